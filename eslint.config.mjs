@@ -1,0 +1,94 @@
+// The framework's own rules, type-checked rules, and the fences that keep
+// books, wire and rules apart. A fence that is in the way is a design question.
+import medusa from "@medusajs/eslint-plugin"
+import { defineConfig } from "eslint/config"
+import simpleImportSort from "eslint-plugin-simple-import-sort"
+import tseslint from "typescript-eslint"
+
+const MONEY_MOVER = {
+  group: ["**/resources/create-load"],
+  message:
+    "Only src/runners/dispatch.ts may call what moves money. Create a payout instead.",
+}
+const WIRE = {
+  group: ["**/masspay-gateway/**", "**/masspay-gateway", "axios"],
+  message: "The books hold no handle on the network.",
+}
+const BOOKS = {
+  group: ["**/modules/masspay/**", "**/modules/masspay"],
+  message: "The wire holds no handle on the database.",
+}
+const SANDBOX = {
+  group: ["**/sandbox", "**/sandbox/**"],
+  message: "The plugin never depends on the sandbox.",
+}
+const PLUGIN = {
+  group: ["**/src/**", "../src", "../../src", "medusa-plugin-masspay"],
+  message: "The sandbox is a second, independent reading of MassPay's API.",
+}
+const OUTSIDE = {
+  regex: "^(?!\\./|node:crypto$).*",
+  message: "Rules are pure: src/domain imports from nowhere else.",
+}
+
+/** Flat config replaces a rule's options per file, so each fence lists all that holds there. */
+function fence(files, ...patterns) {
+  return { files, rules: { "no-restricted-imports": ["error", { patterns }] } }
+}
+
+export default defineConfig(
+  ...medusa.configs.strict,
+  {
+    ignores: [
+      "!**/*.spec.*",
+      "**/migrations/**",
+      ".medusa/**",
+      "**/.medusa/**",
+      ".demo/**",
+      "**/*.js",
+      "**/*.mjs",
+    ],
+  },
+  {
+    files: ["**/*.{ts,tsx}"],
+    extends: [tseslint.configs.strictTypeChecked],
+    plugins: { "simple-import-sort": simpleImportSort },
+    languageOptions: {
+      parserOptions: { project: true, tsconfigRootDir: import.meta.dirname },
+    },
+    rules: {
+      "simple-import-sort/imports": "error",
+      "@typescript-eslint/consistent-type-imports": "error",
+      "@typescript-eslint/switch-exhaustiveness-check": "error",
+      "@typescript-eslint/no-floating-promises": "error",
+      "@typescript-eslint/no-explicit-any": "error",
+      // the framework wants services, jobs and subscribers async
+      "@typescript-eslint/require-await": "off",
+      // numbers and bigints read well in messages; objects still do not
+      "@typescript-eslint/restrict-template-expressions": [
+        "error",
+        { allowNumber: true, allowBoolean: true },
+      ],
+    },
+  },
+  {
+    files: ["src/**/*.ts"],
+    ignores: ["src/options.ts"],
+    rules: {
+      "no-restricted-properties": [
+        "error",
+        {
+          object: "process",
+          property: "env",
+          message: "The environment is read in src/options.ts and nowhere else.",
+        },
+      ],
+    },
+  },
+  fence(["src/**/*.{ts,tsx}"], MONEY_MOVER, SANDBOX),
+  fence(["src/domain/**/*.ts"], OUTSIDE),
+  fence(["src/modules/masspay/**/*.ts"], MONEY_MOVER, SANDBOX, WIRE),
+  fence(["src/modules/masspay-gateway/**/*.ts"], SANDBOX, BOOKS),
+  fence(["src/runners/dispatch.ts"], SANDBOX),
+  fence(["sandbox/**/*.ts"], PLUGIN)
+)

@@ -1,0 +1,25 @@
+import type { MedusaContainer } from "@medusajs/framework/types"
+import type { OrderFacts, VendorFacts } from "../domain/facts"
+
+/**
+ * How one marketplace model says who sold what. Pure reads: an adapter never
+ * writes, and the same facts give the same answer.
+ */
+export interface MarketplaceAdapter {
+  readonly id: string
+  /** Whether this shop uses the model; asked once when `marketplace: "auto"`. */
+  detect(container: MedusaContainer): Promise<boolean>
+  /**
+   * Facts of the family of `order_id` (the paid order and the vendor orders
+   * made from it, whichever of them is given), or `null` when the order does
+   * not exist. Lines without a vendor are returned with `vendor_id: null`.
+   */
+  factsForOrder(
+    container: MedusaContainer,
+    order_id: string
+  ): Promise<OrderFacts | null>
+  getVendor(
+    container: MedusaContainer,
+    vendor_id: string
+  ): Promise<VendorFacts | null>
+}

@@ -1,0 +1,108 @@
+/** What the wire gives back, already parsed: amounts in minor units, times as Dates. */
+
+/** A funding wallet of the marketplace (MassPay: account balance). */
+export type FundingBalance = {
+  token: string
+  currency_code: string
+  /** Minor units. */
+  balance: bigint
+}
+
+export type RemoteUserStatus =
+  | "ACTIVE"
+  | "LOCKED"
+  | "DEACTIVE"
+  | "UNRECOGNISED"
+
+export type RemoteUserRef = {
+  user_token: string
+  internal_user_id: string
+}
+export type RemoteUser = RemoteUserRef & { status: RemoteUserStatus }
+
+export type NewUser = {
+  internal_user_id: string
+  email: string
+  first_name: string
+  last_name: string
+  business_name?: string
+  /** ISO 3166-1 alpha-2; the wire converts to MassPay's alpha-3. */
+  country_code: string
+}
+
+export type RemoteLoadStatus =
+  | "COMPLETED"
+  | "SCHEDULED"
+  | "CANCELLED"
+  | "UNRECOGNISED"
+
+/** One row of MassPay's load list of a user. */
+export type RemoteLoad = {
+  load_token: string
+  client_load_id: string
+  status: RemoteLoadStatus
+  currency_code: string
+  /** Minor units. */
+  amount: bigint
+  wallet_token: string | null
+  time_of_load: Date | null
+}
+
+/**
+ * A complete list of a user's loads. `is_complete` is false when the length is
+ * suspiciously equal to a page cap (10, 25, 50, 100, 250, 500, 1000, …): then
+ * "not in the list" proves nothing.
+ */
+export type RemoteLoadList = { loads: RemoteLoad[]; is_complete: boolean }
+
+export type RemoteWallet = {
+  token: string
+  currency_code: string
+  balance: bigint
+}
+
+/** A 2xx answer to a load that parsed. Success only if `status` says so. */
+export type LoadAnswer = {
+  load_token: string
+  status: RemoteLoadStatus
+  http_status: number
+}
+
+/**
+ * Reads, and the one write that moves no money. Every method throws a
+ * `GatewayError` (errors.ts) and nothing else. The call that moves money is a
+ * separate function, `createLoad` in `resources/create-load.ts`, which lint
+ * lets only `runners/dispatch.ts` import.
+ */
+export interface Wire {
+  getFundingBalances(): Promise<FundingBalance[]>
+  /** `null` when there is none. */
+  lookupUser(query: {
+    internal_user_id: string
+    email: string
+    first_name: string
+  }): Promise<RemoteUserRef | null>
+  /** Not protected by a key at MassPay: look up, create, and look up again on conflict (`GatewayConflictError` or a rejection). */
+  createUser(user: NewUser, idempotency_key: string): Promise<RemoteUser>
+  getUser(user_token: string): Promise<RemoteUser | null>
+  listLoads(user_token: string): Promise<RemoteLoadList>
+  listWallets(user_token: string): Promise<RemoteWallet[]>
+  readonly transport: Transport
+}
+
+export type TransportRequest = {
+  method: "GET" | "POST" | "PUT" | "DELETE"
+  /** Path segments below `/payout`; each is validated and encoded. */
+  path: readonly string[]
+  query?: Record<string, string>
+  /** The exact bytes of the body. */
+  body?: string
+  /** Never given on a GET (refused). */
+  idempotency_key?: string
+}
+export type TransportResponse = { status: number; body: unknown }
+
+/** One HTTP request with a total deadline, no redirects, no retries. Throws `GatewayError` on anything but a parsed 2xx. */
+export interface Transport {
+  send(request: TransportRequest): Promise<TransportResponse>
+}

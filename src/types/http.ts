@@ -1,0 +1,196 @@
+/**
+ * What the admin API answers. Amounts are decimal strings in major units of
+ * `currency_code` (for example "12.50"); times are ISO 8601 strings in UTC.
+ */
+import type {
+  BlockReason,
+  EntryKind,
+  OperationKind,
+  PayeeStatus,
+  PayoutMethod,
+  PayoutStatus,
+} from "../domain/payout-status"
+
+/** One row of `GET /admin/masspay/payouts`. */
+export type AdminPayout = {
+  id: string
+  vendor_id: string
+  vendor_name: string | null
+  method: PayoutMethod
+  status: PayoutStatus
+  block_reason: BlockReason | null
+  /** Plain words for `blocked` and `needs_review`. */
+  detail: string | null
+  amount: string
+  currency_code: string
+  created_at: string
+  updated_at: string
+  completed_at: string | null
+}
+
+/** One ledger entry that a payout takes, with the order it comes from. */
+export type AdminPayoutItem = {
+  entry_id: string
+  kind: EntryKind
+  amount: string
+  reason: string
+  order_id: string | null
+  display_id: number | null
+  /** Set when the payout ended without paying and the entry became open again. */
+  released_at: string | null
+}
+
+export type AdminPayoutAttempt = {
+  attempt_no: number
+  started_at: string
+  finished_at: string | null
+  /** `null` while nothing is known about it. */
+  outcome: string | null
+  http_status: number | null
+  proof: "executed" | "not_executed" | null
+}
+
+export type AdminPayoutOperation = {
+  id: string
+  kind: OperationKind
+  client_id: string
+  remote_token: string | null
+  remote_status: string | null
+  proof: "none" | "executed" | "not_executed"
+  attempts: AdminPayoutAttempt[]
+}
+
+/** One step of a payout's timeline. */
+export type AdminPayoutEvent = {
+  id: string
+  from_status: PayoutStatus | null
+  to_status: PayoutStatus
+  event: string
+  cause: string | null
+  detail: string | null
+  actor: string
+  created_at: string
+}
+
+/** `GET /admin/masspay/payouts/:id` */
+export type AdminPayoutDetail = AdminPayout & {
+  items: AdminPayoutItem[]
+  operations: AdminPayoutOperation[]
+  events: AdminPayoutEvent[]
+}
+
+/** `GET /admin/masspay/payouts` */
+export type AdminPayoutListResponse = {
+  payouts: AdminPayout[]
+  count: number
+  limit: number
+  offset: number
+}
+
+export type AdminPayoutResponse = { payout: AdminPayoutDetail }
+
+/** Why money that a vendor is owed is not in a payout now. Stable codes. */
+export const NOT_PAID_REASONS = [
+  "not_due",
+  "below_minimum",
+  "negative",
+  "paused",
+  "not_linked",
+  "kyc",
+  "deactivated",
+  "no_funding_wallet",
+  "hold",
+  "repeated_cancel",
+  "will_be_paid",
+] as const
+export type NotPaidReason = (typeof NOT_PAID_REASONS)[number]
+
+/** One row of `GET /admin/masspay/payouts/preview`: a vendor's open money in one currency. */
+export type AdminPayoutPreviewRow = {
+  vendor_id: string
+  vendor_name: string | null
+  currency_code: string
+  open: string
+  due: string
+  reason: NotPaidReason
+  /** Plain words: what is missing, or when it becomes due. */
+  detail: string | null
+  next_due_at: string | null
+}
+export type AdminPayoutPreviewResponse = { preview: AdminPayoutPreviewRow[] }
+
+/** Why a settlement is not booked yet. Stable codes. */
+export const HELD_REASONS = [
+  "not_captured",
+  "partially_captured",
+  "not_released",
+  "canceled",
+  "unallocated_refund",
+  "unknown_currency",
+  "nothing_due",
+] as const
+export type HeldReason = (typeof HELD_REASONS)[number]
+
+/** One vendor's share of one order, as the order widget shows it. */
+export type AdminOrderSettlement = {
+  id: string
+  order_id: string
+  vendor_id: string
+  vendor_name: string | null
+  currency_code: string
+  gross: string
+  commission: string
+  shipping: string
+  tax: string
+  net: string
+  /**
+   * `held`: nothing booked yet, see `reason`. `open`: booked, not in a payout;
+   * `reason` says why. `in_transit`, `paid`: see `payouts`. `nothing_due`: the net is zero.
+   */
+  state: "held" | "open" | "in_transit" | "paid" | "nothing_due"
+  reason: HeldReason | NotPaidReason | null
+  detail: string | null
+  /** Something an operator should look at, e.g. a line whose vendor changed later. */
+  notice: string | null
+  available_at: string | null
+  payouts: Pick<
+    AdminPayout,
+    | "id"
+    | "status"
+    | "block_reason"
+    | "detail"
+    | "amount"
+    | "currency_code"
+    | "created_at"
+    | "completed_at"
+  >[]
+}
+
+/** `GET /admin/masspay/orders/:id` */
+export type AdminOrderSettlementsResponse = {
+  order_id: string
+  settlements: AdminOrderSettlement[]
+  /** Set when there is no settlement: `no_vendor_lines`, `not_settled_yet`, `ambiguous_marketplace`. */
+  reason: string | null
+  detail: string | null
+}
+
+/** One row of `GET /admin/masspay/payees`. */
+export type AdminPayee = {
+  id: string
+  vendor_id: string
+  name: string | null
+  status: PayeeStatus
+  status_reason: string | null
+  status_detail: string | null
+  is_paused: boolean
+  email: string | null
+  country_code: string | null
+  user_token: string | null
+}
+export type AdminPayeeListResponse = {
+  payees: AdminPayee[]
+  count: number
+  limit: number
+  offset: number
+}
