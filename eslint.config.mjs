@@ -80,7 +80,8 @@ export default defineConfig(
         {
           object: "process",
           property: "env",
-          message: "The environment is read in src/options.ts and nowhere else.",
+          message:
+            "The environment is read in src/options.ts and nowhere else.",
         },
       ],
     },
