@@ -1,0 +1,132 @@
+import { DAY_MS } from "../clock"
+import { Fields, parseDay } from "../fields"
+import type { JsonObject } from "../json"
+import { toJsonNumber } from "../money"
+import type { Load } from "../store"
+import { type Operation, type OperationContext, read, userOf } from "./context"
+
+const PAGE_SIZE = 10
+const PAGE_SIZE_MAX = 100
+const TYPES = ["payout", "load", "spendback"]
+
+type HistoryQuery = {
+  size: number
+  page: number
+  fromMs: number
+  toMs: number
+  wantsLoads: boolean
+  walletToken: string | null
+}
+
+export const getUserHistory: Operation = (context) => {
+  const query = readQuery(context.query)
+  const user = userOf(context)
+  return read(rows(context, query, user.token))
+}
+
+export const getAllUsersHistory: Operation = (context) => {
+  const query = readQuery(context.query)
+  // A wallet belongs to one user, whose loads are far fewer than everybody's.
+  const owner = context.world.store.wallet(query.walletToken ?? "")?.user_token
+  if (query.walletToken !== null && !owner) return read([])
+  return read(rows(context, query, owner ?? undefined))
+}
+
+function readQuery(query: URLSearchParams): HistoryQuery {
+  const fields = new Fields({})
+  const types = query.get("type")?.split(",") ?? TYPES
+  if (types.some((type) => !TYPES.includes(type))) {
+    fields.problem("type", `must be one or more of ${TYPES.join(", ")}`)
+  }
+  const parsed = {
+    size: readWhole(fields, query, {
+      name: "number_of_records",
+      fallback: PAGE_SIZE,
+      min: 0,
+      max: PAGE_SIZE_MAX,
+    }),
+    page: readWhole(fields, query, {
+      name: "page",
+      fallback: 1,
+      min: 1,
+      max: Number.MAX_SAFE_INTEGER,
+    }),
+    fromMs: readDay(fields, query, "start_date") ?? Number.NEGATIVE_INFINITY,
+    toMs:
+      (readDay(fields, query, "end_date") ?? Number.POSITIVE_INFINITY) + DAY_MS,
+    wantsLoads: types.includes("load"),
+    walletToken: query.get("wallet_token"),
+  }
+  fields.assertValid()
+  return parsed
+}
+
+function readWhole(
+  fields: Fields,
+  query: URLSearchParams,
+  rule: { name: string; fallback: number; min: number; max: number }
+): number {
+  const text = query.get(rule.name)
+  if (text === null) return rule.fallback
+  const value = /^\d+$/.test(text) ? Number(text) : Number.NaN
+  if (value >= rule.min && value <= rule.max) return value
+  fields.problem(
+    rule.name,
+    `must be a whole number from ${rule.min} to ${rule.max}`
+  )
+  return rule.fallback
+}
+
+function readDay(
+  fields: Fields,
+  query: URLSearchParams,
+  name: string
+): number | null {
+  const text = query.get(name)
+  if (text === null) return null
+  const day = parseDay(text)
+  if (day === null) fields.problem(name, "must be a date written YYYY-MM-DD")
+  return day
+}
+
+/** Latest first, so that rows move to later pages while new ones come in. */
+function rows(
+  { world }: OperationContext,
+  query: HistoryQuery,
+  userToken: string | undefined
+): JsonObject[] {
+  if (!query.wantsLoads) return []
+  const { fromMs, toMs, size, walletToken } = query
+  const skip = size * (query.page - 1)
+  const timeline = world.store.timeline(userToken)
+  if (walletToken === null) {
+    return timeline
+      .latestFirst({ fromMs, toMs, skip, limit: size })
+      .map((load) => toRow(load))
+  }
+  return timeline
+    .latestFirst({ fromMs, toMs, skip: 0, limit: Number.MAX_SAFE_INTEGER })
+    .filter((load) => load.wallet_token === walletToken)
+    .slice(skip, skip + size)
+    .map((load) => toRow(load))
+}
+
+/** Loads do not show their `client_load_id` here: only the load list does. */
+function toRow(load: Load): JsonObject {
+  const amount = toJsonNumber(load.minor, load.currency_code)
+  return {
+    token: load.token,
+    type: "load",
+    time_of_txn: new Date(load.time_ms).toISOString(),
+    source_token: load.source_token,
+    source_amount: amount,
+    source_currency_code: load.currency_code,
+    destination_token: load.wallet_token,
+    destination_amount: amount,
+    destination_currency_code: load.currency_code,
+    fee: 0,
+    status: load.status,
+    notes: load.notes,
+    user_token: load.user_token,
+  }
+}

@@ -1,0 +1,158 @@
+import type { AddressInfo } from "node:net"
+
+import { Control } from "./control"
+import { hostInUrl, isLoopbackHost, LOOPBACK_HOSTS } from "./loopback"
+import { isKnownCurrency, parseAmount } from "./money"
+import { loadWorld, Saver } from "./persist"
+import { Runtime } from "./runtime"
+import { createSandboxServer } from "./server"
+import {
+  DEFAULT_SETTINGS,
+  problemWithSettings,
+  type Settings,
+} from "./settings"
+import type { Beginning } from "./world"
+
+export type { AuditReport } from "./audit"
+export type { ClockState } from "./clock"
+export type {
+  ClockInput,
+  Control,
+  LoadPage,
+  MoneyInput,
+  Page,
+  StateView,
+} from "./control"
+export { ControlError } from "./errors"
+export {
+  FAULT_NAMES,
+  type ArmedFault,
+  type FaultInput,
+  type FaultName,
+} from "./faults"
+export type {
+  JournalEntry,
+  JournalPage,
+  MovementEntry,
+  MovementReason,
+  NoteEntry,
+  RequestEntry,
+} from "./journal"
+export { DEFAULT_SETTINGS, type Settings } from "./settings"
+export type { LoadStatus, LockKind, UserStatus } from "./store"
+export type { LoadView, UserView, WalletView } from "./views"
+
+/** The key of a sandbox that was given none. It opens nothing but a sandbox. */
+export const DEFAULT_API_KEY = "masspay-sandbox-key"
+export const DEFAULT_HOST = "127.0.0.1"
+export const DEFAULT_CURRENCIES: Readonly<Record<string, string>> = {
+  USD: "1000000.00",
+  EUR: "1000000.00",
+}
+
+export type SandboxOptions = {
+  /** Default 0: any free port. */
+  port?: number
+  /** A loopback name; nothing else is accepted. Default 127.0.0.1. */
+  host?: string
+  apiKey?: string
+  /** The same seed gives the same tokens. Default: random tokens. */
+  seed?: number
+  /** What each funding wallet starts with, in major units. Replaces the default. */
+  currencies?: Readonly<Record<string, number | string>>
+  /** Where the world is kept between runs. What it holds wins over the options. */
+  dataFile?: string
+  /** Where the virtual clock starts. Default: the machine's time. */
+  startAt?: Date
+  /** The virtual clock then moves only when it is told to. Default false. */
+  isClockFrozen?: boolean
+  settings?: Partial<Settings>
+}
+
+export type Sandbox = {
+  /** Without a path: the API is at `${url}/v1.0.0`, the page at `${url}/`. */
+  url: string
+  port: number
+  apiKey: string
+  control: Control
+  /** Ends every connection and saves. Safe to call twice. */
+  stop: () => Promise<void>
+}
+
+/**
+ * Starts a local MassPay. Rejects, with nothing left open, when an option makes no
+ * sense, the port is taken or the data file cannot be trusted.
+ */
+export async function startSandbox(
+  options: SandboxOptions = {}
+): Promise<Sandbox> {
+  const { port = 0, host = DEFAULT_HOST, dataFile } = options
+  const { apiKey = DEFAULT_API_KEY } = options
+  if (!isLoopbackHost(host)) {
+    throw new RangeError(
+      `The sandbox binds to ${LOOPBACK_HOSTS.join(", ")} only, not to ${host}`
+    )
+  }
+  if (!/^[\x21-\x7e]+$/.test(apiKey)) {
+    throw new RangeError("The API key must be printable ASCII without spaces")
+  }
+  const beginning = readBeginning(options)
+  const restored = dataFile === undefined ? null : await loadWorld(dataFile)
+  const saver: Saver | null =
+    dataFile === undefined ? null : new Saver(dataFile, () => runtime.world)
+  const runtime = new Runtime(beginning, restored, () => saver?.touch())
+  const control = new Control(runtime)
+  const { server, stop } = createSandboxServer({ runtime, control, apiKey })
+  // A file that cannot be written is better known now than when stopping.
+  runtime.changed()
+  await saver?.flush()
+
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject)
+    server.listen({ port, host }, resolve)
+  })
+  const address = server.address() as AddressInfo
+  let stopping: Promise<void> | null = null
+  return {
+    url: `http://${hostInUrl(host)}:${address.port}`,
+    port: address.port,
+    apiKey,
+    control,
+    stop: () => (stopping ??= stop().then(() => saver?.flush())),
+  }
+}
+
+function readBeginning(options: SandboxOptions): Beginning {
+  const { seed = null, startAt, isClockFrozen = false, settings = {} } = options
+  const problem = problemWithSettings(settings)
+  if (problem) throw new RangeError(problem)
+  if (seed !== null && !Number.isSafeInteger(seed)) {
+    throw new RangeError("The seed must be a whole number")
+  }
+  if (startAt && Number.isNaN(startAt.getTime())) {
+    throw new RangeError("startAt is not a valid date")
+  }
+  const currencies = Object.entries(options.currencies ?? DEFAULT_CURRENCIES)
+  return {
+    seed,
+    startMs: startAt?.getTime() ?? null,
+    isClockFrozen,
+    funding: new Map(
+      currencies.map(([code, amount]) => [code, readFunding(code, amount)])
+    ),
+    settings: { ...DEFAULT_SETTINGS, ...settings },
+  }
+}
+
+/** Unlike a load, a funding wallet may well start with nothing. */
+function readFunding(code: string, amount: number | string): bigint {
+  if (!isKnownCurrency(code)) {
+    throw new RangeError(`"${code}" is not an ISO 4217 code the sandbox knows`)
+  }
+  if (/^0+(\.0+)?$/.test(String(amount))) return 0n
+  const parsed = parseAmount(amount, code)
+  if (parsed.problem !== undefined) {
+    throw new RangeError(`The amount of ${code} ${parsed.problem}`)
+  }
+  return parsed.minor
+}

@@ -1,0 +1,172 @@
+import { randomUUID } from "node:crypto"
+import { readFile, rename, rm, writeFile } from "node:fs/promises"
+
+import { audit } from "./audit"
+import { type ClockSnapshot, VirtualClock } from "./clock"
+import { type ArmedFault, FaultQueue } from "./faults"
+import { KeyStore, type SavedKey } from "./idempotency"
+import { Journal, type JournalEntry } from "./journal"
+import { isJsonObject, parseJson } from "./json"
+import { Ledger } from "./ledger"
+import type { Settings } from "./settings"
+import { type Load, Store, type User, type Wallet } from "./store"
+import { TokenFactory } from "./tokens"
+import type { World } from "./world"
+
+const FORMAT = "masspay-sandbox/1"
+const DEBOUNCE_MS = 200
+/** A slow disk or a large world gets this many times its last duration to rest. */
+const REST_FACTOR = 10
+
+/** JSON has no integers of any size: minor units travel as text. */
+type Stored<Row> = Omit<Row, "minor"> & { minor: string }
+
+type Snapshot = {
+  format: typeof FORMAT
+  seed: number | null
+  issued_tokens: number
+  clock: ClockSnapshot
+  settings: Settings
+  users: User[]
+  wallets: Stored<Wallet>[]
+  loads: Stored<Load>[]
+  keys: SavedKey[]
+  faults: readonly ArmedFault[]
+  journal: readonly JournalEntry[]
+}
+
+function toStored<Row extends { minor: bigint }>(row: Row): Stored<Row> {
+  return { ...row, minor: String(row.minor) }
+}
+
+function takeSnapshot(world: World): Snapshot {
+  const { store, clock, keys, faults, journal, settings, tokens } = world
+  return {
+    format: FORMAT,
+    seed: tokens.seed,
+    issued_tokens: tokens.count(),
+    clock: clock.snapshot(),
+    settings,
+    users: [...store.users()],
+    wallets: [...store.wallets()].map(toStored),
+    loads: store.loads().map(toStored),
+    keys: keys.saved(),
+    faults: faults.list(),
+    journal: journal.all(),
+  }
+}
+
+function restoreWorld(snapshot: Snapshot): World {
+  const clock = VirtualClock.restore(snapshot.clock)
+  const journal = new Journal(() => clock.iso(), [...snapshot.journal])
+  const store = new Store()
+  const ledger = new Ledger(journal)
+  for (const user of snapshot.users) store.addUser(user)
+  for (const stored of snapshot.wallets) {
+    const wallet = { ...stored, minor: BigInt(stored.minor) }
+    store.addWallet(wallet)
+    ledger.adopt(wallet)
+  }
+  for (const load of snapshot.loads) {
+    store.addLoad({ ...load, minor: BigInt(load.minor) })
+  }
+  return {
+    clock,
+    journal,
+    store,
+    ledger,
+    tokens: new TokenFactory(snapshot.seed, snapshot.issued_tokens),
+    keys: new KeyStore(() => clock.now(), snapshot.keys),
+    faults: new FaultQueue(snapshot.faults),
+    settings: snapshot.settings,
+  }
+}
+
+/**
+ * The world in a data file, or null when there is no such file yet. Throws when
+ * the file is not one of ours or its books do not add up, rather than starting
+ * from it or, worse, writing over it.
+ */
+export async function loadWorld(file: string): Promise<World | null> {
+  const text = await readFile(file, "utf8").catch((error: unknown) => {
+    if (isJsonObject(error) && error.code === "ENOENT") return null
+    throw error
+  })
+  if (text === null) return null
+  const snapshot = parseJson(text)
+  if (!isJsonObject(snapshot) || snapshot.format !== FORMAT) {
+    throw new Error(`The data file ${file} is not in the format ${FORMAT}`)
+  }
+  let world: World
+  try {
+    world = restoreWorld(snapshot as Snapshot)
+  } catch (error) {
+    throw new Error(`The data file ${file} is damaged: ${String(error)}`)
+  }
+  const [problem] = audit(world).problems
+  if (problem) throw new Error(`The data file ${file} is damaged: ${problem}`)
+  return world
+}
+
+/** Writes beside the file and renames, so that a reader never sees half a world. */
+async function saveWorld(file: string, world: World): Promise<void> {
+  const text = JSON.stringify(takeSnapshot(world))
+  const temporary = `${file}.${randomUUID()}.tmp`
+  try {
+    await writeFile(temporary, text, { flag: "wx", mode: 0o600 })
+    await rename(temporary, file)
+  } catch (error) {
+    await rm(temporary, { force: true })
+    throw error
+  }
+}
+
+/**
+ * Saves the world some time after each change, one write at a time. A process
+ * that is killed loses what happened since the last write; `flush` loses nothing.
+ */
+export class Saver {
+  private timer: NodeJS.Timeout | null = null
+  private writing: Promise<void> = Promise.resolve()
+  private restMs = DEBOUNCE_MS
+  private isDirty = false
+
+  constructor(
+    private readonly file: string,
+    private readonly currentWorld: () => World
+  ) {}
+
+  touch(): void {
+    this.isDirty = true
+    this.timer ??= setTimeout(() => {
+      this.write().catch((error: unknown) => {
+        console.error("masspay-sandbox: cannot write the data file", error)
+      })
+    }, this.restMs)
+  }
+
+  /** Rejects when the file cannot be written. */
+  async flush(): Promise<void> {
+    await this.write()
+  }
+
+  private write(): Promise<void> {
+    if (this.timer) clearTimeout(this.timer)
+    this.timer = null
+    const write = this.writing.then(async () => {
+      if (!this.isDirty) return
+      this.isDirty = false
+      const startedAt = performance.now()
+      try {
+        await saveWorld(this.file, this.currentWorld())
+      } catch (error) {
+        this.isDirty = true
+        throw error
+      }
+      const tookMs = performance.now() - startedAt
+      this.restMs = Math.max(DEBOUNCE_MS, tookMs * REST_FACTOR)
+    })
+    this.writing = write.catch(() => undefined)
+    return write
+  }
+}

@@ -1,0 +1,89 @@
+import { formatAmount } from "./money"
+import type { Load, LoadStatus, LockKind, User, UserStatus } from "./store"
+import type { World } from "./world"
+
+/** Amounts are text in major units, exact to the last digit. */
+export type WalletView = {
+  wallet_token: string
+  currency_code: string
+  balance: string
+}
+
+export type UserView = {
+  user_token: string
+  internal_user_id: string
+  first_name: string
+  last_name: string
+  email: string
+  country: string
+  status: UserStatus
+  lock: { kind: LockKind; link: string | null } | null
+  reactivations: number
+  created_at: string
+  wallets: WalletView[]
+}
+
+export type LoadView = {
+  load_token: string
+  number: number
+  client_load_id: string
+  user_token: string
+  wallet_token: string
+  source_token: string
+  amount: string
+  currency_code: string
+  notes: string
+  notify_user: boolean
+  metadata: Record<string, unknown> | null
+  status: LoadStatus
+  created_at: string
+  time_of_load: string
+}
+
+export function viewUser({ store }: World, user: User): UserView {
+  const { profile } = user
+  return {
+    user_token: user.token,
+    internal_user_id: profile.internal_user_id,
+    first_name: profile.first_name,
+    last_name: profile.last_name,
+    email: profile.email,
+    country: profile.country,
+    status: user.status,
+    lock: user.lock,
+    reactivations: user.reactivations,
+    created_at: new Date(user.created_ms).toISOString(),
+    wallets: store.walletsOf(user.token).map(viewWallet),
+  }
+}
+
+export function viewWallet(wallet: {
+  token: string
+  currency_code: string
+  minor: bigint
+}): WalletView {
+  return {
+    wallet_token: wallet.token,
+    currency_code: wallet.currency_code,
+    balance: formatAmount(wallet.minor, wallet.currency_code),
+  }
+}
+
+export function viewLoad(load: Load): LoadView {
+  return {
+    load_token: load.token,
+    number: load.number,
+    client_load_id: load.client_load_id,
+    user_token: load.user_token,
+    wallet_token: load.wallet_token,
+    source_token: load.source_token,
+    amount: formatAmount(load.minor, load.currency_code),
+    currency_code: load.currency_code,
+    notes: load.notes,
+    notify_user: load.notify_user,
+    metadata: load.metadata,
+    status: load.status,
+    created_at: new Date(load.created_ms).toISOString(),
+    time_of_load: new Date(load.time_ms).toISOString(),
+  }
+}

@@ -1,0 +1,76 @@
+import { VirtualClock } from "./clock"
+import { FaultQueue } from "./faults"
+import { KeyStore } from "./idempotency"
+import { Journal } from "./journal"
+import { Ledger } from "./ledger"
+import type { Settings } from "./settings"
+import { Store } from "./store"
+import { TokenFactory } from "./tokens"
+
+/** How a world looks when it begins, and again after each reset. */
+export type Beginning = {
+  seed: number | null
+  /** Null: the machine's time. */
+  startMs: number | null
+  isClockFrozen: boolean
+  funding: ReadonlyMap<string, bigint>
+  settings: Settings
+}
+
+/** Everything a sandbox knows. A reset replaces the whole of it. */
+export type World = {
+  clock: VirtualClock
+  tokens: TokenFactory
+  journal: Journal
+  store: Store
+  ledger: Ledger
+  keys: KeyStore
+  faults: FaultQueue
+  settings: Settings
+}
+
+export function beginWorld(beginning: Beginning): World {
+  const clock = new VirtualClock(
+    beginning.startMs ?? Date.now(),
+    beginning.isClockFrozen
+  )
+  const journal = new Journal(() => clock.iso())
+  const world: World = {
+    clock,
+    journal,
+    tokens: new TokenFactory(beginning.seed),
+    store: new Store(),
+    ledger: new Ledger(journal),
+    keys: new KeyStore(() => clock.now()),
+    faults: new FaultQueue(),
+    settings: { ...beginning.settings },
+  }
+  for (const [currencyCode, minor] of beginning.funding) {
+    fund(world, currencyCode, minor)
+  }
+  return world
+}
+
+/** Money arrives from outside in the funding wallet, which is made if need be. */
+export function fund(world: World, currencyCode: string, minor: bigint): void {
+  const { store, ledger, tokens } = world
+  let wallet = store.fundingWallet(currencyCode)
+  if (!wallet) {
+    wallet = {
+      token: tokens.next("clnt_wlt_"),
+      user_token: null,
+      currency_code: currencyCode,
+      minor: 0n,
+    }
+    store.addWallet(wallet)
+  }
+  if (minor === 0n) return
+  ledger.move({
+    from: null,
+    to: wallet,
+    minor,
+    reason: "funding",
+    load: null,
+    requestId: null,
+  })
+}

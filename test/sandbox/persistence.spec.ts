@@ -1,0 +1,123 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+
+import { startSandbox } from "../../sandbox"
+import {
+  aLoadBody,
+  aSandbox,
+  aUser,
+  balances,
+  DAY_MS,
+  stopSandboxes,
+  until,
+} from "./support/harness"
+
+let folder: string
+let dataFile: string
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "masspay-sandbox-"))
+  dataFile = join(folder, "world.json")
+})
+
+afterEach(async () => {
+  await stopSandboxes()
+  await rm(folder, { recursive: true })
+})
+
+describe("a data file", () => {
+  it("brings back everything after a restart", async () => {
+    const first = await aSandbox({ dataFile, seed: 5 })
+    const user = await aUser(first)
+    const body = await aLoadBody(first)
+    const load = await first.api("POST", `/load/${user}`, { body, key: "k" })
+    await first.api("POST", `/load/${user}`, {
+      body: {
+        ...body,
+        client_load_id: "later",
+        time_to_process: "2026-03-04T00:00:00Z",
+      },
+    })
+    first.sandbox.control.armFault({ fault: "429", path: "/wallet/" })
+    first.sandbox.control.changeSettings({ lookup_miss: "null" })
+    first.sandbox.control.moveClock({ advance_ms: 1000 })
+    const before = first.sandbox.control.state()
+    const journal = first.sandbox.control.journal()
+    await first.sandbox.stop()
+
+    const second = await aSandbox({ dataFile, seed: 99, currencies: {} })
+
+    expect(second.sandbox.control.state()).toEqual(before)
+    expect(second.sandbox.control.journal()).toEqual(journal)
+    const replay = await second.api("POST", `/load/${user}`, { body, key: "k" })
+    expect(replay.text).toBe(load.text)
+    const duplicate = await second.api("POST", `/load/${user}`, { body })
+    expect(duplicate.status).toBe(400)
+    expect((await second.api("GET", `/wallet/${user}`)).status).toBe(429)
+    expect(await aUser(second)).not.toBe(user)
+    second.sandbox.control.moveClock({ advance_ms: 2 * DAY_MS })
+    expect(balances(second).users).toBe("USD 21.00")
+  })
+
+  it("never gives out a token or a request id twice", async () => {
+    const ids = new Set<string>()
+    const tokens = new Set<string>()
+    let requests = 0
+    for (let run = 0; run < 3; run += 1) {
+      const client = await aSandbox({ dataFile })
+      tokens.add(await aUser(client))
+      for (const entry of client.sandbox.control.journal().entries) {
+        if (entry.kind === "request") ids.add(entry.request_id)
+      }
+      requests += 1
+      await client.sandbox.stop()
+    }
+
+    expect(ids.size).toBe(requests)
+    expect(tokens.size).toBe(3)
+  })
+
+  it("is written soon after a change, whole, and leaves no litter", async () => {
+    const client = await aSandbox({ dataFile })
+    const user = await aUser(client)
+
+    await until("the user is in the file", async () => {
+      const text = await readFile(dataFile, "utf8")
+      expect(() => JSON.parse(text) as unknown).not.toThrow()
+      return text.includes(user)
+    })
+    await client.sandbox.stop()
+
+    expect(await readdir(folder)).toEqual(["world.json"])
+  })
+
+  it.each([
+    ["no JSON", "{", /is not in the format/],
+    ["another format", '{"format":"other"}', /is not in the format/],
+    ["half a world", '{"format":"masspay-sandbox/1"}', /is damaged/],
+  ])("with %s is refused and left alone", async (_what, text, problem) => {
+    await writeFile(dataFile, text)
+
+    await expect(startSandbox({ dataFile })).rejects.toThrow(problem)
+
+    expect(await readFile(dataFile, "utf8")).toBe(text)
+  })
+
+  it("with books that do not add up is refused", async () => {
+    const client = await aSandbox({ dataFile })
+    await client.sandbox.stop()
+    const text = await readFile(dataFile, "utf8")
+    const forged = text.replace('"minor":"100000"', '"minor":"100000000"')
+    expect(forged).not.toBe(text)
+    await writeFile(dataFile, forged)
+
+    await expect(startSandbox({ dataFile })).rejects.toThrow(/add up to 100000/)
+  })
+
+  it("that cannot be written stops the start", async () => {
+    const lost = join(folder, "no", "such", "folder.json")
+
+    await expect(startSandbox({ dataFile: lost })).rejects.toThrow(/ENOENT/)
+  })
+})
