@@ -8,11 +8,7 @@ export type FundingBalance = {
   balance: bigint
 }
 
-export type RemoteUserStatus =
-  | "ACTIVE"
-  | "LOCKED"
-  | "DEACTIVE"
-  | "UNRECOGNISED"
+export type RemoteUserStatus = "ACTIVE" | "LOCKED" | "DEACTIVE" | "UNRECOGNISED"
 
 export type RemoteUserRef = {
   user_token: string
@@ -31,10 +27,7 @@ export type NewUser = {
 }
 
 export type RemoteLoadStatus =
-  | "COMPLETED"
-  | "SCHEDULED"
-  | "CANCELLED"
-  | "UNRECOGNISED"
+  "COMPLETED" | "SCHEDULED" | "CANCELLED" | "UNRECOGNISED"
 
 /** One row of MassPay's load list of a user. */
 export type RemoteLoad = {
@@ -49,9 +42,10 @@ export type RemoteLoad = {
 }
 
 /**
- * A complete list of a user's loads. `is_complete` is false when the length is
- * suspiciously equal to a page cap (10, 25, 50, 100, 250, 500, 1000, …): then
- * "not in the list" proves nothing.
+ * A user's loads. `is_complete` is false when the length is suspiciously equal
+ * to a page cap (10, 25, 50, 100, 250, 500, 1000, …), or when a row had to be left
+ * out because its amount cannot be told exactly (a currency we do not know, or
+ * more decimals than it has): then "not in the list" proves nothing.
  */
 export type RemoteLoadList = { loads: RemoteLoad[]; is_complete: boolean }
 
@@ -82,7 +76,7 @@ export interface Wire {
     email: string
     first_name: string
   }): Promise<RemoteUserRef | null>
-  /** Not protected by a key at MassPay: look up, create, and look up again on conflict (`GatewayConflictError` or a rejection). */
+  /** Not protected by a key at MassPay: look up, create, and look up again on conflict (`DuplicateClientIdError`, or an unknown outcome). */
   createUser(user: NewUser, idempotency_key: string): Promise<RemoteUser>
   getUser(user_token: string): Promise<RemoteUser | null>
   listLoads(user_token: string): Promise<RemoteLoadList>
@@ -99,10 +93,12 @@ export type TransportRequest = {
   body?: string
   /** Never given on a GET (refused). */
   idempotency_key?: string
+  /** What is missing when MassPay answers 404. Absent: the address is wrong. */
+  not_found_means?: "payee"
 }
 export type TransportResponse = { status: number; body: unknown }
 
-/** One HTTP request with a total deadline, no redirects, no retries. Throws `GatewayError` on anything but a parsed 2xx. */
+/** One HTTP request with a total deadline, no redirects, no retries. Throws `GatewayError` on anything but a parsed 2xx; the body of an empty one is `null`. */
 export interface Transport {
   send(request: TransportRequest): Promise<TransportResponse>
 }

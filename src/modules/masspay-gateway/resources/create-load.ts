@@ -1,0 +1,45 @@
+import { z } from "@medusajs/framework/zod"
+
+import { DuplicateClientIdError } from "../errors"
+import type { LoadAnswer, Transport } from "../types"
+import { LoadStatus } from "./loads"
+import { parseWrite, Token } from "./parse"
+
+// Other calls of MassPay's put a word where the token belongs, with a 200, when
+// they did not do it. No load was seen to, so none of these counts as a refusal.
+const NOT_A_TOKEN = ["DUPLICATE", "NSF"]
+
+const LoadCreated = z.object({
+  load_token: Token.refine((token) => !NOT_A_TOKEN.includes(token)),
+  status: LoadStatus,
+})
+const Duplicate = z.object({ load_token: z.literal("DUPLICATE") })
+
+/**
+ * Moves money: from the marketplace's funding wallet to a payee's wallet.
+ *
+ * `request_text` is sent byte for byte under `idempotency_key`; both must have
+ * been stored before. Sends one request and never repeats it. Throws a
+ * `GatewayError`; only its disposition says whether money may have moved. An
+ * answer is a success only if its status says so.
+ */
+export async function createLoad(
+  transport: Transport,
+  load: { user_token: string; request_text: string; idempotency_key: string }
+): Promise<LoadAnswer> {
+  const response = await transport.send({
+    method: "POST",
+    path: ["load", load.user_token],
+    body: load.request_text,
+    idempotency_key: load.idempotency_key,
+    not_found_means: "payee",
+  })
+  if (Duplicate.safeParse(response.body).success) {
+    throw new DuplicateClientIdError("MassPay knows this load already", {
+      http_status: response.status,
+      burns_key: true,
+    })
+  }
+  const { load_token, status } = parseWrite(LoadCreated, response, "load")
+  return { load_token, status, http_status: response.status }
+}

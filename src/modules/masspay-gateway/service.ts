@@ -1,0 +1,60 @@
+import { readOptions, wireOptions } from "../../options"
+import type {
+  FundingBalance,
+  NewUser,
+  RemoteLoadList,
+  RemoteUser,
+  RemoteUserRef,
+  RemoteWallet,
+  Transport,
+  Wire,
+} from "./types"
+import { createWire } from "./wire"
+
+/**
+ * MassPay over HTTP, for the shop's container. Constructed once at the start,
+ * with the plugin's options: throws `OptionsError`, which stops the boot.
+ */
+export default class MasspayGatewayService implements Wire {
+  // Private, so that no inspection of the service shows the API key.
+  readonly #wire: Wire
+
+  constructor(_container: unknown, options: unknown) {
+    this.#wire = createWire(wireOptions(readOptions(options)))
+  }
+
+  get transport(): Transport {
+    return this.#wire.transport
+  }
+
+  async getFundingBalances(): Promise<FundingBalance[]> {
+    return await this.#wire.getFundingBalances()
+  }
+
+  async lookupUser(query: {
+    internal_user_id: string
+    email: string
+    first_name: string
+  }): Promise<RemoteUserRef | null> {
+    return await this.#wire.lookupUser(query)
+  }
+
+  async createUser(
+    user: NewUser,
+    idempotency_key: string
+  ): Promise<RemoteUser> {
+    return await this.#wire.createUser(user, idempotency_key)
+  }
+
+  async getUser(user_token: string): Promise<RemoteUser | null> {
+    return await this.#wire.getUser(user_token)
+  }
+
+  async listLoads(user_token: string): Promise<RemoteLoadList> {
+    return await this.#wire.listLoads(user_token)
+  }
+
+  async listWallets(user_token: string): Promise<RemoteWallet[]> {
+    return await this.#wire.listWallets(user_token)
+  }
+}

@@ -1,0 +1,251 @@
+import { z } from "@medusajs/framework/zod"
+
+import { exponentOf, isKnownCurrency } from "./domain/currency"
+import { RELEASE_EVENTS } from "./domain/facts"
+import { formatMajor, parseMajor } from "./domain/money"
+
+export const ENVIRONMENTS = ["production", "staging", "sandbox"] as const
+
+const DAY_SECONDS = 86_400
+const TOKEN = /^[A-Za-z0-9_-]{1,80}$/
+/** The gateway sets these itself, or they change how a request is framed. */
+const RESERVED_HEADERS = [
+  "accept",
+  "accept-encoding",
+  "connection",
+  "content-length",
+  "content-type",
+  "host",
+  "idempotency-key",
+  "transfer-encoding",
+  "user-agent",
+]
+
+// In every schema below the error text says what is allowed: it is shown as such.
+
+const oneOf = <const Values extends readonly [string, ...string[]]>(
+  values: Values
+) =>
+  z.enum(values, {
+    error: values.map((value) => JSON.stringify(value)).join(", "),
+  })
+
+function wholeNumber({ min, max }: { min: number; max: number }) {
+  const error = `a whole number from ${min} to ${max}`
+  return z
+    .number({ error })
+    .int({ error })
+    .min(min, { error })
+    .max(max, { error })
+}
+
+const flag = () => z.boolean({ error: "true or false" })
+
+const object = <Shape extends z.ZodRawShape>(shape: Shape) =>
+  z.strictObject(shape, {
+    error: (issue) =>
+      issue.code === "unrecognized_keys"
+        ? undefined
+        : `an object with ${Object.keys(shape).join(", ")}`,
+  })
+
+/** A record by currency: codes in any case, kept in upper case, each at most once. */
+function byCurrency(
+  read: (value: unknown, currency: string) => string | null,
+  allowed: (currency: string) => string
+) {
+  const error = "an object with ISO 4217 currency codes as keys"
+  return z
+    .record(z.string(), z.unknown(), { error })
+    .transform((given, ctx) => {
+      const values: Record<string, string> = {}
+      for (const [key, value] of Object.entries(given)) {
+        const currency = key.toUpperCase()
+        const problem = (message: string) => {
+          ctx.addIssue({ code: "custom", path: [key], message })
+        }
+        if (!isKnownCurrency(currency)) {
+          problem(`${error}, for example USD`)
+          continue
+        }
+        const text = read(value, currency)
+        if (text === null) problem(allowed(currency))
+        else if (currency in values) {
+          problem(`each currency once, but ${currency} is given twice`)
+        } else values[currency] = text
+      }
+      return values
+    })
+}
+
+function readMinimum(value: unknown, currency: string): string | null {
+  if (typeof value !== "string") return null
+  try {
+    const minor = parseMajor(value, currency)
+    return minor < 0n ? null : formatMajor(minor, currency)
+  } catch {
+    return null
+  }
+}
+
+function minimumAllowed(currency: string): string {
+  const decimals = exponentOf(currency)
+  const example = decimals === 0 ? "25" : `25.${"0".repeat(decimals)}`
+  return `a text such as "${example}", not negative, with at most ${decimals} decimals for ${currency}`
+}
+
+const Auth = object({
+  /** Name of the header that carries the API key. Default "Authorization". Change it only if MassPay tells you to. */
+  header: z
+    .string({ error: "the name of an HTTP header" })
+    .regex(/^[A-Za-z0-9-]{1,64}$/, {
+      error: "the name of an HTTP header: letters, digits and -",
+    })
+    .refine((name) => !RESERVED_HEADERS.includes(name.toLowerCase()), {
+      error: "a header that carries only the key, for example Authorization",
+    })
+    .default("Authorization"),
+  /** Word before the key. Default "Bearer"; an empty text sends the bare key. */
+  scheme: z
+    .string({ error: 'one word, for example "Bearer", or an empty text' })
+    .regex(/^[A-Za-z0-9-]{0,32}$/, {
+      error: 'one word, for example "Bearer", or an empty text',
+    })
+    .default("Bearer"),
+})
+
+const secretError = "a text without spaces, as MassPay shows it"
+const Webhooks = object({
+  /** Secrets that MassPay signs with. More than one while a secret is being replaced. */
+  secrets: z
+    .array(
+      z
+        .string({ error: secretError })
+        .regex(/^[\x21-\x7e]+$/, { error: secretError }),
+      { error: "a list of 1 to 10 secrets" }
+    )
+    .min(1, { error: "a list of 1 to 10 secrets" })
+    .max(10, { error: "a list of 1 to 10 secrets" }),
+  /** What a correctly signed but old message is worth. Default "hint": go and look; "reject" answers 401. */
+  stale: oneOf(["hint", "reject"]).default("hint"),
+  /** Seconds after which a message counts as old. Default 300. */
+  toleranceSeconds: wholeNumber({ min: 1, max: DAY_SECONDS }).default(300),
+})
+
+const Resolve = object({
+  /** Path or package name of your own marketplace adapter. */
+  resolve: z
+    .string({ error: "a path or package name" })
+    .min(1, { error: "a path or package name" }),
+})
+
+const Commission = object({
+  /** Your share of what a vendor sells, in hundredths of a percent. Default 0; 1250 keeps 12.5 %. */
+  basisPoints: wholeNumber({ min: 0, max: 10_000 }).default(0),
+})
+
+const Settlement = object({
+  /** The moment that makes an order's money due. Default "completed". Choose an earlier one to pay sooner. */
+  releaseOn: oneOf(RELEASE_EVENTS).default("completed"),
+  /** Days between that moment and the payout. Default 0. Set it to your return period to avoid clawbacks. */
+  holdDays: wholeNumber({ min: 0, max: 365 }).default(0),
+  commission: Commission.prefault({}),
+  /** Who gets what customers pay for shipping. Default "by_value": vendors, by the value of their goods. */
+  shipping: oneOf(["by_value", "platform"]).default("by_value"),
+  /** Who remits tax, and so receives it. Default "vendor". */
+  tax: oneOf(["vendor", "platform"]).default("vendor"),
+})
+
+const Payouts = object({
+  /** Smallest payout by currency, in major units, for example { USD: "25.00" }. Default: none. Smaller sums wait. */
+  minimum: byCurrency(readMinimum, minimumAllowed).prefault({}),
+  /** Whether MassPay writes to the payee about each payout. Default false. */
+  notifyPayee: flag().default(false),
+  /** Minutes a cancelled payout keeps its money before it may be paid anew. Default 60. Statuses can flip back; raise it if they do late. */
+  settleWindowMinutes: wholeNumber({ min: 1, max: 10_080 }).default(60),
+})
+
+const Funding = object({
+  /** Funding wallet by currency. Default: the one wallet MassPay lists for the currency. Needed where there are several. */
+  sourceTokens: byCurrency(
+    (value) => (typeof value === "string" && TOKEN.test(value) ? value : null),
+    () => "the token of a funding wallet, for example clnt_wlt_…"
+  ).optional(),
+})
+
+const Limits = object({
+  /** Requests to MassPay at the same time, per process. Default 8. Lower it when MassPay answers 429. */
+  inFlight: wholeNumber({ min: 1, max: 64 }).default(8),
+  /** Milliseconds a request may take in all, from connecting to the last byte. Default 15000. */
+  deadlineMs: wholeNumber({ min: 1000, max: 60_000 }).default(15_000),
+})
+
+const Intervals = object({
+  /** Seconds between two looks for payouts to send. Default 10. */
+  dispatch: wholeNumber({ min: 1, max: 3600 }).default(10),
+  /** Seconds between two looks at payouts whose outcome is not known yet. Default 60. */
+  resolve: wholeNumber({ min: 1, max: 3600 }).default(60),
+  /** Seconds between two sweeps for orders that no event announced. Default 300. */
+  sweep: wholeNumber({ min: 10, max: DAY_SECONDS }).default(300),
+  /** Seconds between two looks for vendors whose money is due. Default 60. */
+  collect: wholeNumber({ min: 1, max: DAY_SECONDS }).default(60),
+})
+
+const Jobs = object({
+  /** Whether this process's scheduled jobs do anything. Default true. Turn off to pause all payouts from here. */
+  enabled: flag().default(true),
+  intervals: Intervals.prefault({}),
+})
+
+const apiKeyError =
+  "the key alone, as MassPay issued it, without spaces and without the word Bearer"
+
+export const Options = object({
+  /** Which MassPay to talk to. No default. "sandbox" is the local one, for development. */
+  environment: oneOf(ENVIRONMENTS),
+  /** The key MassPay issued. Required but for the sandbox. Take it from an environment variable. */
+  apiKey: z
+    .string({ error: apiKeyError })
+    .regex(/^[\x21-\x7e]+$/, { error: apiKeyError })
+    .optional(),
+  /** Where MassPay answers. Default: by environment. Set it for a sandbox on another port. */
+  baseUrl: z.string({ error: "a URL" }).optional(),
+  auth: Auth.prefault({}),
+  /** Signed messages from MassPay. Required but for the sandbox; `false` relies on asking MassPay alone. */
+  webhooks: z
+    .union([z.literal(false), Webhooks], {
+      error: "false, or an object with secrets, stale, toleranceSeconds",
+    })
+    .optional(),
+  /** How this shop records who sold what. Default "auto": detected at the start. */
+  marketplace: z
+    .union([z.enum(["auto", "medusa-recipe", "metadata"]), Resolve], {
+      error: '"auto", "medusa-recipe", "metadata", or { resolve: "./path" }',
+    })
+    .default("auto"),
+  settlement: Settlement.prefault({}),
+  payouts: Payouts.prefault({}),
+  funding: Funding.prefault({}),
+  limits: Limits.prefault({}),
+  jobs: Jobs.prefault({}),
+})
+
+/** By path; for a union, its object. */
+const OBJECTS: Record<string, { shape: object }> = {
+  "": Options,
+  auth: Auth,
+  webhooks: Webhooks,
+  marketplace: Resolve,
+  settlement: Settlement,
+  "settlement.commission": Commission,
+  payouts: Payouts,
+  funding: Funding,
+  limits: Limits,
+  jobs: Jobs,
+  "jobs.intervals": Intervals,
+}
+
+/** The names allowed in the object at a path; none where no object belongs. */
+export function keysAt(path: readonly PropertyKey[]): readonly string[] {
+  return Object.keys(OBJECTS[path.join(".")]?.shape ?? {})
+}
