@@ -1,0 +1,30 @@
+import { model } from "@medusajs/framework/utils"
+
+import { PAYEE_STATUSES } from "../../../domain/payout-status"
+
+/** Ties one vendor of the host to one MassPay user. */
+export const MasspayPayee = model.define("masspay_payee", {
+  id: model.id({ prefix: "mspye" }).primaryKey(),
+  vendor_id: model.text().searchable(),
+  internal_user_id: model.text(),
+  user_token: model.text().nullable(),
+  status: model.enum([...PAYEE_STATUSES]).default("unlinked"),
+  status_reason: model.text().nullable(),
+  status_detail: model.text().nullable(),
+  name: model.text().searchable().nullable(),
+  email: model.text().nullable(),
+  first_name: model.text().nullable(),
+  last_name: model.text().nullable(),
+  business_name: model.text().nullable(),
+  /** ISO 3166-1 alpha-2, upper case. */
+  country_code: model.text().nullable(),
+  is_paused: model.boolean().default(false),
+  pause_reason: model.text().nullable(),
+  /** When an operator last let her payouts go on; earlier cancels count no more. */
+  resumed_at: model.dateTime().nullable(),
+  link_attempts: model.number().default(0),
+  next_link_at: model.dateTime(),
+  lease_owner: model.text().nullable(),
+  lease_until: model.dateTime().nullable(),
+  truth_as_of: model.dateTime().nullable(),
+})

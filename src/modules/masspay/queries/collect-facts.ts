@@ -1,0 +1,186 @@
+import {
+  type CollectPlan,
+  type OpenEntry,
+  planCollect,
+  REPEATED_CANCELS_MAX,
+} from "../../../domain/collect"
+import type { PayeeStatus } from "../../../domain/payout-status"
+import { fundingStates } from "./control"
+import type { Sql } from "./db"
+
+export type CollectPolicy = {
+  /** Smallest payout by upper-case currency code, in minor units. */
+  minimum: Record<string, bigint>
+  /** Whether MassPay writes to the payee about a load. */
+  notify_payee: boolean
+  /** Funding wallet by upper-case currency code, where the account has several. */
+  source_tokens: Record<string, string>
+}
+
+export type PayeeFacts = {
+  id: string
+  vendor_id: string
+  name: string | null
+  status: PayeeStatus
+  status_detail: string | null
+  is_paused: boolean
+  pause_reason: string | null
+  user_token: string | null
+  repeated_cancels: number
+}
+
+export type EntryFacts = OpenEntry & {
+  settlement_id: string | null
+  display_id: number | null
+  created_at: Date
+}
+
+/** One vendor's open money in one currency, and what is decided about it now. */
+export type VendorPlan = {
+  payee: PayeeFacts
+  currency_code: string
+  entries: EntryFacts[]
+  source_token: string | null
+  plan: CollectPlan
+}
+
+/** The same decision for the preview and for the payout, from the same facts. */
+export async function plansOf(
+  sql: Sql,
+  {
+    payees,
+    policy,
+    now,
+  }: { payees: readonly PayeeFacts[]; policy: CollectPolicy; now: Date }
+): Promise<VendorPlan[]> {
+  const entries = await openEntriesOf(
+    sql,
+    payees.map((payee) => payee.vendor_id)
+  )
+  const funding = await fundingStates(sql)
+  return payees.flatMap((payee) =>
+    [...(entries.get(payee.vendor_id) ?? [])].map(([currency_code, open]) => {
+      const source_token =
+        policy.source_tokens[currency_code] ??
+        funding.get(currency_code)?.token ??
+        null
+      return {
+        payee,
+        currency_code,
+        entries: open,
+        source_token,
+        plan: planCollect({
+          currency_code,
+          entries: open,
+          payee: {
+            // An active user whose token we lack cannot be paid.
+            status: payee.user_token === null ? "unlinked" : payee.status,
+            is_paused: payee.is_paused,
+          },
+          has_funding_wallet: source_token !== null,
+          minimum: policy.minimum[currency_code] ?? 0n,
+          repeated_cancels: payee.repeated_cancels,
+          now,
+        }),
+      }
+    })
+  )
+}
+
+const PAYEE_COLUMNS = `id, vendor_id, name, status, status_detail, is_paused,
+  pause_reason, user_token`
+
+/** With `lock`, nobody else collects for these vendors or books a negative until the transaction ends. */
+export async function payeesOf(
+  sql: Sql,
+  vendor_ids: readonly string[],
+  { lock }: { lock: boolean }
+): Promise<PayeeFacts[]> {
+  const payees = await sql.rows<Omit<PayeeFacts, "repeated_cancels">>(
+    `select ${PAYEE_COLUMNS} from masspay_payee
+      where vendor_id = any(?) order by vendor_id ${lock ? "for update" : ""}`,
+    [vendor_ids]
+  )
+  const cancels = await repeatedCancelsOf(
+    sql,
+    payees.map((payee) => payee.id)
+  )
+  return payees.map((payee) => ({
+    ...payee,
+    repeated_cancels: cancels.get(payee.id) ?? 0,
+  }))
+}
+
+/**
+ * How many of a payee's last payouts in a row MassPay cancelled, as far as it
+ * matters. Payouts without a word from MassPay yet, and those from before an
+ * operator resumed her, do not count.
+ */
+async function repeatedCancelsOf(
+  sql: Sql,
+  payee_ids: readonly string[]
+): Promise<Map<string, number>> {
+  const rows = await sql.rows<{ payee_id: string; is_cancelled: boolean }>(
+    `select p.id as payee_id, last.is_cancelled
+       from masspay_payee p
+      cross join lateral (
+        select o.status in ('cancelled', 'void') as is_cancelled,
+               o.created_at, o.id
+          from masspay_payout o
+         where o.payee_id = p.id and o.amount > 0
+           and o.created_at > coalesce(p.resumed_at, '-infinity')
+           and (o.status in ('accepted', 'completed', 'reversing', 'reversed')
+                or (o.status in ('cancelled', 'void')
+                    and exists (select 1 from masspay_payout_event v
+                                 where v.payout_id = o.id
+                                   and v.to_status = 'cancelled')))
+         order by o.created_at desc, o.id desc
+         limit ?) last
+      where p.id = any(?)
+      order by last.created_at desc, last.id desc`,
+    [REPEATED_CANCELS_MAX, payee_ids]
+  )
+  const cancels = new Map<string, number>()
+  const isOver = new Set<string>()
+  for (const { payee_id, is_cancelled } of rows) {
+    if (!is_cancelled) isOver.add(payee_id)
+    if (isOver.has(payee_id)) continue
+    cancels.set(payee_id, (cancels.get(payee_id) ?? 0) + 1)
+  }
+  return cancels
+}
+
+type EntryRow = Omit<EntryFacts, "amount"> & {
+  vendor_id: string
+  currency_code: string
+  amount: string
+}
+
+/** A settlement whose refunds nobody has allocated is paid in no part. */
+export const IS_HELD = `coalesce(s.held_reason = 'unallocated_refund', false)`
+
+/** Open entries by vendor and currency, oldest first. */
+async function openEntriesOf(
+  sql: Sql,
+  vendor_ids: readonly string[]
+): Promise<Map<string, Map<string, EntryFacts[]>>> {
+  const rows = await sql.rows<EntryRow>(
+    `select e.id, e.source_key, e.vendor_id, e.currency_code,
+            e.amount::text as amount, e.available_at, e.settlement_id,
+            e.created_at, s.display_id, ${IS_HELD} as is_held
+       from masspay_open_entry o
+       join masspay_ledger_entry e on e.id = o.entry_id
+       left join masspay_settlement s on s.id = e.settlement_id
+      where o.vendor_id = any(?)
+      order by e.vendor_id, e.currency_code, e.created_at, e.id`,
+    [vendor_ids]
+  )
+  const entries = new Map<string, Map<string, EntryFacts[]>>()
+  for (const { vendor_id, currency_code, amount, ...row } of rows) {
+    const currencies = entries.get(vendor_id) ?? new Map<string, EntryFacts[]>()
+    const list = currencies.get(currency_code) ?? []
+    list.push({ ...row, amount: BigInt(amount) })
+    entries.set(vendor_id, currencies.set(currency_code, list))
+  }
+  return entries
+}

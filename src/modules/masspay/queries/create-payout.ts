@@ -1,0 +1,213 @@
+import { clientId, payoutSourceKey } from "../../../domain/ids"
+import { loadRequestText } from "../../../domain/load-request"
+import { MasspayEvents } from "../../../types/events"
+import type { EntryFacts, PayeeFacts } from "./collect-facts"
+import type { Sql } from "./db"
+import { newId } from "./new-id"
+import { addOutboxEvent } from "./outbox"
+
+/** A debt older than this is looked up before its first send: the books may have been restored since. */
+const LOOK_UP_FIRST_AFTER_MS = 3_600_000
+/** Names are probed in steps; a set that was tried this often is not normal. */
+const PROBES_PER_STEP = 8
+const PROBES_MAX = 4_096
+const NOTES_LENGTH_MAX = 255
+
+export type NewPayout = {
+  payee: PayeeFacts
+  currency_code: string
+  /** Minor units: the sum of `entries`. */
+  amount: bigint
+  method: "wallet" | "netting"
+  entries: readonly EntryFacts[]
+  source_token: string | null
+  notify_payee: boolean
+  tag: string
+  now: Date
+}
+
+/**
+ * Writes a payout with everything that belongs to it: its items, which take
+ * the entries; for a wallet payout the operation with the bytes to send; the
+ * first row of its timeline; the event to publish. Call it under the lock of
+ * the payee. Throws when an entry is no longer open.
+ */
+export async function createPayout(
+  sql: Sql,
+  payout: NewPayout
+): Promise<string> {
+  const id = newId("mspo")
+  const source_key = await freeName(sql, {
+    table: "masspay_payout",
+    column: "source_key",
+    nameOf: (n) => payoutSourceKey(payout.entries, n),
+    first: 0,
+  })
+  await insertPayout(sql, { id, source_key, payout })
+  await insertItems(sql, { payout_id: id, entries: payout.entries })
+  if (payout.method === "wallet") {
+    await insertLoad(sql, { payout_id: id, source_key, payout })
+  }
+  await sql.rows(
+    `insert into masspay_payout_event
+       (id, payout_id, version, from_status, to_status, event)
+     values (?, ?, 1, null, ?, ?)`,
+    [
+      newId("mspev"),
+      id,
+      statusOf(payout),
+      payout.method === "netting" ? "netted" : "collected",
+    ]
+  )
+  await addOutboxEvent(sql, {
+    name: MasspayEvents.PAYOUT_CREATED,
+    payload: { id, vendor_id: payout.payee.vendor_id },
+    cause_key: `payout:${id}:1`,
+  })
+  return id
+}
+
+function statusOf({ method }: NewPayout): "ready" | "netted" {
+  return method === "netting" ? "netted" : "ready"
+}
+
+async function insertPayout(
+  sql: Sql,
+  {
+    id,
+    source_key,
+    payout,
+  }: { id: string; source_key: string; payout: NewPayout }
+): Promise<void> {
+  const { payee, entries, now } = payout
+  const isWallet = payout.method === "wallet"
+  const oldest = new Date(
+    Math.min(...entries.map((entry) => entry.created_at.getTime()))
+  )
+  await sql.rows(
+    `insert into masspay_payout
+       (id, payee_id, vendor_id, method, status, amount, currency_code,
+        source_key, user_token, source_token, needs_lookup, oldest_entry_at,
+        next_attempt_at)
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, masspay_now())`,
+    [
+      id,
+      payee.id,
+      payee.vendor_id,
+      payout.method,
+      statusOf(payout),
+      payout.amount.toString(),
+      payout.currency_code,
+      source_key,
+      isWallet ? payee.user_token : null,
+      isWallet ? payout.source_token : null,
+      isWallet && now.getTime() - oldest.getTime() > LOOK_UP_FIRST_AFTER_MS,
+      oldest,
+    ]
+  )
+}
+
+/** Of two transactions that take one entry, the unique index lets one through. */
+async function insertItems(
+  sql: Sql,
+  { payout_id, entries }: { payout_id: string; entries: readonly EntryFacts[] }
+): Promise<void> {
+  await sql.rows(
+    `insert into masspay_payout_item (id, payout_id, entry_id, amount)
+     select i.id, ?, e.id, e.amount
+       from unnest(?::text[], ?::text[]) i (id, entry_id)
+       join masspay_ledger_entry e on e.id = i.entry_id`,
+    [
+      payout_id,
+      entries.map(() => newId("mspit")),
+      entries.map((entry) => entry.id),
+    ]
+  )
+}
+
+/**
+ * Nothing in the request depends on our ids or the clock: a payout made again
+ * after lost commits sends the same bytes under the same client id.
+ */
+async function insertLoad(
+  sql: Sql,
+  {
+    payout_id,
+    source_key,
+    payout,
+  }: { payout_id: string; source_key: string; payout: NewPayout }
+): Promise<void> {
+  if (payout.source_token === null) {
+    throw new Error("masspay_payout: a load needs a funding wallet")
+  }
+  const client_id = await freeName(sql, {
+    table: "masspay_operation",
+    column: "client_id",
+    nameOf: (n) => clientId({ tag: payout.tag, source_key, kind: "load", n }),
+    first: 1,
+  })
+  const request_text = loadRequestText({
+    client_load_id: client_id,
+    source_token: payout.source_token,
+    amount: payout.amount,
+    currency_code: payout.currency_code,
+    notify_user: payout.notify_payee,
+    notes: notesOf(payout.entries),
+    metadata: { vendor_id: payout.payee.vendor_id },
+  })
+  await sql.rows(
+    `insert into masspay_operation
+       (id, payout_id, kind, client_id, request_text)
+     values (?, ?, 'load', ?, ?)`,
+    [newId("msop"), payout_id, client_id, request_text]
+  )
+}
+
+/** What the payee reads: order numbers, as many as fit. */
+function notesOf(entries: readonly EntryFacts[]): string {
+  const numbers = [
+    ...new Set(entries.flatMap((entry) => entry.display_id ?? [])),
+  ].sort((a, b) => a - b)
+  if (numbers.length === 0) return "Payout"
+  let notes = `Payout for ${numbers.length === 1 ? "order" : "orders"} `
+  const tail = (left: number) => (left > 0 ? ` and ${left} more` : "")
+  for (const [index, number] of numbers.entries()) {
+    const next = `${index === 0 ? "" : ", "}#${number}`
+    const left = numbers.length - index
+    if (notes.length + next.length + tail(left).length > NOTES_LENGTH_MAX) {
+      return notes + tail(left)
+    }
+    notes += next
+  }
+  return notes
+}
+
+/** The name with the smallest number that no row has. Numbers are used in turn, without gaps. */
+async function freeName(
+  sql: Sql,
+  {
+    table,
+    column,
+    nameOf,
+    first,
+  }: {
+    table: "masspay_payout" | "masspay_operation"
+    column: "source_key" | "client_id"
+    nameOf: (n: number) => string
+    first: number
+  }
+): Promise<string> {
+  for (let start = first; start < PROBES_MAX; start += PROBES_PER_STEP) {
+    const names = Array.from({ length: PROBES_PER_STEP }, (_, index) =>
+      nameOf(start + index)
+    )
+    const rows = await sql.rows<{ name: string }>(
+      `select ${column} as name from ${table} where ${column} = any(?)`,
+      [names]
+    )
+    const used = new Set(rows.map((row) => row.name))
+    const free = names.find((name) => !used.has(name))
+    if (free !== undefined) return free
+  }
+  throw new Error(`${table}: no free ${column}`)
+}

@@ -1,0 +1,199 @@
+import type { PayeeStatus } from "../../../domain/payout-status"
+import { MasspayEvents } from "../../../types/events"
+import type { Db, Sql } from "./db"
+import { addOutboxEvent } from "./outbox"
+
+const UNIQUE_VIOLATION = "23505"
+
+/** A payee whom this worker may look up or create at MassPay until its lease ends. */
+export type PayeeToLink = {
+  payee_id: string
+  vendor_id: string
+  internal_user_id: string
+  email: string
+  first_name: string
+  last_name: string
+  business_name: string | null
+  /** ISO 3166-1 alpha-2, upper case. */
+  country_code: string
+  /** Including this one. */
+  link_attempts: number
+}
+
+export type LinkOutcome = "linked" | "user_taken" | "lease_lost"
+
+/**
+ * Leases up to `limit` payees who are owed due money and have no MassPay user
+ * yet: not paused, contact complete, not waiting after a failed try. Longest
+ * waiting first; rows that another worker holds are left to it.
+ */
+export async function claimPayeesToLink(
+  db: Db,
+  {
+    worker,
+    limit,
+    lease_ms,
+    vendor_id = null,
+  }: {
+    worker: string
+    limit: number
+    lease_ms: number
+    vendor_id?: string | null
+  }
+): Promise<PayeeToLink[]> {
+  return db.rows<PayeeToLink>(
+    `with due as materialized (
+       select p.id from masspay_payee p
+        where p.user_token is null
+          and p.status in ('unlinked', 'linking')
+          and not p.is_paused
+          and p.email is not null and p.first_name is not null
+          and p.last_name is not null and p.country_code is not null
+          and p.next_link_at <= (select masspay_now())
+          and (p.lease_until is null or p.lease_until <= (select masspay_now()))
+          and p.vendor_id = coalesce(?::text, p.vendor_id)
+          and exists (select 1 from masspay_open_entry o
+                       where o.vendor_id = p.vendor_id
+                         and o.available_at <= (select masspay_now()))
+        order by p.next_link_at, p.id
+        limit ?
+          for update skip locked)
+     update masspay_payee p
+        set status = 'linking', lease_owner = ?,
+            lease_until = masspay_now() + ? * interval '1 millisecond',
+            link_attempts = p.link_attempts + 1, updated_at = masspay_now()
+       from due where p.id = due.id
+     returning p.id as payee_id, p.vendor_id, p.internal_user_id, p.email,
+               p.first_name, p.last_name, p.business_name, p.country_code,
+               p.link_attempts`,
+    [vendor_id, limit, worker, lease_ms]
+  )
+}
+
+/**
+ * Ties the payee to her MassPay user, for ever. A user that another payee has
+ * is refused (`user_taken`): it would pay the wrong person, so the payee stays
+ * unlinked for an operator.
+ */
+export async function recordLinked(
+  db: Db,
+  {
+    payee_id,
+    worker,
+    user_token,
+    status,
+  }: {
+    payee_id: string
+    worker: string
+    user_token: string
+    status: PayeeStatus
+  }
+): Promise<LinkOutcome> {
+  try {
+    return await db.tx((sql) =>
+      writeLink(sql, { payee_id, worker, user_token, status })
+    )
+  } catch (error) {
+    if (!isUniqueViolation(error)) throw error
+    await recordNotLinked(db, {
+      payee_id,
+      worker,
+      reason: "user_taken",
+      detail:
+        "MassPay's user for this vendor belongs to another vendor here. Somebody has to decide whose it is.",
+      retry_in_ms: RETRY_TAKEN_IN_MS,
+    })
+    return "user_taken"
+  }
+}
+
+/** Only a person can solve it; asking again now and then shows when they did. */
+const RETRY_TAKEN_IN_MS = 24 * 3_600_000
+
+async function writeLink(
+  sql: Sql,
+  link: {
+    payee_id: string
+    worker: string
+    user_token: string
+    status: PayeeStatus
+  }
+): Promise<LinkOutcome> {
+  const [linked] = await sql.rows<{ vendor_id: string }>(
+    `update masspay_payee
+        set user_token = ?, status = ?, status_reason = null,
+            status_detail = null, lease_owner = null, lease_until = null,
+            truth_as_of = masspay_now(), updated_at = masspay_now()
+      where id = ? and lease_owner = ? and user_token is null
+      returning vendor_id`,
+    [link.user_token, link.status, link.payee_id, link.worker]
+  )
+  if (!linked) return "lease_lost"
+  await addOutboxEvent(sql, {
+    name: MasspayEvents.PAYEE_LINKED,
+    payload: { id: link.payee_id, vendor_id: linked.vendor_id },
+    cause_key: `payee:${link.payee_id}:linked`,
+  })
+  return "linked"
+}
+
+/** Gives the payee back, to be tried again after `retry_in_ms`. Returns whether the lease was still held. */
+export async function recordNotLinked(
+  db: Db,
+  {
+    payee_id,
+    worker,
+    reason,
+    detail,
+    retry_in_ms,
+  }: {
+    payee_id: string
+    worker: string
+    /** Stable code. */
+    reason: string
+    /** Plain words for an operator. */
+    detail: string
+    retry_in_ms: number
+  }
+): Promise<boolean> {
+  const rows = await db.rows(
+    `update masspay_payee
+        set status = 'unlinked', status_reason = ?, status_detail = ?,
+            next_link_at = masspay_now() + ? * interval '1 millisecond',
+            lease_owner = null, lease_until = null, updated_at = masspay_now()
+      where id = ? and lease_owner = ? and user_token is null
+      returning id`,
+    [reason, detail, retry_in_ms, payee_id, worker]
+  )
+  return rows.length === 1
+}
+
+/**
+ * Stores what a fresh read said about a linked payee. `looked_up_at` is the
+ * books' time before the read; an answer that began before the last one was
+ * applied is dropped. Returns whether it was stored.
+ */
+export async function recordPayeeTruth(
+  db: Db,
+  {
+    user_token,
+    status,
+    looked_up_at,
+  }: { user_token: string; status: PayeeStatus; looked_up_at: Date }
+): Promise<boolean> {
+  const rows = await db.rows(
+    `update masspay_payee
+        set status = ?, status_reason = null, status_detail = null,
+            truth_as_of = masspay_now(), updated_at = masspay_now()
+      where user_token = ? and (truth_as_of is null or truth_as_of < ?)
+      returning id`,
+    [status, user_token, looked_up_at]
+  )
+  return rows.length === 1
+}
+
+function isUniqueViolation(error: unknown): boolean {
+  return (
+    error instanceof Error && "code" in error && error.code === UNIQUE_VIOLATION
+  )
+}

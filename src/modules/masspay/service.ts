@@ -1,0 +1,53 @@
+import type { Knex } from "@medusajs/framework/mikro-orm/knex"
+import {
+  ContainerRegistrationKeys,
+  MedusaService,
+} from "@medusajs/framework/utils"
+
+import type { MasspayOptions } from "../../options"
+import { readOptions } from "../../options"
+import {
+  MasspayAttempt,
+  MasspayControl,
+  MasspayInstallation,
+  MasspayLedgerEntry,
+  MasspayOperation,
+  MasspayOutboxEvent,
+  MasspayPayee,
+  MasspayPayout,
+  MasspayPayoutEvent,
+  MasspayPayoutItem,
+  MasspaySettlement,
+} from "./models"
+import type { Db } from "./queries/db"
+import { knexDb } from "./queries/knex-db"
+
+/**
+ * The books. The generated methods serve `query.graph` and admin reads; what
+ * decides about money are the statements in `queries/`, which run on `db`.
+ */
+export class MasspayModuleService extends MedusaService({
+  MasspayAttempt,
+  MasspayControl,
+  MasspayInstallation,
+  MasspayLedgerEntry,
+  MasspayOperation,
+  MasspayOutboxEvent,
+  MasspayPayee,
+  MasspayPayout,
+  MasspayPayoutEvent,
+  MasspayPayoutItem,
+  MasspaySettlement,
+}) {
+  readonly db: Db
+  readonly options: MasspayOptions
+
+  constructor(
+    container: Record<typeof ContainerRegistrationKeys.PG_CONNECTION, Knex>,
+    options: unknown
+  ) {
+    super(container, options)
+    this.options = readOptions(options)
+    this.db = knexDb(container[ContainerRegistrationKeys.PG_CONNECTION])
+  }
+}

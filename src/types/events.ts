@@ -1,0 +1,27 @@
+/**
+ * What the plugin publishes. A payload carries ids only, and the same event may
+ * come twice: read the record and act on what it says now.
+ */
+export const MasspayEvents = {
+  /** `{ id, vendor_id }` of the payee, who has her MassPay user now. */
+  PAYEE_LINKED: "masspay.payee.linked",
+  /** `{ id, order_id, vendor_id }`: first seen, or a difference was booked. */
+  SETTLEMENT_RECORDED: "masspay.settlement.recorded",
+  /** `{ id, vendor_id }` of the payout, here and below. */
+  PAYOUT_CREATED: "masspay.payout.created",
+  PAYOUT_ACCEPTED: "masspay.payout.accepted",
+  PAYOUT_COMPLETED: "masspay.payout.completed",
+  PAYOUT_CANCELLED: "masspay.payout.cancelled",
+  PAYOUT_BLOCKED: "masspay.payout.blocked",
+  PAYOUT_NEEDS_REVIEW: "masspay.payout.needs_review",
+  PAYOUT_VOIDED: "masspay.payout.voided",
+} as const
+export type MasspayEvent = (typeof MasspayEvents)[keyof typeof MasspayEvents]
+
+export type MasspayPayeeEventPayload = { id: string; vendor_id: string }
+export type MasspayPayoutEventPayload = { id: string; vendor_id: string }
+export type MasspaySettlementEventPayload = {
+  id: string
+  order_id: string
+  vendor_id: string
+}

@@ -1,0 +1,19 @@
+/** The public type surface: what a host's own code may import. */
+export type {
+  LineFacts,
+  OrderFacts,
+  OrderState,
+  VendorFacts,
+} from "../domain/facts"
+export type {
+  BlockReason,
+  EntryKind,
+  OperationKind,
+  PayeeStatus,
+  PayoutMethod,
+  PayoutStatus,
+} from "../domain/payout-status"
+export type { MarketplaceAdapter } from "../marketplaces/types"
+export type { MasspayPluginOptions } from "../options"
+export * from "./events"
+export type * from "./http"

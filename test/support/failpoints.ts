@@ -1,0 +1,88 @@
+import { spawn } from "node:child_process"
+import path from "node:path"
+
+import type { FailpointName } from "../../src/runners/deps"
+import { DEADLINE_MS, type Shop } from "./payout-shop"
+
+/** What a worker of its own process is told to do, and where to die. */
+export type ChildOrder = {
+  database: string
+  sandbox: { url: string; apiKey: string }
+  steps: ("link" | "dispatch" | "resolve" | "publish")[]
+  deadline_ms: number
+  in_flight: number
+  die?: {
+    at: FailpointName
+    /** At the n-th time it passes there. */
+    hit: number
+    /** Only when the sandbox has met every armed fault. */
+    once_faults_are_taken?: boolean
+  }
+}
+
+export type ChildEnd = {
+  code: number | null
+  signal: NodeJS.Signals | null
+  stderr: string
+}
+
+const ROOT = path.join(__dirname, "../..")
+const CHILD_DEADLINE_MS = 60_000
+
+/** Runs a worker to its end, be it its own or by its own hand. */
+export async function runChild(
+  shop: Shop,
+  order: Pick<ChildOrder, "steps"> & Partial<ChildOrder>
+): Promise<ChildEnd> {
+  const whole: ChildOrder = {
+    database: shop.books.database,
+    sandbox: { url: shop.sandbox.url, apiKey: shop.sandbox.apiKey },
+    deadline_ms: DEADLINE_MS,
+    in_flight: 2,
+    ...order,
+  }
+  const child = spawn(
+    process.execPath,
+    [
+      "--require",
+      "ts-node/register/transpile-only",
+      path.join(ROOT, "test/crash/child.ts"),
+      JSON.stringify(whole),
+    ],
+    {
+      cwd: ROOT,
+      stdio: ["ignore", "ignore", "pipe"],
+      env: {
+        ...process.env,
+        NODE_OPTIONS: "",
+        TS_NODE_PROJECT: path.join(ROOT, "tsconfig.json"),
+      },
+    }
+  )
+  let stderr = ""
+  child.stderr.on("data", (chunk: Buffer) => {
+    stderr += chunk.toString()
+  })
+  const deadline = setTimeout(() => child.kill("SIGTERM"), CHILD_DEADLINE_MS)
+  try {
+    return await new Promise((resolve, reject) => {
+      child.once("error", reject)
+      child.once("close", (code, signal) => resolve({ code, signal, stderr }))
+    })
+  } finally {
+    clearTimeout(deadline)
+  }
+}
+
+/** Runs a worker that has to die where it was told to. */
+export async function runToDeath(
+  shop: Shop,
+  order: Pick<ChildOrder, "steps"> & Partial<ChildOrder>
+): Promise<void> {
+  const end = await runChild(shop, order)
+  if (end.signal !== "SIGKILL") {
+    throw new Error(
+      `The worker should have died at ${order.die?.at}, but ended with ${end.code}: ${end.stderr}`
+    )
+  }
+}
