@@ -1,0 +1,238 @@
+import type { RemoteStatus } from "./decide-after-attempt"
+import {
+  AMBIGUOUS_ATTEMPTS_MAX,
+  IDLE_LOOKUP_MS,
+  KEY_TRUSTED_MS,
+  LOOKUP_DELAY_MAX_MS,
+  LOOKUP_DELAY_MIN_MS,
+  lookupDelay,
+  NOT_FOUND_GAP_MS,
+  ROTATIONS_MAX,
+  UNKNOWN_PERIOD_MAX_MS,
+  VISIBILITY_DELAY_MS,
+} from "./lookup-timing"
+import type {
+  AfterLookup,
+  AfterLookupInput,
+  FoundLoad,
+  ParkReason,
+  WaitReason,
+} from "./lookup-types"
+import { nextStatus, type PayoutEvent } from "./payout-status"
+
+/**
+ * Turns one look-up into the next step. Truth that was found wins over
+ * everything. "Not found" is evidence only from a complete list that was read
+ * after the last request had time to show, and it never changes the client id:
+ * at most the key rotates. `now` ages the key and the unknown period;
+ * `lookup_began_at` is what proofs are measured from.
+ */
+export function decideAfterLookup(input: AfterLookupInput): AfterLookup {
+  return input.found ? afterFound(input, input.found) : afterNotFound(input)
+}
+
+function afterFound(input: AfterLookupInput, found: FoundLoad): AfterLookup {
+  const { status } = input
+  if (!isWhatWeAskedFor(input, found)) {
+    return nextStatus(status, "mismatch")
+      ? { do: "park", reason: "client_load_id_mismatch", event: "mismatch" }
+      : idle("mismatch")
+  }
+  if (status === "cancelled" && found.status === "CANCELLED") {
+    return afterStillCancelled(input)
+  }
+  if (status === "reversing" && !isLookupPastVisibility(input)) {
+    // A reversal that is still on its way would be missed.
+    return found.status === "CANCELLED"
+      ? applyTruth(input, found)
+      : waitUntilVisible(input)
+  }
+  return applyTruth(input, found)
+}
+
+function applyTruth(input: AfterLookupInput, found: FoundLoad): AfterLookup {
+  const event = eventOf(found.status)
+  if (event === null) {
+    const delay_ms = unknownDelay(input)
+    return wait("unrecognised_status", delay_ms)
+  }
+  const to = nextStatus(input.status, event)
+  if (to === null) return wait("nothing_new", pollDelay(input, found))
+  return { do: "apply_truth", to, event }
+}
+
+function eventOf(status: RemoteStatus): PayoutEvent | null {
+  switch (status) {
+    case "COMPLETED":
+      return "found_completed"
+    case "CANCELLED":
+      return "found_cancelled"
+    case "SCHEDULED":
+    case "PROCESSING":
+    case "HOLD":
+    case "READY_FOR_PICKUP":
+      return "found_accepted"
+    default:
+      return null
+  }
+}
+
+/** Entries are released only by a look-up that began after the settle window. */
+function afterStillCancelled(input: AfterLookupInput): AfterLookup {
+  const { settle_until, lookup_began_at, now } = input
+  if (settle_until === null) return idle("settle_window")
+  if (lookup_began_at > settle_until) {
+    return { do: "void", event: "settled_cancelled" }
+  }
+  const remaining_ms = settle_until.getTime() - now.getTime()
+  return wait("settle_window", remaining_ms + LOOKUP_DELAY_MIN_MS)
+}
+
+function afterNotFound(input: AfterLookupInput): AfterLookup {
+  switch (input.status) {
+    case "ready":
+    case "blocked":
+      return input.ever_sent ? afterSendNotFound(input) : beforeFirstSend(input)
+    case "unknown":
+      return afterSendNotFound(input)
+    case "pending":
+      return idle("approval_needed")
+    default:
+      // Truth once seen is not undone by a list that does not show it.
+      return idle("not_expected_yet")
+  }
+}
+
+function beforeFirstSend(input: AfterLookupInput): AfterLookup {
+  if (!input.listComplete) return idle("list_incomplete")
+  return { do: "send_first" }
+}
+
+function afterSendNotFound(input: AfterLookupInput): AfterLookup {
+  if (!isLookupPastVisibility(input)) return waitUntilVisible(input)
+
+  const limit = reachedLimit(input)
+  if (limit) return { do: "park", reason: limit, event: "parked" }
+  if (!input.listComplete) return wait("list_incomplete", unknownDelay(input))
+  if (input.must_be_found) {
+    return { do: "park", reason: input.must_be_found, event: "parked" }
+  }
+  if (isKeyUsable(input)) return { do: "resend", rotate: false }
+  if (!input.attempts_unproven || isSecondNotFound(input)) {
+    return { do: "resend", rotate: true, close_attempts: true }
+  }
+  return waitForSecondLook(input)
+}
+
+function reachedLimit(input: AfterLookupInput): ParkReason | null {
+  const { unknown_since, status, attempts_unproven } = input
+  const isUnknownPeriod =
+    status === "unknown" || unknown_since !== null || attempts_unproven
+  if (!isUnknownPeriod) return null
+  if (unknownFor(input) >= UNKNOWN_PERIOD_MAX_MS) return "unknown_too_long"
+  if (input.ambiguous_count >= AMBIGUOUS_ATTEMPTS_MAX) {
+    return "too_many_ambiguous_attempts"
+  }
+  return input.rotations >= ROTATIONS_MAX ? "too_many_rotations" : null
+}
+
+/** MassPay replays or executes under this key; both are right. */
+function isKeyUsable(input: AfterLookupInput): boolean {
+  const { key_burnt, key_first_used_at, now } = input
+  if (key_burnt || key_first_used_at === null) return false
+  return now.getTime() - key_first_used_at.getTime() < KEY_TRUSTED_MS
+}
+
+/** The first not-found counts only if it, too, was past the visibility delay. */
+function isSecondNotFound(input: AfterLookupInput): boolean {
+  const first = firstNotFound(input)
+  return first !== null && input.lookup_began_at.getTime() - first >= gap(input)
+}
+
+function waitForSecondLook(input: AfterLookupInput): AfterLookup {
+  const first = firstNotFound(input)
+  if (first === null) {
+    return { ...wait("second_look_needed", gap(input)), count_not_found: true }
+  }
+  // Counting again would move the first look and the second would never come.
+  const remaining_ms = first + gap(input) - input.now.getTime()
+  return wait("second_look_needed", remaining_ms)
+}
+
+/** When the not-found that counts began, or `null` if none counts any more. */
+function firstNotFound(input: AfterLookupInput): number | null {
+  const { not_found_count, not_found_at } = input
+  if (not_found_count < 1 || not_found_at === null) return null
+  return not_found_at.getTime() >= visibleFrom(input)
+    ? not_found_at.getTime()
+    : null
+}
+
+function isWhatWeAskedFor(
+  input: Pick<AfterLookupInput, "amount" | "currency_code">,
+  found: FoundLoad
+): boolean {
+  return (
+    found.amount === input.amount &&
+    found.currency_code.toUpperCase() === input.currency_code.toUpperCase()
+  )
+}
+
+function isLookupPastVisibility(input: AfterLookupInput): boolean {
+  return input.lookup_began_at.getTime() >= visibleFrom(input)
+}
+
+/**
+ * From when on a list must show every request. Without a time of the last send
+ * there is no such moment once something was sent.
+ */
+function visibleFrom(input: AfterLookupInput): number {
+  const { last_possible_send_at, ever_sent } = input
+  if (last_possible_send_at === null) return ever_sent ? Infinity : -Infinity
+  const delay_ms = input.visibility_delay_ms ?? VISIBILITY_DELAY_MS
+  return last_possible_send_at.getTime() + delay_ms
+}
+
+function waitUntilVisible(input: AfterLookupInput): AfterLookup {
+  return wait("not_visible_yet", visibleFrom(input) - input.now.getTime())
+}
+
+function gap(input: AfterLookupInput): number {
+  return input.not_found_gap_ms ?? NOT_FOUND_GAP_MS
+}
+
+function unknownFor(input: AfterLookupInput): number {
+  const since = input.unknown_since ?? input.now
+  return input.now.getTime() - since.getTime()
+}
+
+function unknownDelay(input: AfterLookupInput): number {
+  return lookupDelay(unknownFor(input), input.lookup_delays_ms)
+}
+
+/** A scheduled load is looked at when its time has come. */
+function pollDelay(input: AfterLookupInput, found: FoundLoad): number {
+  const due = found.time_of_load?.getTime() ?? 0
+  const remaining_ms = due - input.now.getTime()
+  return remaining_ms > 0 ? remaining_ms : IDLE_LOOKUP_MS
+}
+
+function idle(reason: WaitReason): AfterLookup {
+  return wait(reason, IDLE_LOOKUP_MS)
+}
+
+function wait(
+  reason: WaitReason,
+  delay_ms: number
+): Extract<AfterLookup, { do: "wait" }> {
+  const bounded_ms = Math.min(
+    Math.max(delay_ms, LOOKUP_DELAY_MIN_MS),
+    LOOKUP_DELAY_MAX_MS
+  )
+  return {
+    do: "wait",
+    reason,
+    delay_ms: bounded_ms,
+    count_not_found: false,
+  }
+}

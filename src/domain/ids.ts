@@ -1,0 +1,68 @@
+import { createHash } from "node:crypto"
+
+import { compareKeys } from "./allocate"
+import type { OperationKind } from "./payout-status"
+
+const TAG = /^[a-z0-9]{6}$/
+
+/** MassPay takes at most 75 characters, and only these. */
+const INTERNAL_USER_ID = /^[A-Za-z0-9+,\-./_~|]{1,75}$/
+
+/**
+ * Why a payout exists: a hash over the entries it takes and the number of
+ * earlier payouts that took exactly this set and gave it back. However many
+ * workers and events ask, one set of entries names one payout.
+ */
+export function payoutSourceKey(
+  entries: readonly { source_key: string; amount: bigint }[],
+  nEarlier: number
+): string {
+  const pairs = entries
+    .map((entry) => [entry.source_key, entry.amount.toString()] as const)
+    .sort((a, b) => compareKeys(a[0], b[0]) || compareKeys(a[1], b[1]))
+  return `payout:${sha256(JSON.stringify([pairs, nEarlier]))}`
+}
+
+/**
+ * The id MassPay knows an operation by: 49 characters of the 50 it allows,
+ * lower case. `n` is the smallest number whose id no operation has yet.
+ */
+export function clientId(input: {
+  tag: string
+  source_key: string
+  kind: OperationKind
+  n: number
+}): string {
+  assertTag(input.tag)
+  const hash = sha256(JSON.stringify([input.source_key, input.kind, input.n]))
+  return `mpl${input.tag}${hash.slice(0, 40)}`
+}
+
+export function idempotencyKey(client_id: string, key_seq: number): string {
+  return `${client_id}-${key_seq}`
+}
+
+/**
+ * The id MassPay keeps for a vendor of ours. It carries the shop's tag, so two
+ * shops on one account never share a user. A vendor id that MassPay would not
+ * take is replaced by its hash; the separators keep the two forms apart.
+ */
+export function internalUserId(input: {
+  tag: string
+  vendor_id: string
+}): string {
+  assertTag(input.tag)
+  const readable = `mpu${input.tag}.${input.vendor_id}`
+  if (input.vendor_id !== "" && INTERNAL_USER_ID.test(readable)) return readable
+  return `mpu${input.tag}~${sha256(input.vendor_id).slice(0, 40)}`
+}
+
+export function sha256(text: string): string {
+  return createHash("sha256").update(text, "utf8").digest("hex")
+}
+
+function assertTag(tag: string): void {
+  if (!TAG.test(tag)) {
+    throw new RangeError("The tag must be six of a-z and 0-9")
+  }
+}

@@ -1,0 +1,89 @@
+import { mulBasisPoints } from "./money"
+import { keyOf } from "./settle-attribution"
+import type { Share } from "./settle-shares"
+import type {
+  BookedSettlement,
+  SettlementLine,
+  SettlementResult,
+  TaxRule,
+} from "./settle-types"
+
+export type LineTerms = { commission_basis_points: number; tax_rule: TaxRule }
+
+/**
+ * One share as the vendor's line. Commission is rounded once, on the line, and
+ * her part is what is left of it: never a second rounding.
+ */
+export function settleLine(share: Share, terms: LineTerms): SettlementLine {
+  const { facts, vendor_id, rule } = share.line
+  const gross = share.net + share.tax
+  const commission = commissionOn(share, terms.commission_basis_points)
+  const platform = terms.tax_rule === "platform" ? share.tax : 0n
+  return {
+    ref: facts.ref,
+    kind: facts.kind,
+    title: facts.title,
+    quantity: facts.quantity,
+    vendor_id,
+    rule,
+    gross: gross.toString(),
+    commission: commission.toString(),
+    tax: share.tax.toString(),
+    platform: platform.toString(),
+    net: (gross - commission - platform).toString(),
+  }
+}
+
+/** Never on shipping or tax, never more than the line is worth. */
+function commissionOn({ line, net }: Share, basis_points: number): bigint {
+  if (line.facts.kind !== "item" || net <= 0n) return 0n
+  const commission = mulBasisPoints(net, basis_points)
+  return commission < net ? commission : net
+}
+
+/**
+ * Lines that were booked and are gone from the facts: due nothing, but kept, so
+ * that nobody else can be paid for them should they come back.
+ */
+export function vanishedLines(
+  booked: BookedSettlement | undefined,
+  present: ReadonlySet<string>
+): SettlementLine[] {
+  if (!booked?.is_earned) return []
+  return booked.lines
+    .filter(({ kind, ref }) => !present.has(keyOf(kind, ref)))
+    .map((line) => ({ ...withoutAmounts(line), quantity: 0 }))
+}
+
+export function withoutAmounts(line: SettlementLine): SettlementLine {
+  const none = {
+    gross: "0",
+    commission: "0",
+    tax: "0",
+    platform: "0",
+    net: "0",
+  }
+  return { ...line, ...none }
+}
+
+export type Amounts = Pick<
+  SettlementResult,
+  "gross" | "commission" | "shipping" | "tax" | "platform" | "net"
+>
+
+/** The sums of a settlement's lines. */
+export function amountsOf(lines: readonly SettlementLine[]): Amounts {
+  const sumOf = (
+    of: readonly SettlementLine[],
+    field: "gross" | "commission" | "tax" | "platform" | "net"
+  ): bigint => of.reduce((sum, line) => sum + BigInt(line[field]), 0n)
+  const shipping = lines.filter((line) => line.kind === "shipping")
+  return {
+    gross: sumOf(lines, "gross"),
+    commission: sumOf(lines, "commission"),
+    shipping: sumOf(shipping, "gross") - sumOf(shipping, "tax"),
+    tax: sumOf(lines, "tax"),
+    platform: sumOf(lines, "platform"),
+    net: sumOf(lines, "net"),
+  }
+}

@@ -1,0 +1,174 @@
+import type { LineFacts, OrderFacts } from "../../../src/domain/facts"
+import { settleOrder } from "../../../src/domain/settle"
+import {
+  aLine,
+  anOrder,
+  aPolicy,
+  aShipping,
+  NOON,
+  theFacts,
+} from "./order-builders"
+import { bookedFrom, sale, settled, twoVendors } from "./settle-builders"
+
+describe("what holds a settlement", () => {
+  const none = { captured_total: "0", refunded_total: "0" }
+  const cases: [string, OrderFacts][] = [
+    ["unknown_currency", { ...sale, currency_code: "BTC" }],
+    ["canceled", theFacts({ orders: [anOrder({ is_canceled: true })] })],
+    ["not_captured", theFacts({ payment: { captured: "none", ...none } })],
+    [
+      "partially_captured",
+      theFacts({ payment: { captured: "partial", ...none } }),
+    ],
+    ["not_released", theFacts({ orders: [anOrder({ is_completed: false })] })],
+    ["nothing_due", theFacts({ lines: [aLine({ net: "0" })] })],
+    [
+      "unallocated_refund",
+      { ...twoVendors, total: "100", unattributed: "-10" },
+    ],
+  ]
+
+  it.each(cases)("%s books nothing and says so in words", (reason, facts) => {
+    for (const result of settled(facts)) {
+      expect(result.held_reason).toBe(reason)
+      expect(result.held_detail).toMatch(/\.$/)
+      expect(result.difference).toBeNull()
+      expect(result.released_at).toBeNull()
+      expect(result.available_at).toBeNull()
+    }
+  })
+
+  it("still shows what it would be", () => {
+    const [result] = settled(
+      theFacts({ payment: { captured: "none", ...none } })
+    )
+
+    expect(result).toMatchObject({ gross: 10000n, net: 9000n })
+  })
+
+  it("is nothing for amounts in a currency nobody can count", () => {
+    const [result] = settled({ ...sale, currency_code: "BTC" })
+
+    expect(result).toMatchObject({ gross: 0n, net: 0n, currency_code: "BTC" })
+  })
+
+  it("names the first reason where there are several", () => {
+    const payment = { captured: "none" as const, ...none }
+    const late = anOrder({ is_completed: false })
+
+    expect(settled(theFacts({ payment, orders: [late] }))[0]?.held_reason).toBe(
+      "not_captured"
+    )
+    expect(
+      settled(
+        theFacts({ payment, orders: [{ ...late, is_canceled: true }] })
+      )[0]?.held_reason
+    ).toBe("canceled")
+  })
+
+  it.each([
+    ["captured", {}],
+    ["fulfilled", { is_fulfilled: true }],
+    ["delivered", { is_delivered: true }],
+    ["completed", { is_completed: true }],
+  ] as const)("waits for %s, on her order or the paid one", (event, state) => {
+    const nothing = {
+      is_completed: false,
+      is_fulfilled: false,
+      is_delivered: false,
+    }
+    const facts = (root: object, child: object): OrderFacts =>
+      theFacts({
+        root_order_id: "root",
+        orders: [
+          anOrder({ order_id: "root", ...nothing, ...root }),
+          anOrder({ ...nothing, ...child }),
+        ],
+      })
+    const held = (given: OrderFacts): string | null | undefined =>
+      settled(given, { policy: { release_on: event } })[0]?.held_reason
+
+    expect(held(facts(state, {}))).toBeNull()
+    expect(held(facts({}, state))).toBeNull()
+    if (event !== "captured") {
+      expect(held(facts({}, {}))).toBe("not_released")
+    }
+  })
+
+  it("is not a refund of less than the smallest coin", () => {
+    const facts = { ...twoVendors, total: "109.996", unattributed: "-0.004" }
+
+    expect(settled(facts).map((result) => result.held_reason)).toEqual([
+      null,
+      null,
+    ])
+  })
+})
+
+describe("a refund that no line explains", () => {
+  const refunded = (amount: string, lines: LineFacts[]): OrderFacts =>
+    theFacts({ lines, unattributed: amount })
+
+  it("falls on a vendor who sold everything, tax and shipping with it", () => {
+    const lines = [aLine({ tax: "10" }), aShipping()]
+    const [result] = settled(refunded("-12", lines))
+
+    expect(result).toMatchObject({
+      held_reason: null,
+      refunded: 1200n,
+      gross: 10800n,
+      commission: 900n,
+      net: 9900n,
+    })
+  })
+
+  it("never takes more from her than she has", () => {
+    const lines = [aLine({ net: "100" }), aShipping({ net: "10" })]
+    const { settlements, platform } = settleOrder({
+      facts: refunded("-110", lines),
+      booked: [],
+      policy: aPolicy({ shipping: "platform" }),
+      now: NOON,
+    })
+
+    expect(settlements[0]).toMatchObject({ refunded: 10000n, net: 0n })
+    expect(platform).toBe(0n)
+  })
+
+  it("is nobody's when the platform sold something too", () => {
+    const lines = [aLine(), aLine({ ref: "b", vendor_id: null, net: "1" })]
+
+    expect(settled(refunded("-1", lines))[0]).toMatchObject({
+      held_reason: "unallocated_refund",
+      refunded: 0n,
+    })
+  })
+
+  it("keeps further bookings waiting, also those that take money back", () => {
+    const booked = bookedFrom(twoVendors)
+    const returned = theFacts({
+      lines: [
+        aLine({ ref: "a", vendor_id: "v1", net: "0", quantity: 0 }),
+        aLine({ ref: "b", vendor_id: "v2", net: "40", tax: "4" }),
+      ],
+      unattributed: "-5",
+    })
+
+    for (const result of settled(returned, { booked })) {
+      expect(result.held_reason).toBe("unallocated_refund")
+      expect(result.difference).toBeNull()
+    }
+  })
+
+  it("is the platform's where goods came back and were not refunded", () => {
+    const { settlements, platform } = settleOrder({
+      facts: theFacts({ unattributed: "25" }),
+      booked: [],
+      policy: aPolicy(),
+      now: NOON,
+    })
+
+    expect(settlements[0]?.net).toBe(9000n)
+    expect(platform).toBe(2500n)
+  })
+})
