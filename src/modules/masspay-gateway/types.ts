@@ -43,8 +43,8 @@ export type RemoteLoad = {
 
 /**
  * A user's loads. `is_complete` is false when the length is suspiciously equal
- * to a page cap (10, 25, 50, 100, 250, 500, 1000, …), or when a row had to be left
- * out because its amount cannot be told exactly (a currency we do not know, or
+ * to a page cap (10, 25, 50, 100, 250, 500, 1000, …) and the paged history does
+ * not show that there are no others, or when a row had to be left out because its amount cannot be told exactly (a currency we do not know, or
  * more decimals than it has): then "not in the list" proves nothing.
  */
 export type RemoteLoadList = { loads: RemoteLoad[]; is_complete: boolean }

@@ -331,7 +331,7 @@ describe("listLoads", () => {
     expect(loads).toHaveLength(1)
   })
 
-  it("is not complete at a length at which lists are cut", async () => {
+  it("is not complete at a length at which lists are cut while the history cannot be read", async () => {
     for (const count of [10, 25, 50, 100, 250, 500, 1000, 1500, 2000, 5000]) {
       expect((await list(rows(count))).is_complete).toBe(false)
     }

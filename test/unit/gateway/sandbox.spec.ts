@@ -241,4 +241,23 @@ describe("against the sandbox", () => {
 
     expect(await load()).toMatchObject({ status: "CANCELLED" })
   })
+
+  it("trusts a list of ten when the history shows no eleventh", async () => {
+    const { wire, user_token, load } = await aSandboxWithVera()
+    for (let n = 1; n <= 10; n += 1) await load({ client_load_id: `mpl${n}` })
+
+    expect(await wire.listLoads(user_token)).toMatchObject({
+      is_complete: true,
+    })
+  })
+
+  it("does not trust a list that was cut, even at one page of history", async () => {
+    const { sandbox, wire, user_token, load } = await aSandboxWithVera()
+    for (let n = 1; n <= 101; n += 1) await load({ client_load_id: `mpl${n}` })
+    sandbox.control.changeSettings({ load_list_max_rows: 100 })
+
+    const { loads, is_complete } = await wire.listLoads(user_token)
+    expect(loads).toHaveLength(100)
+    expect(is_complete).toBe(false)
+  })
 })

@@ -1,6 +1,8 @@
 import { z } from "@medusajs/framework/zod"
 
+import { GatewayError } from "../errors"
 import type { RemoteLoad, RemoteLoadList, Transport } from "../types"
+import { isEveryLoadListed } from "./load-history"
 import {
   Currency,
   exactAmount,
@@ -24,7 +26,7 @@ const Loads = z.array(
   })
 )
 
-/** Sizes at which lists are commonly cut, below the thousands. */
+/** Sizes at which lists are commonly cut, below the thousands. A list of such a length is compared with the history. */
 const PAGE_SIZES = [10, 20, 25, 50, 100, 200, 250, 500]
 
 /**
@@ -42,8 +44,30 @@ export async function listLoads(
   })
   const rows = parseRead(Loads, response, "load list")
   const loads = rows.flatMap((row) => toLoad(row) ?? [])
-  const is_complete = loads.length === rows.length && !isPageSize(rows.length)
+  const is_complete =
+    loads.length === rows.length &&
+    (!isPageSize(rows.length) ||
+      (await isProvenWhole(
+        transport,
+        user_token,
+        rows.map((row) => row.load_token)
+      )))
   return { loads, is_complete }
+}
+
+/** What the list shows is true whether or not the history can be read. */
+async function isProvenWhole(
+  transport: Transport,
+  user_token: string,
+  load_tokens: readonly string[]
+): Promise<boolean> {
+  try {
+    const listed = new Set(load_tokens)
+    return await isEveryLoadListed(transport, { user_token, listed })
+  } catch (error) {
+    if (error instanceof GatewayError) return false
+    throw error
+  }
 }
 
 function toLoad(row: z.output<typeof Loads>[number]): RemoteLoad | null {
