@@ -2,6 +2,7 @@
  * What the admin API answers. Amounts are decimal strings in major units of
  * `currency_code` (for example "12.50"); times are ISO 8601 strings in UTC.
  */
+import type { NotPaidReason } from "../domain/collect"
 import type {
   BlockReason,
   EntryKind,
@@ -10,6 +11,9 @@ import type {
   PayoutMethod,
   PayoutStatus,
 } from "../domain/payout-status"
+import type { HeldReason } from "../domain/settle-types"
+
+export type { HeldReason, NotPaidReason }
 
 /** One row of `GET /admin/masspay/payouts`. */
 export type AdminPayout = {
@@ -89,22 +93,6 @@ export type AdminPayoutListResponse = {
 
 export type AdminPayoutResponse = { payout: AdminPayoutDetail }
 
-/** Why money that a vendor is owed is not in a payout now. Stable codes. */
-export const NOT_PAID_REASONS = [
-  "not_due",
-  "below_minimum",
-  "negative",
-  "paused",
-  "not_linked",
-  "kyc",
-  "deactivated",
-  "no_funding_wallet",
-  "hold",
-  "repeated_cancel",
-  "will_be_paid",
-] as const
-export type NotPaidReason = (typeof NOT_PAID_REASONS)[number]
-
 /** One row of `GET /admin/masspay/payouts/preview`: a vendor's open money in one currency. */
 export type AdminPayoutPreviewRow = {
   vendor_id: string
@@ -118,18 +106,6 @@ export type AdminPayoutPreviewRow = {
   next_due_at: string | null
 }
 export type AdminPayoutPreviewResponse = { preview: AdminPayoutPreviewRow[] }
-
-/** Why a settlement is not booked yet. Stable codes. */
-export const HELD_REASONS = [
-  "not_captured",
-  "partially_captured",
-  "not_released",
-  "canceled",
-  "unallocated_refund",
-  "unknown_currency",
-  "nothing_due",
-] as const
-export type HeldReason = (typeof HELD_REASONS)[number]
 
 /** One vendor's share of one order, as the order widget shows it. */
 export type AdminOrderSettlement = {

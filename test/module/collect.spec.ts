@@ -258,6 +258,18 @@ describe("collectDue", () => {
     expect((await collect()).payouts).toHaveLength(1)
   })
 
+  it("never holds a payee for cancels that our own short funding wallet caused", async () => {
+    await sold("order_1")
+    await linkAll(books.db)
+    for (let round = 0; round < 3; round += 1) {
+      const { payouts } = await collect()
+      expect(payouts).toHaveLength(1)
+      for (const { id } of payouts) {
+        await cancelledByMassPay(books, id, "funding_short")
+      }
+    }
+  })
+
   it("is not kept from the last vendors by those who cannot be paid", async () => {
     for (const vendor of ["ven_1", "ven_2", "ven_3"]) {
       await sold(`order_of_${vendor}`, vendor)
@@ -328,7 +340,11 @@ describe("previewCollect", () => {
 })
 
 /** The end of a load that MassPay took back: window over, entries open again. */
-async function cancelledByMassPay(books: Books, payout_id: string) {
+async function cancelledByMassPay(
+  books: Books,
+  payout_id: string,
+  detail: string | null = null
+) {
   await books.db.tx(async (sql) => {
     await sql.rows(
       `update masspay_payout set status = 'void', items_released = true,
@@ -341,10 +357,10 @@ async function cancelledByMassPay(books: Books, payout_id: string) {
       [payout_id]
     )
     await sql.rows(
-      `insert into masspay_payout_event (id, payout_id, version, from_status, to_status, event)
-       values ('mspev_2' || ?, ?, 2, 'ready', 'cancelled', 'found_cancelled'),
-              ('mspev_3' || ?, ?, 3, 'cancelled', 'void', 'settled')`,
-      [payout_id, payout_id, payout_id, payout_id]
+      `insert into masspay_payout_event (id, payout_id, version, from_status, to_status, event, detail)
+       values ('mspev_2' || ?, ?, 2, 'ready', 'cancelled', 'found_cancelled', ?),
+              ('mspev_3' || ?, ?, 3, 'cancelled', 'void', 'settled_cancelled', null)`,
+      [payout_id, payout_id, detail, payout_id, payout_id]
     )
   })
 }

@@ -113,8 +113,9 @@ export async function payeesOf(
 
 /**
  * How many of a payee's last payouts in a row MassPay cancelled, as far as it
- * matters. Payouts without a word from MassPay yet, and those from before an
- * operator resumed her, do not count.
+ * matters. Payouts without a word from MassPay yet, those from before an
+ * operator resumed her, and those that our own funding wallet was too short
+ * for, do not count.
  */
 async function repeatedCancelsOf(
   sql: Sql,
@@ -133,7 +134,8 @@ async function repeatedCancelsOf(
                 or (o.status in ('cancelled', 'void')
                     and exists (select 1 from masspay_payout_event v
                                  where v.payout_id = o.id
-                                   and v.to_status = 'cancelled')))
+                                   and v.to_status = 'cancelled'
+                                   and v.detail is distinct from 'funding_short')))
          order by o.created_at desc, o.id desc
          limit ?) last
       where p.id = any(?)

@@ -1,0 +1,56 @@
+/**
+ * When a ready payout may go to the wire, as SQL. `p` is the payout, `o` its
+ * operation, `e` its payee. Claim and look-up share these texts, so that every
+ * ready payout belongs to exactly one of the two.
+ */
+
+/** MassPay forgets a key after 24 hours, and then executes it again. */
+const KEY_TRUSTED = "interval '23 hours'"
+
+/**
+ * A debt older than this may have been paid under a grouping that a restored
+ * database forgot, so it is looked up before its first send. The look-up may
+ * be as old itself.
+ */
+const FRESH = "interval '1 hour'"
+
+/** True where MassPay has to be asked before anything is sent. */
+export const LOOK_UP_FIRST = `(
+  p.needs_lookup
+  or o.key_burnt
+  or o.proof <> 'none'
+  or exists (
+    select 1 from masspay_attempt a
+     where a.operation_id = o.id
+       and (a.proof = 'executed' or a.outcome = 'ok'
+            or (a.proof is null and o.key_first_used_at
+                  <= (select masspay_now()) - ${KEY_TRUSTED})))
+  or (p.oldest_entry_at <= (select masspay_now()) - ${FRESH}
+      and (p.truth_as_of is null
+           or p.truth_as_of <= (select masspay_now()) - ${FRESH})
+      and not exists (
+        select 1 from masspay_attempt a where a.operation_id = o.id)))`
+
+/** True where the vendor may be paid now, by the token that the payout was made for. */
+export const PAYEE_IS_FIT = `(
+  e.status = 'active' and not e.is_paused and e.user_token = p.user_token)`
+
+/**
+ * True where no older payout waits for the same funding wallet to be filled:
+ * oldest first and whole payouts only, so what does not fit stops its queue.
+ */
+const WALLET_IS_FIT = `(
+  not exists (
+    select 1 from masspay_payout b
+     where b.status = 'blocked' and b.block_reason = 'funds'
+       and b.source_token = p.source_token
+       and (b.created_at, b.id) < (p.created_at, p.id)))`
+
+export const CLAIMABLE = `(
+  p.status = 'ready'
+  and p.method = 'wallet'
+  and p.approval in ('not_required', 'approved')
+  and p.next_attempt_at <= (select masspay_now())
+  and not ${LOOK_UP_FIRST}
+  and ${PAYEE_IS_FIT}
+  and ${WALLET_IS_FIT})`

@@ -1,0 +1,207 @@
+import { idempotencyKey, sha256 } from "../../../domain/ids"
+import { assertMove } from "../../../domain/payout-status"
+import type { Db, Sql } from "./db"
+import { CLAIMABLE } from "./dispatch-ready"
+import { newId } from "./new-id"
+
+/** One payout that this worker may send once, until half of its lease is over. */
+export type ClaimedPayout = {
+  payout_id: string
+  vendor_id: string
+  /** After the claim: the outcome is written only on this version. */
+  version: number
+  operation_id: string
+  attempt_id: string
+  attempt_no: number
+  user_token: string
+  client_id: string
+  idempotency_key: string
+  request_text: string
+}
+
+type Candidate = {
+  payout_id: string
+  vendor_id: string
+  operation_id: string
+  user_token: string
+  client_id: string
+  key_seq: number
+  request_text: string
+  attempt_no: number
+}
+
+/**
+ * Takes up to `limit` due payouts for this worker, oldest first, and writes
+ * down for each that a request may be sent from now on. All of it is committed
+ * when this returns; no socket may be opened before. Rows that another worker
+ * is claiming are left to it. Nothing is taken while dispatch is stopped, while
+ * MassPay refuses our key, or until the end of a pause that it asked for.
+ *
+ * `beforeCommit` runs inside the transaction, for tests that die there.
+ */
+export async function claimReady(
+  db: Db,
+  {
+    worker,
+    limit,
+    lease_ms,
+    beforeCommit,
+  }: {
+    worker: string
+    limit: number
+    lease_ms: number
+    beforeCommit?: () => void | Promise<void>
+  }
+): Promise<ClaimedPayout[]> {
+  return db.tx(async (sql) => {
+    if (await isHeldBack(sql)) return []
+    const candidates = await lockCandidates(sql, limit)
+    if (candidates.length === 0) return []
+    const claimed = await writeClaims(sql, { candidates, worker, lease_ms })
+    await beforeCommit?.()
+    return claimed
+  })
+}
+
+/**
+ * The lock lets a stop that is being written go first: once it is committed,
+ * no claim that has not read it commits.
+ */
+async function isHeldBack(sql: Sql): Promise<boolean> {
+  const rows = await sql.rows<{ is_held_back: boolean }>(
+    `select coalesce(case key
+              when 'dispatch_stop' then (value->>'stopped')::boolean
+              when 'dispatch_refused' then (value->>'refused')::boolean
+              else (value->>'until')::timestamptz > (select masspay_now())
+            end, false) as is_held_back
+       from masspay_control
+      where key in ('dispatch_stop', 'dispatch_refused', 'dispatch_pause')
+        for share`
+  )
+  return rows.some((row) => row.is_held_back)
+}
+
+/**
+ * Locks first and reads afterwards. The first statement may see a row as it
+ * was before somebody else's claim ended; with the locks held, the second sees
+ * every attempt there is, and decides.
+ */
+async function lockCandidates(sql: Sql, limit: number): Promise<Candidate[]> {
+  const locked = await sql.rows<{ id: string }>(
+    `with candidate as materialized (
+       select p.id
+         from masspay_payout p
+         join masspay_operation o on o.payout_id = p.id and o.kind = 'load'
+         join masspay_payee e on e.id = p.payee_id
+        where ${CLAIMABLE}
+        order by p.next_attempt_at, p.id
+        limit ?
+          for update of p skip locked
+          for share of e skip locked)
+     select id from candidate`,
+    [limit]
+  )
+  if (locked.length === 0) return []
+  return sql.rows<Candidate>(
+    `select p.id as payout_id, p.vendor_id, o.id as operation_id, p.user_token, o.client_id,
+            o.key_seq, o.request_text,
+            1 + coalesce((select max(a.attempt_no) from masspay_attempt a
+                           where a.operation_id = o.id), 0) as attempt_no
+       from masspay_payout p
+       join masspay_operation o on o.payout_id = p.id and o.kind = 'load'
+       join masspay_payee e on e.id = p.payee_id
+      where p.id = any(?) and ${CLAIMABLE}
+      order by p.next_attempt_at, p.id
+        for update of p, o`,
+    [locked.map((row) => row.id)]
+  )
+}
+
+async function writeClaims(
+  sql: Sql,
+  {
+    candidates,
+    worker,
+    lease_ms,
+  }: { candidates: Candidate[]; worker: string; lease_ms: number }
+): Promise<ClaimedPayout[]> {
+  assertMove("ready", "sending", "claimed")
+  const claims = candidates.map((candidate) => ({
+    ...candidate,
+    attempt_id: newId("msatt"),
+    event_id: newId("mspev"),
+    idempotency_key: idempotencyKey(candidate.client_id, candidate.key_seq),
+    request_sha256: sha256(candidate.request_text),
+  }))
+  const written = await sql.rows<{ attempt_id: string; version: number }>(
+    `with clock as materialized (
+       select masspay_now() as now),
+     claim as materialized (
+       select * from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::int[], ?::text[], ?::text[])
+         as c(payout_id, operation_id, attempt_id, event_id, attempt_no, idempotency_key, request_sha256)),
+     moved as (
+       update masspay_payout p
+          set status = 'sending', version = p.version + 1, lease_owner = ?,
+              lease_until = clock.now + ? * interval '1 millisecond',
+              updated_at = clock.now
+         from claim c, clock
+        where p.id = c.payout_id and p.status = 'ready'
+        returning p.id, p.version, p.lease_owner, p.lease_until),
+     keyed as (
+       update masspay_operation o
+          set key_first_used_at = coalesce(o.key_first_used_at, clock.now),
+              updated_at = clock.now
+         from claim c, clock
+        where o.id = c.operation_id),
+     told as (
+       insert into masspay_payout_event
+         (id, payout_id, version, from_status, to_status, event, cause, actor)
+       select c.event_id, m.id, m.version, 'ready', 'sending', 'claimed', c.attempt_id, m.lease_owner
+         from moved m join claim c on c.payout_id = m.id),
+     attempted as (
+       insert into masspay_attempt
+         (id, operation_id, attempt_no, idempotency_key, request_sha256, worker,
+          started_at, lease_until)
+       select c.attempt_id, c.operation_id, c.attempt_no, c.idempotency_key,
+              c.request_sha256, m.lease_owner, clock.now, m.lease_until
+         from moved m join claim c on c.payout_id = m.id cross join clock
+       returning id)
+     select c.attempt_id, m.version
+       from moved m
+       join claim c on c.payout_id = m.id
+       join attempted a on a.id = c.attempt_id`,
+    [
+      claims.map((claim) => claim.payout_id),
+      claims.map((claim) => claim.operation_id),
+      claims.map((claim) => claim.attempt_id),
+      claims.map((claim) => claim.event_id),
+      claims.map((claim) => claim.attempt_no),
+      claims.map((claim) => claim.idempotency_key),
+      claims.map((claim) => claim.request_sha256),
+      worker,
+      lease_ms,
+    ]
+  )
+  const versions = new Map(written.map((row) => [row.attempt_id, row.version]))
+  return claims.map((claim) => {
+    const version = versions.get(claim.attempt_id)
+    // The rows are locked and were checked, so this is a bug and no race.
+    if (version === undefined) {
+      throw new Error(
+        `Payout ${claim.payout_id} was not claimed although locked`
+      )
+    }
+    return {
+      payout_id: claim.payout_id,
+      vendor_id: claim.vendor_id,
+      version,
+      operation_id: claim.operation_id,
+      attempt_id: claim.attempt_id,
+      attempt_no: claim.attempt_no,
+      user_token: claim.user_token,
+      client_id: claim.client_id,
+      idempotency_key: claim.idempotency_key,
+      request_text: claim.request_text,
+    }
+  })
+}

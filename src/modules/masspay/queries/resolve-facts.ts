@@ -1,0 +1,212 @@
+import type {
+  AfterLookupInput,
+  MustBeFound,
+  RemoteStatus,
+} from "../../../domain/decide-next"
+import type { BlockReason, PayoutStatus } from "../../../domain/payout-status"
+import type { Sql } from "./db"
+
+/** A load as MassPay lists it for the user this payout was made for. */
+export type ListedLoad = {
+  load_token: string
+  client_load_id: string
+  status: RemoteStatus
+  currency_code: string
+  amount: bigint
+  time_of_load: Date | null
+}
+
+/** What one look-up showed. `began_at` is the books' time before the GET left. */
+export type Lookup = {
+  began_at: Date
+  loads: readonly ListedLoad[]
+  /** Whether "not in the list" proves anything. */
+  is_complete: boolean
+}
+
+/** Waiting times; the defaults are the domain's. Tests shorten them. */
+export type ResolvePolicy = {
+  /** How long a cancelled load may still flip before its money is paid anew. */
+  settle_window_ms: number
+  visibility_delay_ms?: number
+  not_found_gap_ms?: number
+  lookup_delays_ms?: readonly number[]
+}
+
+export type ApplyInput = {
+  payout: { payout_id: string; version: number }
+  lookup: Lookup
+  policy: ResolvePolicy
+  /** Whether the funding wallet could not pay it: then a cancel is not the payee's doing. */
+  is_funding_short?: boolean
+  run_id?: string
+  beforeCommit?: () => void | Promise<void>
+}
+
+/** A payout under its lock, with what was ever sent for it. */
+export type LockedPayout = {
+  id: string
+  status: PayoutStatus
+  block_reason: BlockReason | null
+  version: number
+  amount: bigint
+  currency_code: string
+  needs_lookup: boolean
+  truth_as_of: Date | null
+  unknown_since: Date | null
+  not_found_count: number
+  not_found_at: Date | null
+  ambiguous_count: number
+  rotations: number
+  settle_until: Date | null
+  now: Date
+  operation: {
+    id: string
+    client_id: string
+    key_seq: number
+    key_first_used_at: Date | null
+    key_burnt: boolean
+    remote_token: string | null
+  }
+  attempts: {
+    count: number
+    unproven: number
+    executed: number
+    last_lease_until: Date | null
+    must_be_found: MustBeFound | null
+  }
+}
+
+export async function lockPayout(
+  sql: Sql,
+  id: string
+): Promise<LockedPayout | null> {
+  const [row] = await sql.rows<
+    Omit<LockedPayout, "amount" | "operation" | "attempts" | "now"> & {
+      amount: string
+      operation_id: string
+    } & Omit<LockedPayout["operation"], "id">
+  >(
+    `select p.id, p.status, p.block_reason, p.version, p.amount::text as amount,
+            p.currency_code, p.needs_lookup, p.truth_as_of, p.unknown_since,
+            p.not_found_count, p.not_found_at, p.ambiguous_count, p.rotations,
+            p.settle_until, o.id as operation_id, o.client_id, o.key_seq,
+            o.key_first_used_at, o.key_burnt, o.remote_token
+       from masspay_payout p
+       join masspay_operation o on o.payout_id = p.id and o.kind = 'load'
+      where p.id = ?
+        for update of p, o`,
+    [id]
+  )
+  if (!row) return null
+  // With the lock held, no attempt is added and none is closed.
+  const [attempts] = await sql.rows<LockedPayout["attempts"] & { now: Date }>(
+    `select count(*)::int as count,
+            count(*) filter (where proof is null)::int as unproven,
+            count(*) filter (where proof = 'executed' or outcome = 'ok')::int as executed,
+            max(lease_until) as last_lease_until,
+            case
+              when bool_or(proof is null and outcome = 'masspay.duplicate_client_id')
+                then 'duplicate_client_id'
+              when bool_or(proof is null and outcome = 'masspay.key_mismatch')
+                then 'key_mismatch'
+            end as must_be_found,
+            masspay_now() as now
+       from masspay_attempt
+      where operation_id = ?`,
+    [row.operation_id]
+  )
+  if (!attempts) throw new Error("An aggregate without a row")
+  const { operation_id, client_id, key_seq, ...rest } = row
+  const { key_first_used_at, key_burnt, remote_token, ...payout } = rest
+  const { now, ...facts } = attempts
+  return {
+    ...payout,
+    amount: BigInt(row.amount),
+    now,
+    operation: {
+      id: operation_id,
+      client_id,
+      key_seq,
+      key_first_used_at,
+      key_burnt,
+      remote_token,
+    },
+    attempts: facts,
+  }
+}
+
+export type Applying = { input: ApplyInput; payout: LockedPayout }
+
+/**
+ * Our load in the list. One client id names one load; more than one that was
+ * not cancelled, or another token than before, is never resolved by code.
+ */
+export function findOurs(
+  payout: LockedPayout,
+  lookup: Lookup
+): ListedLoad | null | "several" {
+  const ours = lookup.loads.filter(
+    (load) => load.client_load_id === payout.operation.client_id
+  )
+  const live = ours.filter((load) => load.status !== "CANCELLED")
+  if (live.length > 1) return "several"
+  const load = live[0] ?? ours.at(-1) ?? null
+  const known = payout.operation.remote_token
+  const isOther = load !== null && known !== null && load.load_token !== known
+  return isOther ? "several" : load
+}
+
+export async function isTakenElsewhere(
+  sql: Sql,
+  payout: LockedPayout,
+  seen: ListedLoad
+): Promise<boolean> {
+  const others = await sql.rows(
+    `select id from masspay_operation
+      where kind = 'load' and remote_token = ? and id <> ?`,
+    [seen.load_token, payout.operation.id]
+  )
+  return others.length > 0
+}
+
+/** What the decision is taken on. */
+export function factsFor(
+  { input, payout }: Applying,
+  found: ListedLoad | null
+): AfterLookupInput {
+  const { lookup, policy } = input
+  const { operation, attempts } = payout
+  return {
+    status: payout.status,
+    amount: payout.amount,
+    currency_code: payout.currency_code,
+    found,
+    listComplete: lookup.is_complete,
+    lookup_began_at: lookup.began_at,
+    now: payout.now,
+    ever_sent: attempts.count > 0,
+    attempts_unproven: attempts.unproven > 0,
+    last_possible_send_at: attempts.last_lease_until,
+    key_seq: operation.key_seq,
+    key_burnt: operation.key_burnt,
+    // A key that nothing was sent under yet is as good as new.
+    key_first_used_at: operation.key_first_used_at ?? payout.now,
+    not_found_count: payout.not_found_count,
+    not_found_at: payout.not_found_at,
+    unknown_since: payout.unknown_since,
+    ambiguous_count: payout.ambiguous_count,
+    rotations: payout.rotations,
+    settle_until: payout.settle_until,
+    must_be_found: attempts.must_be_found,
+    ...(policy.visibility_delay_ms !== undefined && {
+      visibility_delay_ms: policy.visibility_delay_ms,
+    }),
+    ...(policy.not_found_gap_ms !== undefined && {
+      not_found_gap_ms: policy.not_found_gap_ms,
+    }),
+    ...(policy.lookup_delays_ms !== undefined && {
+      lookup_delays_ms: policy.lookup_delays_ms,
+    }),
+  }
+}

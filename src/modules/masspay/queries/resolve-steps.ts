@@ -1,0 +1,274 @@
+import type { AfterLookup } from "../../../domain/decide-next"
+import {
+  nextStatus,
+  type PayoutEvent,
+  type PayoutStatus,
+} from "../../../domain/payout-status"
+import type { Sql } from "./db"
+import {
+  movePayout,
+  notePayout,
+  type PayoutColumns,
+  PROVEN,
+} from "./payout-moves"
+import {
+  type Applying,
+  findOurs,
+  type ListedLoad,
+  type LockedPayout,
+} from "./resolve-facts"
+
+export type AppliedLookup =
+  /** Somebody decided meanwhile, or saw something newer: look again. */
+  | { did: "nothing" }
+  | { did: "wait"; reason: string }
+  | {
+      did: "move"
+      from: PayoutStatus
+      to: PayoutStatus
+      event: PayoutEvent
+      reason: string | null
+      /** The key was replaced, because the old one would only be replayed or be forgotten. */
+      is_rotated: boolean
+    }
+
+export async function applyTruth(
+  sql: Sql,
+  applying: Applying,
+  {
+    to,
+    event,
+    seen,
+  }: { to: PayoutStatus; event: PayoutEvent; seen: ListedLoad }
+): Promise<AppliedLookup> {
+  const { policy } = applying.input
+  await noteRemote(sql, applying, seen)
+  const due_ms =
+    (seen.time_of_load?.getTime() ?? 0) - applying.payout.now.getTime()
+  const next_attempt_in_ms = {
+    cancelled: policy.settle_window_ms + 1_000,
+    accepted: Math.max(due_ms, 60_000),
+  }
+  return move(sql, applying, {
+    to,
+    event,
+    reason:
+      to === "cancelled" && applying.input.is_funding_short
+        ? "funding_short"
+        : null,
+    set: {
+      ...PROVEN,
+      remote_status: seen.status,
+      ...(to === "completed" && { completed_at: "now" }),
+      ...(to === "cancelled" && { settle_in_ms: policy.settle_window_ms }),
+      ...((to === "cancelled" || to === "accepted") && {
+        next_attempt_in_ms: next_attempt_in_ms[to],
+      }),
+    },
+  })
+}
+
+/** What MassPay says is kept beside our own status. */
+async function noteRemote(
+  sql: Sql,
+  { payout }: Applying,
+  seen: ListedLoad
+): Promise<void> {
+  await sql.rows(
+    `update masspay_operation
+        set remote_token = coalesce(remote_token, ?), remote_status = ?,
+            proof = ?, updated_at = masspay_now()
+      where id = ?`,
+    [
+      seen.load_token,
+      seen.status,
+      seen.status === "CANCELLED" ? "not_executed" : "executed",
+      payout.operation.id,
+    ]
+  )
+}
+
+export async function park(
+  sql: Sql,
+  applying: Applying,
+  reason: string,
+  event: "mismatch" | "parked"
+): Promise<AppliedLookup> {
+  // What is completed or cancelled by truth has no such move: it is only told.
+  if (nextStatus(applying.payout.status, event) === null) {
+    return waitLonger(sql, applying, { reason, delay_ms: 60 * 60_000 })
+  }
+  return move(sql, applying, {
+    to: "needs_review",
+    event,
+    reason,
+    set: { review_reason: reason },
+  })
+}
+
+/**
+ * The look-up agrees that this may be sent. Rotating replaces the key and
+ * closes every attempt as not executed; client id and bytes stay what they are.
+ */
+export async function allowSending(
+  sql: Sql,
+  applying: Applying,
+  decision: Extract<AfterLookup, { do: "send_first" | "resend" }>
+): Promise<AppliedLookup> {
+  const { payout } = applying
+  const is_rotated = decision.do === "resend" && decision.rotate
+  if (is_rotated) await rotateKey(sql, payout)
+  const set: PayoutColumns = {
+    needs_lookup: false,
+    next_attempt_in_ms: 0,
+    block_reason: null,
+    block_detail: null,
+    not_found_count: 0,
+    not_found_at: null,
+    // Nothing is unproven any more; how often it came to this still counts.
+    ...(is_rotated && { unknown_since: null }),
+    ...(is_rotated &&
+      payout.status === "unknown" && { rotations: payout.rotations + 1 }),
+  }
+  const isQuiet =
+    payout.status === "ready" && !payout.needs_lookup && !is_rotated
+  if (isQuiet) {
+    // A routine look before a first send is not a step of the timeline.
+    const did = await notePayout(sql, {
+      payout_id: payout.id,
+      status: payout.status,
+      version: payout.version,
+      set: { ...set, truth_as_of: "now" },
+    })
+    return did ? { did: "wait", reason: "may_be_sent" } : { did: "nothing" }
+  }
+  return move(sql, applying, {
+    to: "ready",
+    event: eventOfSending(payout.status, decision),
+    reason: is_rotated ? "key_rotated" : null,
+    is_rotated,
+    set,
+  })
+}
+
+function eventOfSending(
+  status: PayoutStatus,
+  decision: Extract<AfterLookup, { do: "send_first" | "resend" }>
+): PayoutEvent {
+  if (status === "blocked") return "unblocked"
+  return decision.do === "resend" && !decision.rotate
+    ? "resend_allowed"
+    : "not_found"
+}
+
+async function rotateKey(sql: Sql, { operation }: LockedPayout): Promise<void> {
+  await sql.rows(
+    `update masspay_attempt
+        set proof = 'not_executed', updated_at = masspay_now()
+      where operation_id = ? and proof is null`,
+    [operation.id]
+  )
+  const rotated = await sql.rows(
+    `update masspay_operation
+        set key_seq = key_seq + 1, key_first_used_at = null, key_burnt = false,
+            updated_at = masspay_now()
+      where id = ? and key_seq = ?
+      returning id`,
+    [operation.id, operation.key_seq]
+  )
+  if (rotated.length !== 1) {
+    throw new Error(`The key of ${operation.id} was rotated although locked`)
+  }
+}
+
+/** Cancelled for good: its entries are open again, all of them or none. */
+export async function voidPayout(
+  sql: Sql,
+  applying: Applying
+): Promise<AppliedLookup> {
+  const { payout } = applying
+  await sql.rows(
+    `update masspay_attempt
+        set proof = 'not_executed', updated_at = masspay_now()
+      where operation_id = ? and proof is null`,
+    [payout.operation.id]
+  )
+  const applied = await move(sql, applying, {
+    to: "void",
+    event: "settled_cancelled",
+    set: { items_released: true },
+  })
+  await sql.rows(
+    `update masspay_payout_item
+        set released_at = masspay_now(), updated_at = masspay_now()
+      where payout_id = ? and released_at is null`,
+    [payout.id]
+  )
+  return applied
+}
+
+export async function waitLonger(
+  sql: Sql,
+  { input, payout }: Applying,
+  wait: { reason: string; delay_ms: number; count_not_found?: boolean }
+): Promise<AppliedLookup> {
+  const { lookup } = input
+  const ours = findOurs(payout, lookup)
+  const isAgreed = ["nothing_new", "settle_window"].includes(wait.reason)
+  if (isAgreed && ours && ours !== "several") {
+    await noteRemote(sql, { input, payout }, ours)
+  }
+  const isTruth = ours !== null || lookup.is_complete
+  const did = await notePayout(sql, {
+    payout_id: payout.id,
+    status: payout.status,
+    version: payout.version,
+    set: {
+      next_attempt_in_ms: wait.delay_ms,
+      // An incomplete list that does not show it has shown nothing.
+      ...(isTruth && { truth_as_of: "now" }),
+      ...(wait.count_not_found && {
+        not_found_count: payout.not_found_count + 1,
+        not_found_at: lookup.began_at,
+      }),
+    },
+  })
+  return did ? { did: "wait", reason: wait.reason } : { did: "nothing" }
+}
+
+async function move(
+  sql: Sql,
+  { input, payout }: Applying,
+  step: {
+    to: PayoutStatus
+    event: PayoutEvent
+    reason?: string | null
+    is_rotated?: boolean
+    set: PayoutColumns
+  }
+): Promise<AppliedLookup> {
+  const { to, event, reason = null, is_rotated = false } = step
+  const version = await movePayout(sql, {
+    payout_id: payout.id,
+    from: payout.status,
+    to,
+    event,
+    version: payout.version,
+    set: {
+      truth_as_of: "now",
+      needs_lookup: false,
+      ...(payout.status === "blocked" && {
+        block_reason: null,
+        block_detail: null,
+      }),
+      ...step.set,
+    },
+    cause: "lookup",
+    detail: reason,
+    run_id: input.run_id ?? null,
+  })
+  if (version === null) {
+    throw new Error(`Payout ${payout.id} moved although locked`)
+  }
+  return { did: "move", from: payout.status, to, event, reason, is_rotated }
+}

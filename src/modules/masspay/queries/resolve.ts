@@ -1,0 +1,192 @@
+import type { BlockReason, PayoutStatus } from "../../../domain/payout-status"
+import type { Db } from "./db"
+import { LOOK_UP_FIRST, PAYEE_IS_FIT } from "./dispatch-ready"
+import { movePayout } from "./payout-moves"
+
+type ReapedPayout = {
+  payout_id: string
+  vendor_id: string
+  worker: string | null
+}
+
+/**
+ * Payouts whose sender vanished: their lease is over and no outcome was
+ * written. Whether a request left is not known, so they become unknown, never
+ * ready. The attempt's outcome stays empty; late evidence may still fill it.
+ */
+export async function reapExpiredLeases(
+  db: Db,
+  {
+    limit,
+    beforeCommit,
+  }: { limit: number; beforeCommit?: () => void | Promise<void> }
+): Promise<ReapedPayout[]> {
+  return db.tx(async (sql) => {
+    const expired = await sql.rows<{
+      id: string
+      vendor_id: string
+      version: number
+      lease_owner: string | null
+      ambiguous_count: number
+    }>(
+      `select id, vendor_id, version, lease_owner, ambiguous_count
+         from masspay_payout
+        where status = 'sending' and lease_until <= (select masspay_now())
+        order by next_attempt_at, id
+        limit ?
+          for update skip locked`,
+      [limit]
+    )
+    const reaped: ReapedPayout[] = []
+    for (const payout of expired) {
+      const version = await movePayout(sql, {
+        payout_id: payout.id,
+        from: "sending",
+        to: "unknown",
+        event: "lease_expired",
+        version: payout.version,
+        set: {
+          unknown_since: "keep",
+          ambiguous_count: payout.ambiguous_count + 1,
+          // A load that was executed is in the list already.
+          next_attempt_in_ms: 0,
+        },
+      })
+      if (version === null) continue
+      reaped.push({
+        payout_id: payout.id,
+        vendor_id: payout.vendor_id,
+        worker: payout.lease_owner,
+      })
+    }
+    if (reaped.length > 0) await beforeCommit?.()
+    return reaped
+  })
+}
+
+/** A payout whose outcome, or whose next step, only MassPay's list can tell. */
+export type PayoutToLookUp = {
+  payout_id: string
+  payee_id: string
+  vendor_id: string
+  /** What the answer is applied to; anything else means: look again. */
+  version: number
+  status: PayoutStatus
+  block_reason: BlockReason | null
+  amount: bigint
+  currency_code: string
+  source_token: string | null
+  created_at: Date
+}
+
+/** Everything that one request for one user's loads can answer. */
+export type LookupTask = { user_token: string; payouts: PayoutToLookUp[] }
+
+/**
+ * Leases up to `limit` due payouts to look up, grouped by MassPay user. Which
+ * are due: an unknown outcome, a ready payout that must not be sent unseen, an
+ * accepted one, a cancelled one whose settle window has passed, and a blocked
+ * one whose cause may be gone. What only an operator can mend is left alone.
+ */
+export async function claimLookups(
+  db: Db,
+  {
+    worker,
+    limit,
+    lease_ms,
+  }: { worker: string; limit: number; lease_ms: number }
+): Promise<LookupTask[]> {
+  const rows = await db.tx((sql) =>
+    sql.rows<
+      Omit<PayoutToLookUp, "amount"> & { user_token: string; amount: string }
+    >(
+      `with due as materialized (
+         select p.id
+           from masspay_payout p
+           join masspay_operation o on o.payout_id = p.id and o.kind = 'load'
+           join masspay_payee e on e.id = p.payee_id
+          where p.method = 'wallet'
+            and p.user_token is not null
+            and p.next_attempt_at <= (select masspay_now())
+            and (p.lease_until is null or p.lease_until <= (select masspay_now()))
+            and (p.status in ('unknown', 'accepted')
+                 or (p.status = 'cancelled' and not p.items_released
+                     and p.settle_until <= (select masspay_now()))
+                 or (p.status = 'ready' and ${LOOK_UP_FIRST}
+                     and (p.needs_lookup or ${PAYEE_IS_FIT}))
+                 or (p.status = 'blocked'
+                     and p.block_reason in ('kyc', 'vendor', 'funds', 'auth')))
+          order by p.next_attempt_at, p.id
+          limit ?
+            for update of p skip locked)
+       update masspay_payout p
+          set lease_owner = ?,
+              lease_until = masspay_now() + ? * interval '1 millisecond',
+              updated_at = masspay_now()
+         from due
+        where p.id = due.id
+        returning p.id as payout_id, p.payee_id, p.vendor_id, p.version,
+                  p.status, p.block_reason, p.amount::text as amount,
+                  p.currency_code, p.source_token, p.created_at, p.user_token`,
+      [limit, worker, lease_ms]
+    )
+  )
+  const tasks = new Map<string, LookupTask>()
+  for (const { user_token, amount, ...payout } of rows) {
+    const task = tasks.get(user_token) ?? { user_token, payouts: [] }
+    task.payouts.push({ ...payout, amount: BigInt(amount) })
+    tasks.set(user_token, task)
+  }
+  return [...tasks.values()]
+}
+
+/**
+ * Gives leased look-ups back for later, without having learnt anything: MassPay
+ * did not answer, or what blocks the payout is still there. Returns how many
+ * were still this worker's.
+ */
+export async function postponeLookups(
+  db: Db,
+  {
+    worker,
+    payout_ids,
+    in_ms,
+  }: { worker: string; payout_ids: readonly string[]; in_ms: number }
+): Promise<number> {
+  const rows = await db.rows(
+    `update masspay_payout
+        set lease_owner = null, lease_until = null,
+            next_attempt_at = masspay_now() + ? * interval '1 millisecond',
+            updated_at = masspay_now()
+      where id = any(?) and lease_owner = ? and status <> 'sending'
+      returning id`,
+    [in_ms, payout_ids, worker]
+  )
+  return rows.length
+}
+
+/**
+ * MassPay users of payees to ask about, the longest ago first: those who could
+ * not be paid when last asked about, and those whose payout was refused since.
+ */
+export async function payeesToCheck(
+  db: Db,
+  { limit, older_than_ms }: { limit: number; older_than_ms: number }
+): Promise<string[]> {
+  const rows = await db.rows<{ user_token: string }>(
+    `select e.user_token
+       from masspay_payee e
+      where e.user_token is not null
+        and ((e.status in ('locked', 'deactivated')
+              and (e.truth_as_of is null or e.truth_as_of
+                     <= (select masspay_now()) - ? * interval '1 millisecond'))
+             or e.id in (
+               select p.payee_id from masspay_payout p
+                where p.status = 'blocked' and p.block_reason in ('kyc', 'vendor')
+                  and p.updated_at > coalesce(e.truth_as_of, '-infinity')))
+      order by e.truth_as_of nulls first, e.id
+      limit ?`,
+    [older_than_ms, limit]
+  )
+  return rows.map((row) => row.user_token)
+}

@@ -1,0 +1,74 @@
+import type { Db } from "../modules/masspay/queries/db"
+import type { Wire } from "../modules/masspay-gateway/types"
+import type { Log } from "./log"
+
+/** Bounds of the loops. They are related on purpose: see `limitsFor`. */
+export type RunnerLimits = {
+  /** Requests that may be on the wire at once, per process. */
+  in_flight: number
+  /** Total budget of one request. */
+  deadline_ms: number
+  /** How long a claimed payout is this worker's. */
+  lease_ms: number
+  /** After this many claims a run ends and the next one goes on. */
+  batches_per_run: number
+  /** Rows per claim of the look-ups, of the reaper and of the outbox. */
+  batch_size: number
+}
+
+/**
+ * Half of a lease is left to send in, and a request that left in time has
+ * ended before the lease has: hence three deadlines at least.
+ */
+export function limitsFor({
+  in_flight,
+  deadline_ms,
+}: {
+  in_flight: number
+  deadline_ms: number
+}): RunnerLimits {
+  return {
+    in_flight,
+    deadline_ms,
+    lease_ms: 4 * deadline_ms,
+    batches_per_run: 200,
+    batch_size: 100,
+  }
+}
+
+/** What every runner needs. No clock: the books keep the time. */
+export type RunnerDeps = {
+  books: Db
+  wire: Wire
+  log: Log
+  /** Names this process and this run in leases and attempts. */
+  worker: string
+  limits: RunnerLimits
+  /** Tests end the process at a named point. */
+  failpoint?: (name: FailpointName) => void | Promise<void>
+  /** In [0, 1): spreads retries. */
+  random?: () => number
+  /** Once aborted, nothing new is begun; what has begun is ended. */
+  signal?: AbortSignal
+  /** Milliseconds that only move forward. */
+  monotonic_ms?: () => number
+}
+
+/** The moments at which a process may die and nothing may be lost or doubled. */
+export const FAILPOINTS = [
+  "dispatch.claiming",
+  "dispatch.claimed",
+  "dispatch.sending",
+  "dispatch.answered",
+  "dispatch.recording",
+  "dispatch.recorded",
+  "resolve.reaping",
+  "resolve.reaped",
+  "resolve.looked_up",
+  "resolve.applying",
+  "resolve.applied",
+  "link.created",
+  "collect.collected",
+  "outbox.published",
+] as const
+export type FailpointName = (typeof FAILPOINTS)[number]

@@ -1,0 +1,309 @@
+import { randomUUID } from "node:crypto"
+
+import { getControl, setControl } from "../modules/masspay/queries/control"
+import { recordPayeeTruth } from "../modules/masspay/queries/payees"
+import {
+  claimLookups,
+  type LookupTask,
+  payeesToCheck,
+  type PayoutToLookUp,
+  postponeLookups,
+  reapExpiredLeases,
+} from "../modules/masspay/queries/resolve"
+import {
+  type AppliedLookup,
+  applyLookup,
+  type Lookup,
+  type ResolvePolicy,
+} from "../modules/masspay/queries/resolve-apply"
+import { databaseNow } from "../modules/masspay/queries/settlements"
+import { GatewayError } from "../modules/masspay-gateway/errors"
+import type { RunnerDeps } from "./deps"
+import { payeeStatusOf } from "./link-payees"
+import { errorFields } from "./log"
+import { refreshFunding, type SourceTokens } from "./refresh-funding"
+
+type ResolveReport = {
+  /** Payouts whose sender vanished, now unknown. */
+  reaped: number
+  /** Requests for a user's loads. */
+  looked_up: number
+  moved: number
+  rotated: number
+  parked: number
+  waiting: number
+}
+
+type ResolveOptions = {
+  policy?: Partial<ResolvePolicy>
+  source_tokens?: SourceTokens
+}
+
+const SETTLE_WINDOW_MS = 60 * 60_000
+const UNREADABLE_PAUSE_MS = 60_000
+/** How soon a cause that is still there is asked about again. */
+const STILL_BLOCKED_MS = { funds: 60_000, other: 10 * 60_000 }
+const REFUSED_PAUSE_MS = 5 * 60_000
+
+/**
+ * Finds out what became of payouts. Reads only: it asks MassPay for the loads
+ * of each user once, applies what it sees to every payout of hers that is due,
+ * and leaves all sending to dispatch. A payout that MassPay does not answer
+ * for stays what it is. Ends when nothing is due or after a bounded number of
+ * claims. Safe in any number of processes at once.
+ */
+export async function resolvePayouts(
+  deps: RunnerDeps,
+  options: ResolveOptions = {}
+): Promise<ResolveReport> {
+  const run = new ResolveRun(deps, options)
+  await run.reap()
+  await run.checkAccount()
+  await run.checkPayees()
+  for (let batch = 0; batch < deps.limits.batches_per_run; batch += 1) {
+    if (deps.signal?.aborted) break
+    const tasks = await claimLookups(deps.books, {
+      worker: deps.worker,
+      limit: deps.limits.batch_size,
+      lease_ms: deps.limits.batch_size * 2 * deps.limits.deadline_ms,
+    })
+    if (tasks.length === 0) break
+    for (const task of tasks) await run.resolveOne(task)
+  }
+  return run.report
+}
+
+class ResolveRun {
+  readonly report: ResolveReport = {
+    reaped: 0,
+    looked_up: 0,
+    moved: 0,
+    rotated: 0,
+    parked: 0,
+    waiting: 0,
+  }
+  private readonly run_id = randomUUID()
+  /** Left in each currency's funding wallet for payouts that wait for it; read once per run. */
+  private funds: Map<string, bigint> | null = null
+
+  private readonly policy: ResolvePolicy
+  private readonly source_tokens: SourceTokens
+
+  constructor(
+    private readonly deps: RunnerDeps,
+    { policy = {}, source_tokens = {} }: ResolveOptions
+  ) {
+    this.policy = { settle_window_ms: SETTLE_WINDOW_MS, ...policy }
+    this.source_tokens = source_tokens
+  }
+
+  async reap(): Promise<void> {
+    const { books, limits, failpoint, log } = this.deps
+    for (let batch = 0; batch < limits.batches_per_run; batch += 1) {
+      const reaped = await reapExpiredLeases(books, {
+        limit: limits.batch_size,
+        beforeCommit: () => failpoint?.("resolve.reaping"),
+      })
+      await failpoint?.("resolve.reaped")
+      for (const { payout_id, vendor_id } of reaped) {
+        log.warn("payout.lease_expired", { payout_id, vendor_id })
+      }
+      this.report.reaped += reaped.length
+      if (reaped.length < limits.batch_size) return
+    }
+  }
+
+  /** After our key was refused, a balance that can be read lets dispatch try again. */
+  async checkAccount(): Promise<void> {
+    const { books, log } = this.deps
+    const refused = await getControl<{ refused: boolean; at: string }>(
+      books,
+      "dispatch_refused"
+    )
+    if (!refused?.refused) return
+    const now = await databaseNow(books)
+    if (now.getTime() - Date.parse(refused.at) < REFUSED_PAUSE_MS) return
+    if ((await this.readFunds()) === null) return
+    await setControl(books, "dispatch_refused", {
+      refused: false,
+      at: now.toISOString(),
+    })
+    log.warn("dispatch.key_accepted")
+  }
+
+  /** Payees who could not be paid are asked about now and then, or they would wait for ever. */
+  async checkPayees(): Promise<void> {
+    const tokens = await payeesToCheck(this.deps.books, {
+      limit: 20,
+      older_than_ms: STILL_BLOCKED_MS.other,
+    })
+    for (const user_token of tokens) await this.isActive(user_token)
+  }
+
+  /** Never throws: one user's trouble is not the next one's. */
+  async resolveOne(task: LookupTask): Promise<void> {
+    try {
+      const payouts = await this.whoseCauseIsGone(task)
+      if (payouts.length === 0) return
+      const lookup = await this.lookUp(task.user_token)
+      if (!lookup) {
+        await this.postpone(payouts, UNREADABLE_PAUSE_MS)
+        return
+      }
+      await this.deps.failpoint?.("resolve.looked_up")
+      for (const payout of payouts) await this.apply(payout, lookup)
+    } catch (error) {
+      // Their leases end, and they are looked up again.
+      this.deps.log.error("resolve.failed", {
+        payouts: task.payouts.length,
+        ...errorFields(error),
+      })
+    }
+  }
+
+  private async lookUp(user_token: string): Promise<Lookup | null> {
+    // Before the request: what it shows is never newer than this.
+    const began_at = await databaseNow(this.deps.books)
+    this.report.looked_up += 1
+    try {
+      const list = await this.deps.wire.listLoads(user_token)
+      return { began_at, ...list }
+    } catch (error) {
+      this.deps.log.warn("resolve.unreadable", gatewayFields(error))
+      return null
+    }
+  }
+
+  private async apply(payout: PayoutToLookUp, lookup: Lookup): Promise<void> {
+    const { books, failpoint, log } = this.deps
+    const names = { payout_id: payout.payout_id, vendor_id: payout.vendor_id }
+    try {
+      const applied = await applyLookup(books, {
+        payout,
+        lookup,
+        policy: this.policy,
+        is_funding_short: await this.isFundingShort(payout, lookup),
+        run_id: this.run_id,
+        beforeCommit: () => failpoint?.("resolve.applying"),
+      })
+      await failpoint?.("resolve.applied")
+      this.count(applied)
+      tell(this.deps, names, applied)
+    } catch (error) {
+      log.error("resolve.unrecorded", { ...names, ...errorFields(error) })
+    }
+  }
+
+  /** Payouts that are blocked are looked up only when what blocked them seems gone. */
+  private async whoseCauseIsGone(task: LookupTask): Promise<PayoutToLookUp[]> {
+    const gone: PayoutToLookUp[] = []
+    const oldestFirst = [...task.payouts].sort(
+      (a, b) => a.created_at.getTime() - b.created_at.getTime()
+    )
+    let isActive: boolean | null = null
+    for (const payout of oldestFirst) {
+      if (payout.status !== "blocked") gone.push(payout)
+      else if (payout.block_reason === "funds") {
+        if (await this.isCovered(payout)) gone.push(payout)
+        else await this.postpone([payout], STILL_BLOCKED_MS.funds)
+      } else {
+        const isGone =
+          payout.block_reason === "auth"
+            ? (await this.readFunds()) !== null
+            : (isActive ??= await this.isActive(task.user_token))
+        if (isGone) gone.push(payout)
+        else await this.postpone([payout], STILL_BLOCKED_MS.other)
+      }
+    }
+    return gone
+  }
+
+  /** Whole payouts only: what one takes is not there for the next. */
+  private async isCovered(payout: PayoutToLookUp): Promise<boolean> {
+    const funds = await this.readFunds()
+    const left = funds?.get(payout.source_token ?? "")
+    if (!funds || left === undefined || left < payout.amount) return false
+    funds.set(payout.source_token ?? "", left - payout.amount)
+    return true
+  }
+
+  /** A short wallet may show as a cancelled load; that must not count against the payee. */
+  private async isFundingShort(
+    payout: PayoutToLookUp,
+    { loads }: Lookup
+  ): Promise<boolean> {
+    const mayBe =
+      payout.status === "unknown" &&
+      loads.some((load) => load.status === "CANCELLED")
+    const left = mayBe
+      ? (await this.readFunds())?.get(payout.source_token ?? "")
+      : undefined
+    return left !== undefined && left < payout.amount
+  }
+
+  /** By wallet; `null` when MassPay does not tell. */
+  private async readFunds(): Promise<Map<string, bigint> | null> {
+    if (this.funds) return this.funds
+    try {
+      const { source_tokens } = this
+      const { wallets } = await refreshFunding(this.deps, { source_tokens })
+      this.funds = new Map(wallets.map((row) => [row.token, row.balance]))
+    } catch (error) {
+      this.deps.log.warn("funding.unreadable", gatewayFields(error))
+    }
+    return this.funds
+  }
+
+  private async isActive(user_token: string): Promise<boolean> {
+    const { books, wire, log } = this.deps
+    try {
+      const looked_up_at = await databaseNow(books)
+      const user = await wire.getUser(user_token)
+      const status = user ? payeeStatusOf(user.status) : "deactivated"
+      await recordPayeeTruth(books, { user_token, status, looked_up_at })
+      return status === "active"
+    } catch (error) {
+      log.warn("payee.unreadable", gatewayFields(error))
+      return false
+    }
+  }
+
+  private async postpone(
+    payouts: readonly PayoutToLookUp[],
+    in_ms: number
+  ): Promise<void> {
+    this.report.waiting += payouts.length
+    await postponeLookups(this.deps.books, {
+      worker: this.deps.worker,
+      payout_ids: payouts.map((payout) => payout.payout_id),
+      in_ms,
+    })
+  }
+
+  private count(applied: AppliedLookup): void {
+    if (applied.did === "wait") this.report.waiting += 1
+    if (applied.did !== "move") return
+    this.report.moved += 1
+    if (applied.is_rotated) this.report.rotated += 1
+    if (applied.to === "needs_review") this.report.parked += 1
+  }
+}
+
+function tell(
+  { log }: RunnerDeps,
+  names: { payout_id: string; vendor_id: string },
+  applied: AppliedLookup
+): void {
+  if (applied.did !== "move") return
+  const { from, to, reason } = applied
+  const fields = { ...names, from, to, reason }
+  if (to === "needs_review") log.error("payout.parked", fields)
+  else if (applied.is_rotated) log.warn("payout.key_rotated", fields)
+  else log.info("payout.resolved", fields)
+}
+
+function gatewayFields(error: unknown): ReturnType<typeof errorFields> {
+  return error instanceof GatewayError
+    ? { code: error.code, http_status: error.http_status }
+    : errorFields(error)
+}

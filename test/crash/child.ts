@@ -1,0 +1,76 @@
+// A worker of its own process: runs what it is told to, and kills itself where it is told to.
+import {
+  type FailpointName,
+  limitsFor,
+  type RunnerDeps,
+} from "../../src/runners/deps"
+import { dispatchPayouts } from "../../src/runners/dispatch"
+import { linkPayees } from "../../src/runners/link-payees"
+import { publishOutbox } from "../../src/runners/publish-outbox"
+import { resolvePayouts } from "../../src/runners/resolve"
+import { connectBooks } from "../support/books"
+import type { ChildOrder } from "../support/failpoints"
+import { wireTo } from "../support/wire-to"
+
+const order = JSON.parse(process.argv[2] ?? "{}") as ChildOrder
+const { deadline_ms, in_flight } = order
+const books = connectBooks(order.database)
+
+let hits = 0
+async function failpoint(name: FailpointName): Promise<void> {
+  const { die } = order
+  if (!die || name !== die.at || (hits += 1) !== die.hit) return
+  if (die.once_faults_are_taken) await untilFaultsAreTaken()
+  process.kill(process.pid, "SIGKILL")
+  // The signal needs a moment; nothing may happen in it.
+  await new Promise(() => undefined)
+}
+
+/** The request is at the sandbox now, and not answered yet. */
+async function untilFaultsAreTaken(): Promise<void> {
+  for (;;) {
+    const response = await fetch(`${order.sandbox.url}/sandbox/faults`)
+    const { faults } = (await response.json()) as { faults: unknown[] }
+    if (faults.length === 0) return
+  }
+}
+
+const log = {
+  info: () => undefined,
+  warn: () => undefined,
+  error: (event: string) => void process.stderr.write(`${event}\n`),
+}
+const deps: RunnerDeps = {
+  books: books.db,
+  wire: wireTo(order.sandbox, { deadline_ms, in_flight }),
+  log,
+  worker: `child-${process.pid}`,
+  limits: limitsFor({ deadline_ms, in_flight }),
+  failpoint,
+}
+
+async function publish(messages: readonly { id: string }[]): Promise<void> {
+  for (const { id } of messages) {
+    await books.db.rows(`insert into test_published (event_id) values (?)`, [
+      id,
+    ])
+  }
+}
+
+async function main(): Promise<void> {
+  for (const step of order.steps) {
+    if (step === "link") await linkPayees(deps)
+    if (step === "dispatch") await dispatchPayouts(deps)
+    if (step === "resolve") await resolvePayouts(deps)
+    if (step === "publish") {
+      await publishOutbox({ books: books.db, publish, log, failpoint })
+    }
+  }
+  await books.close()
+  process.exit(0)
+}
+
+main().catch((error: unknown) => {
+  console.error(error)
+  process.exit(1)
+})
