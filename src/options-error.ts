@@ -156,7 +156,7 @@ function hasOwn(value: object, key: PropertyKey): boolean {
 }
 
 /** The name nearest to a misspelt one, or null when none is near. */
-export function closest(key: string, names: readonly string[]): string | null {
+function closest(key: string, names: readonly string[]): string | null {
   const plain = (text: string) => text.toLowerCase().replace(/[^a-z0-9]/g, "")
   const ranked = names
     .map((name) => ({ name, distance: editDistance(plain(key), plain(name)) }))

@@ -11,7 +11,6 @@ import {
 } from "./options-error"
 import { ENVIRONMENTS, keysAt, Options } from "./options-schema"
 
-export { ENVIRONMENTS } from "./options-schema"
 export { OptionsError } from "./options-error"
 
 export type MasspayEnvironment = (typeof ENVIRONMENTS)[number]

@@ -8,20 +8,11 @@ export {
   type RemoteStatus,
 } from "./decide-after-attempt"
 export { decideAfterLookup } from "./decide-after-lookup"
+export { lookupDelay } from "./lookup-timing"
 export {
-  mustBeFound,
-  PARK_REASONS,
   type AfterLookup,
   type AfterLookupInput,
   type FoundLoad,
+  mustBeFound,
   type MustBeFound,
-  type ParkReason,
-  type WaitReason,
 } from "./lookup-types"
-export {
-  KEY_TRUSTED_MS,
-  LOOKUP_DELAYS_MS,
-  lookupDelay,
-  NOT_FOUND_GAP_MS,
-  VISIBILITY_DELAY_MS,
-} from "./lookup-timing"

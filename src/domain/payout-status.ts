@@ -120,7 +120,7 @@ const FOUND = {
  * not happen. The only ways back to `ready` from a send are an attempt that is
  * proven not executed, and a look-up. No status MassPay can change is final.
  */
-export const MOVES = {
+const MOVES = {
   pending: {
     approved: "ready",
     rejected: "void",
@@ -204,7 +204,7 @@ export const MOVES = {
 } as const satisfies Record<PayoutStatus, Moves>
 
 /** How a payout begins. An adopted one was found at MassPay after a restore. */
-export const FIRST_MOVES = {
+const FIRST_MOVES = {
   collected: "ready",
   collected_for_approval: "pending",
   netted: "netted",

@@ -70,7 +70,7 @@ export function takeRefund(
   })
 }
 
-export function positive(amount: bigint): bigint {
+function positive(amount: bigint): bigint {
   return amount > 0n ? amount : 0n
 }
 

@@ -13,7 +13,7 @@ export const HELD_REASONS = [
 export type HeldReason = (typeof HELD_REASONS)[number]
 
 /** Something an operator should look at. Stable codes. */
-export const SETTLEMENT_NOTICES = ["attribution_changed"] as const
+const SETTLEMENT_NOTICES = ["attribution_changed"] as const
 export type SettlementNotice = (typeof SETTLEMENT_NOTICES)[number]
 
 export type TaxRule = "vendor" | "platform"

@@ -1,4 +1,5 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
+
 import type { OrderFacts, VendorFacts } from "../domain/facts"
 
 /**

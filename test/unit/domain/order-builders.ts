@@ -18,7 +18,7 @@ import type {
 export const NOON = new Date("2026-03-01T12:00:00Z")
 export const WEEK_LATER = new Date("2026-03-08T12:00:00Z")
 
-export function plus(...texts: string[]): string {
+function plus(...texts: string[]): string {
   return printDecimal(sumDecimals(texts.map(parseDecimal)))
 }
 

@@ -10,7 +10,7 @@ const INSUFFICIENT_PRIVILEGE = "42501"
 export type Installation = { id: string; environment: string; tag: string }
 
 /** These books belong to another MassPay environment than the options name. */
-export class EnvironmentMismatchError extends Error {
+class EnvironmentMismatchError extends Error {
   readonly code = "masspay.environment_mismatch"
 
   constructor(recorded: string, wanted: string) {
