@@ -9,7 +9,7 @@ const folders = {
   package: ["package"],
 }
 const type = process.env.TEST_TYPE || "unit"
-const needsDatabase = ["module", "crash", "http"].includes(type)
+const needsDatabase = ["module", "crash", "http", "package"].includes(type)
 
 module.exports = {
   testEnvironment: "node",

@@ -1,0 +1,211 @@
+import { spawnSync } from "node:child_process"
+import path from "node:path"
+import { pathToFileURL } from "node:url"
+
+const ROOT = path.join(__dirname, "../..")
+const DEMO = path.join(ROOT, "scripts/demo.mjs")
+const LIB = pathToFileURL(path.join(ROOT, "demo/lib/")).href
+
+type Part = { order_id: string; cents: string; is_released: boolean }
+
+describe("the demo's own sums", () => {
+  it("owe nothing for an order that is not captured, or less than it costs", () => {
+    for (const amount of [0, 120.99]) {
+      const order = anOrder(paidWith(amount))
+      expect(earningsOf(order)).toMatchObject([{ is_released: false }])
+    }
+  })
+
+  it("owe nothing for an order that is not completed, or is cancelled", () => {
+    const pending = anOrder({ status: "pending" })
+    const canceled = anOrder({ canceled_at: "2026-01-01T00:00:00Z" })
+
+    for (const order of [pending, canceled]) {
+      expect(earningsOf(order)).toMatchObject([{ is_released: false }])
+    }
+  })
+
+  it("keep a tenth of the goods, and nothing of shipping and tax", () => {
+    // 100.00 - 10.00 commission + 10.00 shipping, and 10 % tax on both
+    expect(earningsOf(anOrder())).toEqual([
+      expect.objectContaining({ cents: "11100", is_released: true }),
+    ])
+  })
+
+  it("round a commission of exactly half a cent to the even one", () => {
+    const centsOf = (unit_price: number, total: number) => {
+      const items = [anItem({ unit_price, tax_lines: [] })]
+      return earningsOf(anOrder({ items, total }))[0]?.cents
+    }
+
+    // 11.00 is shipping; commission on the goods is 0.025 and 0.035
+    expect(centsOf(0.25, 11.25)).toBe("1123")
+    expect(centsOf(0.35, 11.35)).toBe("1131")
+  })
+
+  it("share shipping once, by value, however often the orders repeat it", () => {
+    const paid = anOrder({ status: "pending", vendor: null, total: 77 })
+    const children = [
+      anOrder({ id: "order_a", items: [anItem({ id: "a", unit_price: 20 })] }),
+      anOrder({ id: "order_b", items: [anItem({ id: "b", unit_price: 40 })] }),
+    ]
+
+    // 20.00 + 2.00 - 2.00 + a third of 11.00, and 40.00 + 4.00 - 4.00 + the rest
+    expect(earningsOf(paid, children)).toMatchObject([
+      { order_id: "order_a", cents: "2366" },
+      { order_id: "order_b", cents: "4734" },
+    ])
+  })
+
+  it("refuse an order whose lines miss its total", () => {
+    expect(() => earningsOf(anOrder({ total: 122 }))).toThrow("miss its total")
+  })
+})
+
+describe("the demo's verdict", () => {
+  const maya = { id: "ven", name: "Maya", country_code: "US" }
+  const admins = [{ email: "maya@example.com" }]
+  const order = () => anOrder({ vendor: { ...maya, admins } })
+
+  it("is no for a cent too much, a cent too little, and an empty wallet", () => {
+    for (const balance of ["111.01", "110.99", "0.00"]) {
+      const verdict = verdictOn(order(), [walletOf("maya", balance)])
+      expect(verdict).toMatchObject({ isRight: false })
+    }
+    expect(verdictOn(order(), [])).toMatchObject({ isRight: false })
+  })
+
+  it("is no when somebody got money whom the shop owes nothing", () => {
+    const users = [walletOf("maya", "111.00"), walletOf("mallory", "0.01")]
+
+    expect(verdictOn(order(), users)).toMatchObject({ isRight: false })
+  })
+
+  it("is no when a vendor who cannot be reached was paid all the same", () => {
+    const nobody = anOrder({ vendor: { ...maya, admins: [] } })
+
+    expect(verdictOn(nobody, [walletOf("maya", "111.00")])).toMatchObject({
+      isRight: false,
+    })
+    expect(verdictOn(nobody, [])).toMatchObject({
+      isRight: true,
+      rows: [{ earned: "111.00", expected: "0.00", wallet: "0.00" }],
+    })
+  })
+
+  it("is yes to the cent", () => {
+    expect(verdictOn(order(), [walletOf("maya", "111.00")])).toMatchObject({
+      isRight: true,
+      rows: [{ id: "ven", currency: "USD", expected: "111.00" }],
+    })
+  })
+})
+
+describe("npm run demo", () => {
+  it("refuses a flag it does not know, and says which there are", () => {
+    const { status, stderr } = spawnSync(process.execPath, [DEMO, "--exot"], {
+      encoding: "utf8",
+    })
+
+    expect(status).toBe(2)
+    expect(stderr).toContain("'--exot'")
+    expect(stderr).toContain("--exit")
+  })
+
+  it("explains itself", () => {
+    const { status, stdout } = spawnSync(process.execPath, [DEMO, "--help"], {
+      encoding: "utf8",
+    })
+
+    expect(status).toBe(0)
+    expect(stdout).toContain("--json")
+  })
+})
+
+const TEN_PERCENT = [{ rate: 10 }]
+
+function anItem(overrides: object = {}): object {
+  return {
+    id: "item",
+    quantity: 1,
+    unit_price: 100,
+    detail: { return_received_quantity: 0 },
+    adjustments: [],
+    tax_lines: TEN_PERCENT,
+    ...overrides,
+  }
+}
+
+/** Captured and completed: 100.00 of goods, 10.00 of shipping, 10 % tax. */
+function anOrder(overrides: { total?: number } & Record<string, unknown> = {}) {
+  const total = overrides.total ?? 121
+  return {
+    id: "order",
+    display_id: 1,
+    status: "completed",
+    currency_code: "usd",
+    total,
+    canceled_at: null,
+    vendor: { id: "ven", name: "A vendor", country_code: "US", admins: [] },
+    items: [anItem()],
+    shipping_methods: [{ id: "ship", amount: 10, tax_lines: TEN_PERCENT }],
+    ...paidWith(total),
+    ...overrides,
+  }
+}
+
+function paidWith(amount: number): Record<string, unknown> {
+  const captures = amount === 0 ? [] : [{ amount }]
+  return { payment_collections: [{ payments: [{ captures, refunds: [] }] }] }
+}
+
+function walletOf(name: string, balance: string): object {
+  const wallets = [{ currency_code: "USD", balance }]
+  return { email: `${name}@example.com`, wallets }
+}
+
+function earningsOf(paid: object, children: object[] = []): Part[] {
+  return ask(
+    `const { earningsOf } = await import(LIB + "earnings.mjs")
+     say(earningsOf(...input))`,
+    [paid, children]
+  ) as Part[]
+}
+
+/** What the demo thinks of a shop with one order and a MassPay with these users. */
+function verdictOn(order: object, users: object[]): unknown {
+  return ask(
+    `const { createServer } = await import("node:http")
+     const { compareWallets } = await import(LIB + "verdict.mjs")
+     const [order, users] = input
+     const state = JSON.stringify({ users, user_count: users.length })
+     const massPay = createServer((_, response) => response.end(state))
+     await new Promise((done) => massPay.listen(0, "127.0.0.1", done))
+     const massPayUrl = "http://127.0.0.1:" + massPay.address().port
+     const shop = { adminList: async () => [order] }
+     say(await compareWallets({ shop, massPayUrl }))
+     process.exit()`,
+    [order, users]
+  )
+}
+
+/** The demo is made of ES modules, which jest does not load: asked in a process of its own. */
+function ask(script: string, input: unknown): unknown {
+  const setting = `
+    const LIB = ${JSON.stringify(LIB)}
+    const input = JSON.parse(process.argv[1])
+    const text = (_, value) => typeof value === "bigint" ? String(value) : value
+    const say = (answer) => console.log(JSON.stringify(answer, text))`
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [
+      "--input-type=module",
+      "-e",
+      setting + "\n" + script,
+      JSON.stringify(input),
+    ],
+    { encoding: "utf8" }
+  )
+  if (status !== 0) throw new Error(stderr)
+  return JSON.parse(stdout)
+}
