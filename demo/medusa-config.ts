@@ -1,0 +1,41 @@
+import { defineConfig } from "@medusajs/framework/utils"
+
+const origin = process.env.DEMO_ORIGIN ?? "http://localhost:9000"
+
+module.exports = defineConfig({
+  projectConfig: {
+    databaseUrl: process.env.DATABASE_URL ?? "",
+    cookieOptions: { secure: false, sameSite: "lax" }, // the demo speaks plain http
+    http: {
+      storeCors: origin,
+      adminCors: origin,
+      authCors: origin,
+      jwtSecret: "demo",
+      cookieSecret: "demo",
+    },
+  },
+  admin: { path: "/app", disable: process.env.DEMO_DASHBOARD === "off" },
+  modules: [{ resolve: "./src/modules/marketplace" }],
+  plugins: [
+    {
+      resolve: "medusa-plugin-masspay",
+      options: {
+        environment: "sandbox",
+        baseUrl: process.env.MASSPAY_BASE_URL,
+        marketplace: "medusa-recipe",
+        webhooks: false,
+        settlement: {
+          releaseOn: "completed",
+          holdDays: 0,
+          commission: { basisPoints: 1000 },
+          shipping: "by_value",
+          tax: "vendor",
+        },
+        // Nobody wants to wait in a demo. The defaults are calmer.
+        jobs: {
+          intervals: { dispatch: 2, resolve: 5, collect: 5, sweep: 10 },
+        },
+      },
+    },
+  ],
+})

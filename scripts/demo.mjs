@@ -1,0 +1,224 @@
+/**
+ * `npm run demo`: a whole marketplace on this machine, paid out through a local
+ * MassPay. What one should see stands in demo/README.md.
+ */
+import { once } from "node:events"
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs"
+import path from "node:path"
+import { setTimeout as sleep } from "node:timers/promises"
+import { fileURLToPath } from "node:url"
+import { parseArgs } from "node:util"
+import { listPayouts, waitUntilQuiet } from "../demo/lib/books.mjs"
+import { buildPlugin, isBuildStale } from "../demo/lib/build.mjs"
+import { logIn, tailOf } from "../demo/lib/child.mjs"
+import * as report from "../demo/lib/report.mjs"
+import { announce, withdraw } from "../demo/lib/running.mjs"
+import { openShop } from "../demo/lib/shop.mjs"
+import * as stack from "../demo/lib/stack.mjs"
+import { playActOne, playActTwo } from "../demo/lib/story.mjs"
+import { Terminal } from "../demo/lib/terminal.mjs"
+
+const ROOT = fileURLToPath(new URL("..", import.meta.url))
+const EXIT_WRONG = 1
+const EXIT_USAGE = 2
+const EXIT_INTERRUPTED = 130
+const STEP_ENDS_MS = 5_000
+const UNDO_MS = 15_000
+
+const HELP = `A marketplace that pays its vendors, on this machine alone.
+
+Usage: npm run demo -- [flags]
+
+  --exit   do it once and end; exit code 0 only if every wallet is right
+  --json   print one line of JSON at the end, everything else on standard error
+  --help   print this`
+
+/** What must be undone at the end, the latest first. */
+const undo = []
+
+async function main() {
+  const flags = readFlags()
+  if (flags.help) return console.log(HELP)
+
+  const terminal = new Terminal(flags.json ? process.stderr : process.stdout)
+  const { signal, interrupted } = stopOnSignal(terminal)
+  const logs = makeLogFolder()
+  const context = { flags, terminal, logs, signal }
+  const running = run(context)
+  try {
+    const demo = await Promise.race([running, interrupted])
+    if (!demo.isRight) process.exitCode = EXIT_WRONG
+    if (!flags.exit) await stay(demo, context)
+  } catch (error) {
+    process.exitCode = error === INTERRUPTED ? EXIT_INTERRUPTED : EXIT_WRONG
+    if (error !== INTERRUPTED) explain({ ...context, error })
+  } finally {
+    await undoAll()
+  }
+  // Lets a step that was interrupted clean up; nothing it waits for is left.
+  await Promise.race([Promise.allSettled([running]), sleep(STEP_ENDS_MS)])
+  if (process.exitCode !== EXIT_WRONG) rmSync(logs, { recursive: true })
+}
+
+async function run({ flags, terminal, logs, signal }) {
+  const started = Date.now()
+  terminal.say(terminal.bold("Starting a marketplace and a local MassPay"))
+  const demo = await start({ flags, terminal, logs, signal })
+  const { shop, massPay } = demo
+  const look = { shop, massPayUrl: massPay.url, signal }
+
+  terminal.title("Orders")
+  const told = ({ order_id, note }) =>
+    report.tellOrder({ terminal, shop, order_id, note })
+  const actOne = await playActOne(shop, told)
+  await waitUntilQuiet(look)
+  const actTwo = await playActTwo(shop, {
+    actOne,
+    told,
+    returned: (back) => report.tellReturn({ terminal, shop, ...back }),
+  })
+  const verdict = await waitUntilQuiet(look)
+  const orders = [...actOne, ...actTwo]
+
+  report.tellWallets({ terminal, rows: verdict.rows })
+  await report.tellHeld({ terminal, shop, orders })
+  report.tellVerdict({ terminal, isRight: verdict.isRight })
+  if (flags.json) {
+    const seconds = Math.round((Date.now() - started) / 1000)
+    await printJson({ shop, orders, verdict, seconds })
+  }
+  return { ...demo, isRight: verdict.isRight }
+}
+
+async function start({ flags, terminal, logs, signal }) {
+  const where = { root: ROOT, logs, signal }
+  if (isBuildStale(ROOT)) {
+    await terminal.step(
+      "Plugin",
+      () => buildPlugin(where),
+      () => "built"
+    )
+  }
+  const database = await terminal.step(
+    "Database",
+    stack.startDatabase,
+    ({ port }) => `embedded Postgres, port ${port}`
+  )
+  undo.push(database.stop)
+  const massPay = await terminal.step(
+    "MassPay",
+    () => stack.startLocalMassPay(ROOT),
+    ({ url }) => `a sandbox at ${url}`
+  )
+  undo.push(massPay.stop)
+
+  const dashboard = !flags.exit
+  const env = stack.shopEnvironment({ database, massPay, dashboard })
+  await terminal.step(
+    "Tables",
+    () => stack.migrate({ ...where, env }),
+    () => "medusa db:migrate"
+  )
+  await terminal.step(
+    "Goods",
+    () => stack.seed({ ...where, env }),
+    () => "4 vendors, 7 products, 2 currencies"
+  )
+  const server = await terminal.step(
+    "Shop",
+    () => stack.startShop({ ...where, env }),
+    ({ url }) => url
+  )
+  undo.push(server.stop)
+
+  const url = server.url.replace("localhost", "127.0.0.1")
+  const shop = await openShop({ url, ...stack.LOGIN })
+  return { shop, massPay, server }
+}
+
+/** Keeps everything running until Ctrl-C. @throws when the shop ends by itself */
+async function stay(demo, { terminal, logs, signal }) {
+  const { massPay, server } = demo
+  const shopUrl = server.url
+  announce(ROOT, { shopUrl, massPayUrl: massPay.url })
+  undo.push(() => withdraw(ROOT))
+  report.tellAddresses({
+    ...{ terminal, shopUrl, massPayUrl: massPay.url, login: stack.LOGIN },
+    logs: path.relative(process.cwd(), logs),
+  })
+  await Promise.race([once(signal, "abort"), server.lost])
+}
+
+async function printJson({ shop, orders, verdict, seconds }) {
+  const payouts = {}
+  for (const { status } of await listPayouts(shop)) {
+    payouts[status] = (payouts[status] ?? 0) + 1
+  }
+  const { isRight: ok, rows: vendors } = verdict
+  printLine({ ok, orders: orders.length, vendors, payouts, seconds })
+}
+
+const printLine = (line) => process.stdout.write(`${JSON.stringify(line)}\n`)
+
+function readFlags() {
+  try {
+    const options = {
+      exit: { type: "boolean", default: false },
+      json: { type: "boolean", default: false },
+      help: { type: "boolean", short: "h", default: false },
+    }
+    return parseArgs({ options }).values
+  } catch (error) {
+    console.error(`${error.message.split(". ")[0]}.\n\n${HELP}`)
+    process.exit(EXIT_USAGE)
+  }
+}
+
+const INTERRUPTED = Symbol("interrupted")
+
+/** The first signal ends the demo in order, the second one at once. */
+function stopOnSignal(terminal) {
+  const controller = new AbortController()
+  const { signal } = controller
+  const stop = () => {
+    if (signal.aborted) process.exit(EXIT_INTERRUPTED)
+    terminal.say()
+    terminal.say("Stopping …")
+    terminal.mute()
+    controller.abort(INTERRUPTED)
+  }
+  for (const name of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(name, stop)
+  const interrupted = once(signal, "abort").then(() => {
+    throw INTERRUPTED
+  })
+  interrupted.catch(() => {}) // heard only while the demo is being set up
+  return { signal, interrupted }
+}
+
+function makeLogFolder() {
+  const folder = path.join(ROOT, ".demo")
+  mkdirSync(folder, { recursive: true })
+  return mkdtempSync(path.join(folder, "run-"))
+}
+
+function explain({ flags, terminal, logs, error }) {
+  const shopLog = logIn(logs, "shop")
+  const tail = error.tail ?? (existsSync(shopLog) ? tailOf(shopLog) : undefined)
+  terminal.say()
+  terminal.say(terminal.red(error.message))
+  if (tail) terminal.say(`\n${tail}`)
+  terminal.say(`\nLogs: ${path.relative(process.cwd(), logs)}`)
+  if (flags.json) printLine({ ok: false, error: error.message })
+}
+
+async function undoAll() {
+  while (undo.length > 0) {
+    const step = undo.pop()
+    // Whatever cannot be stopped in order ends with this process.
+    const stopped = Promise.resolve(step()).catch(() => {})
+    await Promise.race([stopped, sleep(UNDO_MS)])
+  }
+}
+
+await main()
+process.exit() // a request under way must not keep the demo alive
