@@ -1,0 +1,26 @@
+import { Copy } from "@medusajs/ui"
+import { useTranslation } from "react-i18next"
+
+type CopyableCodeProps = {
+  code: string
+  /** What it is, for the button's name: "our id". */
+  label: string
+}
+
+export function CopyableCode({ code, label }: CopyableCodeProps) {
+  const { t } = useTranslation()
+
+  return (
+    <span className="flex min-w-0 items-center gap-x-1">
+      <code className="txt-compact-xsmall text-ui-fg-subtle break-all font-mono">
+        {code}
+      </code>
+      <Copy
+        content={code}
+        variant="mini"
+        aria-label={t("masspay.payout.operations.copy", { what: label })}
+        className="focus-visible:shadow-borders-focus shrink-0 rounded-sm outline-none"
+      />
+    </span>
+  )
+}

@@ -1,0 +1,73 @@
+import { createDataTableColumnHelper } from "@medusajs/ui"
+import { useMemo } from "react"
+import { useTranslation } from "react-i18next"
+
+import type { AdminPayout } from "../../types/http"
+import { PayoutStatusBadge } from "../components/common/payout-status-badge"
+import { TextLink } from "../components/common/text-link"
+import { TimeAgo } from "../components/common/time-ago"
+import { useMoney } from "./use-money"
+
+const column = createDataTableColumnHelper<AdminPayout>()
+
+export function usePayoutColumns() {
+  const { t } = useTranslation()
+  const { withCode } = useMoney()
+
+  return useMemo(
+    () => [
+      column.accessor("vendor_name", {
+        header: t("masspay.payouts.vendor"),
+        maxSize: 240,
+        // A row's click does not reach the keyboard, so its first cell is a link.
+        cell: ({ row: { original: payout } }) => (
+          <>
+            <TextLink
+              to={`/masspay/payouts/${payout.id}`}
+              onClick={(event) => event.stopPropagation()}
+              className="text-ui-fg-base hover:text-ui-fg-base font-medium"
+            >
+              {payout.vendor_name ?? payout.vendor_id}
+            </TextLink>
+            {/* The column of amounts is out of sight on a telephone. */}
+            <span className="text-ui-fg-subtle block sm:hidden">
+              {withCode(payout.amount, payout.currency_code)}
+            </span>
+          </>
+        ),
+      }),
+      column.accessor("status", {
+        header: t("masspay.payouts.status"),
+        cell: ({ row: { original: payout } }) => (
+          <PayoutStatusBadge
+            status={payout.status}
+            block_reason={payout.block_reason}
+          />
+        ),
+      }),
+      column.accessor("created_at", {
+        header: t("masspay.payouts.age"),
+        cell: ({ getValue }) => <TimeAgo date={getValue()} />,
+        truncateTooltip: false,
+        enableSorting: true,
+        sortLabel: t("masspay.payouts.age"),
+        sortAscLabel: t("masspay.payouts.ascending.age"),
+        sortDescLabel: t("masspay.payouts.descending.age"),
+      }),
+      column.accessor("amount", {
+        header: t("masspay.payouts.amount"),
+        cell: ({ row: { original: payout } }) => (
+          <span className="tabular-nums">
+            {withCode(payout.amount, payout.currency_code)}
+          </span>
+        ),
+        align: "right",
+        enableSorting: true,
+        sortLabel: t("masspay.payouts.amount"),
+        sortAscLabel: t("masspay.payouts.ascending.amount"),
+        sortDescLabel: t("masspay.payouts.descending.amount"),
+      }),
+    ],
+    [t, withCode]
+  )
+}

@@ -1,0 +1,24 @@
+/**
+ * The locale that amounts are written in: the browser's own where it speaks
+ * the dashboard's language ("en-GB" for "en"), otherwise that language.
+ *
+ * The dashboard writes some languages as "ptBR"; `Intl` wants "pt-BR".
+ */
+export function localeFor(
+  language: string,
+  browser: readonly string[]
+): string {
+  const tag = language.replace(/^([a-z]{2})([A-Z]{2})$/, "$1-$2")
+  const own = browser.find(
+    (locale) => locale === tag || locale.startsWith(`${tag}-`)
+  )
+  return own ?? (isLocale(tag) ? tag : "en")
+}
+
+function isLocale(tag: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(tag).length === 1
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,95 @@
+import type { useTranslation } from "react-i18next"
+
+import type { HeldReason, NotPaidReason } from "../../types/http"
+
+export type Translate = ReturnType<typeof useTranslation>["t"]
+
+type Group =
+  | "blockReason"
+  | "blockReasonShort"
+  | "detail"
+  | "entryKind"
+  | "entryReason"
+  | "event"
+  | "heldReason"
+  | "method"
+  | "notPaidReason"
+  | "notice"
+  | "operationKind"
+  | "orderReason"
+  | "outcome"
+  | "proof"
+  | "settlementState"
+
+const CODE = /^[a-z0-9_]+$/i
+
+/**
+ * A code's text. A code that has none yet, from a newer server for example, is
+ * shown in words of its own; a sentence is shown as it is.
+ */
+export function describe(t: Translate, group: Group, text: string): string {
+  const code = text.replace(/^masspay\./, "")
+  if (!CODE.test(code)) {
+    return text
+  }
+  return t(`masspay.${group}.${code}`, { defaultValue: humanize(code) })
+}
+
+export function statusLabel(t: Translate, status: string): string {
+  return CODE.test(status)
+    ? t(`masspay.status.${status}.label`, { defaultValue: humanize(status) })
+    : status
+}
+
+/** What the status means, or `null` for a status that this version does not know. */
+export function statusMeaning(t: Translate, status: string): string | null {
+  const known = CODE.test(status)
+    ? t(`masspay.status.${status}.meaning`, { defaultValue: "" })
+    : ""
+  return known || null
+}
+
+type Stopped = { block_reason: string | null; detail: string | null }
+
+/** Why a payout does not go on, in one line, or `null` when nothing is in its way. */
+export function payoutWhy(
+  t: Translate,
+  { block_reason, detail }: Stopped
+): string | null {
+  const parts = [
+    block_reason && describe(t, "blockReason", block_reason),
+    detail && describe(t, "detail", detail),
+  ]
+  return parts.filter(Boolean).join(" ") || null
+}
+
+/** Why a settlement is not paid; its codes come from two lists. */
+export function settlementReason(t: Translate, code: string): string {
+  const held = CODE.test(code)
+    ? t(`masspay.heldReason.${code}`, { defaultValue: "" })
+    : ""
+  return held || describe(t, "notPaidReason", code)
+}
+
+/** For these the server's detail says no more than the reason itself. */
+const SAID_BY_REASON: readonly string[] = [
+  "canceled",
+  "hold",
+  "not_captured",
+  "not_due",
+  "nothing_due",
+  "partially_captured",
+] satisfies (HeldReason | NotPaidReason)[]
+
+type Reasoned = { reason: string | null; detail: string | null }
+
+/** The detail where it adds to the reason, otherwise `null`. */
+export function telling({ reason, detail }: Reasoned): string | null {
+  return reason && SAID_BY_REASON.includes(reason) ? null : detail
+}
+
+/** "not_captured" as "Not captured". */
+export function humanize(code: string): string {
+  const words = code.replace(/[_.-]+/g, " ").trim()
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}

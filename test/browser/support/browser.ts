@@ -1,0 +1,81 @@
+import { existsSync } from "node:fs"
+import { mkdir } from "node:fs/promises"
+import os from "node:os"
+import path from "node:path"
+
+import { type Browser, chromium, type Page } from "playwright-core"
+
+const PLACES = ["/usr/bin/chromium", "/usr/bin/chromium-browser"]
+const ARGS = [
+  "--headless",
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+]
+/** The dashboard is large, and two cores build and serve it. */
+const PATIENCE_MS = 60_000
+
+export async function openBrowser(): Promise<Browser> {
+  const executablePath = process.env.CHROMIUM_PATH ?? PLACES.find(existsSync)
+  if (!executablePath) {
+    throw new Error("No Chromium found. Set CHROMIUM_PATH to one.")
+  }
+  return chromium.launch({ executablePath, args: ARGS })
+}
+
+type Look = {
+  colorScheme?: "light" | "dark"
+  width?: number
+  height?: number
+}
+
+/** A page of its own window, in English and in UTC whatever the machine speaks. */
+export async function openPage(
+  browser: Browser,
+  { colorScheme = "light", width = 1440, height = 1000 }: Look = {}
+): Promise<Page> {
+  const context = await browser.newContext({
+    viewport: { width, height },
+    locale: "en-US",
+    timezoneId: "UTC",
+    colorScheme,
+  })
+  context.setDefaultTimeout(PATIENCE_MS)
+  await context.addInitScript(
+    (theme) => localStorage.setItem("medusa_admin_theme", theme),
+    colorScheme
+  )
+  return context.newPage()
+}
+
+export async function logIn(
+  page: Page,
+  {
+    shopUrl,
+    login,
+  }: {
+    shopUrl: string
+    login: { email: string; password: string }
+  }
+): Promise<void> {
+  await page.goto(`${shopUrl}/app/login`)
+  await page.locator("input[name=email]").fill(login.email)
+  await page.locator("input[name=password]").fill(login.password)
+  await page.locator("button[type=submit]").click()
+  await page.waitForURL("**/app/orders")
+}
+
+/** Into the folder that SCREENSHOTS names, else into the system's temporary one. */
+export async function takePicture(
+  target: { screenshot: (options: { path: string }) => Promise<Buffer> },
+  name: string
+): Promise<void> {
+  const folder =
+    process.env.SCREENSHOTS ?? path.join(os.tmpdir(), "masspay-screenshots")
+  await mkdir(folder, { recursive: true })
+  await target.screenshot({ path: path.join(folder, `${name}.png`) })
+}
