@@ -1,0 +1,51 @@
+// The plugin from its sources, as the tests boot it: nothing here needs a build.
+// A shop's own configuration is shown in the README and in demo/medusa-config.ts.
+const { defineConfig } = require("@medusajs/framework/utils")
+
+const {
+  DATABASE_URL,
+  MASSPAY_BASE_URL = "http://127.0.0.1:9",
+  MASSPAY_MARKETPLACE = "auto",
+  MASSPAY_SETTLEMENT = "{}",
+  MASSPAY_JOBS = "off",
+} = process.env
+const withVendors = process.env.MASSPAY_TEST_VENDORS === "on"
+
+// Both modules of the plugin get the same options, as plugins give them.
+const options = {
+  environment: "sandbox",
+  baseUrl: MASSPAY_BASE_URL,
+  marketplace: MASSPAY_MARKETPLACE,
+  settlement: JSON.parse(MASSPAY_SETTLEMENT),
+  jobs: {
+    enabled: MASSPAY_JOBS === "on",
+    intervals: { dispatch: 1, resolve: 1, sweep: 10, collect: 1 },
+  },
+}
+
+// The demo's vendor model, for tests of the recipe's adapter.
+if (withVendors) {
+  require("./demo/src/links/vendor-order")
+  require("./demo/src/links/vendor-product")
+}
+
+const cors = "http://localhost"
+module.exports = defineConfig({
+  projectConfig: {
+    databaseUrl: DATABASE_URL,
+    http: {
+      storeCors: cors,
+      adminCors: cors,
+      authCors: cors,
+      jwtSecret: "test",
+      cookieSecret: "test",
+    },
+  },
+  modules: [
+    { resolve: "./src/modules/masspay", options },
+    { resolve: "./src/modules/masspay-gateway", options },
+    ...(withVendors
+      ? [{ resolve: `${__dirname}/demo/src/modules/marketplace` }]
+      : []),
+  ],
+})

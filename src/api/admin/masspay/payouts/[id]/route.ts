@@ -1,0 +1,25 @@
+import type {
+  AuthenticatedMedusaRequest,
+  MedusaResponse,
+} from "@medusajs/framework/http"
+import { MedusaError } from "@medusajs/framework/utils"
+
+import { retrievePayout } from "../../../../../modules/masspay/queries/reads"
+import type { AdminPayoutResponse } from "../../../../../types/http"
+import { booksOf } from "../../books"
+
+/** One payout with what it takes, what was sent, and its timeline. */
+export const GET = async (
+  req: AuthenticatedMedusaRequest,
+  res: MedusaResponse<AdminPayoutResponse>
+): Promise<void> => {
+  const id = req.params.id ?? ""
+  const payout = await retrievePayout(booksOf(req.scope).db, id)
+  if (!payout) {
+    throw new MedusaError(
+      MedusaError.Types.NOT_FOUND,
+      `Payout with id: ${id} was not found`
+    )
+  }
+  res.json({ payout })
+}

@@ -1,0 +1,154 @@
+import { z } from "@medusajs/framework/zod"
+
+import { isKnownCurrency } from "../../../domain/currency"
+import {
+  PAYOUT_STATUSES,
+  type PayoutStatus,
+} from "../../../domain/payout-status"
+import type {
+  PayoutFilters,
+  PayoutOrder,
+} from "../../../modules/masspay/queries/reads"
+
+const LIMIT_MAX = 100
+const LIMIT_DEFAULT = 20
+const OFFSET_MAX = 1_000_000
+const TEXT_MAX = 200
+
+/** A whole number of the query string; "1e3", "0x10" and "" are not. */
+function wholeNumber(range: { min: number; max: number; default: number }) {
+  const message = (field: string) =>
+    `Field '${field}' must be a whole number from ${range.min} to ${range.max}`
+  return (field: string) =>
+    z
+      .string({ error: message(field) })
+      .regex(/^\d{1,9}$/, { error: message(field) })
+      .transform(Number)
+      .refine((value) => value >= range.min && value <= range.max, {
+        error: message(field),
+      })
+      .default(range.default)
+}
+
+const limit = wholeNumber({ min: 1, max: LIMIT_MAX, default: LIMIT_DEFAULT })
+const offset = wholeNumber({ min: 0, max: OFFSET_MAX, default: 0 })
+
+const paging = { limit: limit("limit"), offset: offset("offset") }
+
+/** One value, or the same field several times; always a list afterwards. */
+function oneOrMore<Value extends z.ZodType>(value: Value) {
+  return z.preprocess(
+    (given) => (given === undefined || Array.isArray(given) ? given : [given]),
+    z.array(value).min(1).max(LIMIT_MAX).optional()
+  )
+}
+
+function text(field: string) {
+  const error = `Field '${field}' must be a text of 1 to ${TEXT_MAX} characters`
+  return z.string({ error }).trim().min(1, { error }).max(TEXT_MAX, { error })
+}
+
+const payoutStatus = z.custom<PayoutStatus>(
+  (value) => PAYOUT_STATUSES.some((status) => status === value),
+  { error: `Field 'status' must be one of: ${PAYOUT_STATUSES.join(", ")}` }
+)
+
+const currency = z
+  .string()
+  .refine(isKnownCurrency, {
+    error: "Field 'currency_code' must be an ISO 4217 code, for example usd",
+  })
+  .transform((code) => code.toUpperCase())
+
+const moment = z
+  .string()
+  .refine((value) => MOMENT.test(value) && !Number.isNaN(Date.parse(value)), {
+    error:
+      "Field 'created_at' must be a date or time, for example 2026-01-31 or 2026-01-31T12:00:00Z",
+  })
+  .transform((value) => new Date(value))
+const MOMENT =
+  /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2}))?$/
+
+const createdAt = z
+  .strictObject(
+    {
+      $gt: moment.optional(),
+      $gte: moment.optional(),
+      $lt: moment.optional(),
+      $lte: moment.optional(),
+    },
+    {
+      error:
+        "Field 'created_at' takes the operators $gt, $gte, $lt and $lte, for example created_at[$gte]=2026-01-31",
+    }
+  )
+  .optional()
+
+const ORDERS_BY = ["created_at", "amount", "status"] as const
+const ORDERS = ORDERS_BY.flatMap((column) => [column, `-${column}`] as const)
+
+/** `GET /admin/masspay/payouts`; what it means stands under `listing`. */
+export const ListPayoutsQuery = z
+  .strictObject({
+    ...paging,
+    q: text("q").optional(),
+    status: oneOrMore(payoutStatus),
+    vendor_id: oneOrMore(text("vendor_id")),
+    currency_code: oneOrMore(currency),
+    created_at: createdAt,
+    order: z
+      .enum(ORDERS, {
+        error: `Field 'order' must be one of: ${ORDERS.join(", ")}`,
+      })
+      .default("-created_at"),
+  })
+  .transform(({ limit, offset, order, created_at, ...filters }) => ({
+    listing: {
+      filters: { ...filters, created_at: rangeOf(created_at) },
+      order: orderOf(order),
+      limit,
+      offset,
+    },
+  }))
+export type ListPayoutsQuery = z.infer<typeof ListPayoutsQuery>
+
+function orderOf(order: (typeof ORDERS)[number]): PayoutOrder {
+  const by = ORDERS_BY.find((column) => order.endsWith(column)) ?? "created_at"
+  return { by, direction: order.startsWith("-") ? "desc" : "asc" }
+}
+
+/** As a half-open range. Times are shown in milliseconds, so "after" means from the next one on. */
+function rangeOf(
+  given: z.infer<typeof createdAt>
+): PayoutFilters["created_at"] {
+  if (!given) return undefined
+  const from = [given.$gte, next(given.$gt)].flatMap((date) => date ?? [])
+  const to = [given.$lt, next(given.$lte)].flatMap((date) => date ?? [])
+  return {
+    gte: from.sort(byTime).at(-1),
+    lt: to.sort(byTime).at(0),
+  }
+}
+
+function next(date: Date | undefined): Date | undefined {
+  return date && new Date(date.getTime() + 1)
+}
+
+function byTime(a: Date, b: Date): number {
+  return a.getTime() - b.getTime()
+}
+
+/** `GET /admin/masspay/payouts/preview` */
+export const PreviewPayoutsQuery = z.strictObject({
+  ...paging,
+  vendor_id: text("vendor_id").optional(),
+})
+export type PreviewPayoutsQuery = z.infer<typeof PreviewPayoutsQuery>
+
+/** `GET /admin/masspay/payees` */
+export const ListPayeesQuery = z.strictObject({
+  ...paging,
+  q: text("q").optional(),
+})
+export type ListPayeesQuery = z.infer<typeof ListPayeesQuery>

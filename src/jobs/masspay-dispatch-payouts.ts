@@ -1,0 +1,26 @@
+import type { MedusaContainer } from "@medusajs/framework/types"
+import { defineFileConfig } from "@medusajs/framework/utils"
+
+import { kernelFrom } from "../kernel"
+import { dispatchPayouts } from "../runners/dispatch"
+import { publishOutbox } from "../runners/publish-outbox"
+import { areJobsOff, every } from "../schedule"
+
+defineFileConfig({ isDisabled: areJobsOff })
+
+/** Sends the payouts that are due, then tells the shop what happened. */
+export default async function dispatchPayoutsJob(
+  container: MedusaContainer
+): Promise<void> {
+  const kernel = await kernelFrom(container)
+  try {
+    await dispatchPayouts(kernel)
+  } finally {
+    await publishOutbox(kernel)
+  }
+}
+
+export const config = {
+  name: "masspay-dispatch-payouts",
+  schedule: every("dispatch"),
+}

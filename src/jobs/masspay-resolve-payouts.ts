@@ -1,0 +1,29 @@
+import type { MedusaContainer } from "@medusajs/framework/types"
+import { defineFileConfig } from "@medusajs/framework/utils"
+
+import { kernelFrom } from "../kernel"
+import { resolvePayouts } from "../runners/resolve"
+import { areJobsOff, every } from "../schedule"
+
+defineFileConfig({ isDisabled: areJobsOff })
+
+const MINUTE_MS = 60_000
+
+/** Asks MassPay what became of payouts whose outcome is not proven. */
+export default async function resolvePayoutsJob(
+  container: MedusaContainer
+): Promise<void> {
+  const kernel = await kernelFrom(container)
+  const { payouts, funding } = kernel.options
+  await resolvePayouts(kernel, {
+    policy: { settle_window_ms: payouts.settleWindowMinutes * MINUTE_MS },
+    source_tokens: funding.sourceTokens ?? {},
+  })
+  kernel.nudgeDispatch()
+  kernel.nudgeOutbox()
+}
+
+export const config = {
+  name: "masspay-resolve-payouts",
+  schedule: every("resolve"),
+}

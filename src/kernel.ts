@@ -1,0 +1,182 @@
+import { randomBytes } from "node:crypto"
+import { hostname } from "node:os"
+
+import type { MedusaContainer } from "@medusajs/framework/types"
+import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
+
+import { parseMajor } from "./domain/money"
+import type { SettlementPolicy } from "./domain/settle-types"
+import { adapterFor } from "./marketplaces/registry"
+import type { MarketplaceAdapter } from "./marketplaces/types"
+import { MASSPAY_MODULE } from "./modules/masspay"
+import type { CollectPolicy } from "./modules/masspay/queries/collect"
+import type { Db } from "./modules/masspay/queries/db"
+import {
+  ensureInstallation,
+  type Installation,
+} from "./modules/masspay/queries/installation"
+import type { MasspayModuleService } from "./modules/masspay/service"
+import { MASSPAY_GATEWAY_MODULE } from "./modules/masspay-gateway"
+import type { Wire } from "./modules/masspay-gateway/types"
+import { type BooksOptions, booksOptions } from "./options"
+import { limitsFor, type RunnerDeps } from "./runners/deps"
+import { dispatchPayouts } from "./runners/dispatch"
+import { logTo } from "./runners/log"
+import { createNudge, type Nudge } from "./runners/nudge"
+import { type OutboxMessage, publishOutbox } from "./runners/publish-outbox"
+
+/** Books, wire and adapter of this shop, joined. What every runner needs, and what the doors need besides. */
+export type Kernel = RunnerDeps & {
+  options: BooksOptions
+  installation: Installation
+  /** The way this shop says who sold what. Throws when none, or more than one, fits. */
+  adapter(): Promise<MarketplaceAdapter>
+  /** Tells the shop what happened, through its event bus. */
+  publish(messages: OutboxMessage[]): Promise<void>
+  /** There may be payouts to send: do not wait for the clock. */
+  nudgeDispatch: Nudge
+  /** There may be events to publish. */
+  nudgeOutbox: Nudge
+}
+
+type Joined = Omit<Kernel, "adapter"> & {
+  adapterIn: (container: MedusaContainer) => Promise<MarketplaceAdapter>
+}
+
+// By books, because a process may hold more than one shop (tests do).
+const joined = new WeakMap<Db, Promise<Joined>>()
+
+/**
+ * The one place that joins the books, the wire and the adapter. Joined once per
+ * process; a failure is not kept, so that the next call tries again.
+ *
+ * Throws when the tables are missing or belong to another environment.
+ */
+export async function kernelFrom(container: MedusaContainer): Promise<Kernel> {
+  const service = container.resolve<MasspayModuleService>(MASSPAY_MODULE)
+  let joining = joined.get(service.db)
+  if (!joining) {
+    joining = join(container, service)
+    joined.set(service.db, joining)
+    joining.catch(() => joined.delete(service.db))
+  }
+  const { adapterIn, ...kernel } = await joining
+  return { ...kernel, adapter: () => adapterIn(container) }
+}
+
+async function join(
+  container: MedusaContainer,
+  service: MasspayModuleService
+): Promise<Joined> {
+  const options = booksOptions(service.options)
+  const log = logTo(container.resolve(ContainerRegistrationKeys.LOGGER))
+  const eventBus = container.resolve(Modules.EVENT_BUS)
+  const deps: RunnerDeps = {
+    books: service.db,
+    wire: container.resolve<Wire>(MASSPAY_GATEWAY_MODULE),
+    log,
+    worker: workerId(),
+    limits: limitsFor({
+      in_flight: options.limits.inFlight,
+      deadline_ms: options.limits.deadlineMs,
+    }),
+    signal: shutdownSignal(),
+  }
+  const publish = async (messages: OutboxMessage[]): Promise<void> => {
+    await eventBus.emit(
+      messages.map(({ id, name, payload }) => ({
+        name,
+        // The same in every repeat: receivers tell repeats by it.
+        data: { ...payload, event_id: id },
+      }))
+    )
+  }
+  const nudgeOutbox = createNudge(
+    () => publishOutbox({ books: deps.books, publish, log }),
+    { log, name: "outbox" }
+  )
+  return {
+    ...deps,
+    options,
+    installation: await ensureInstallation(deps.books, {
+      environment: options.environment,
+    }),
+    adapterIn: once((scope: MedusaContainer) =>
+      adapterFor(scope, options.marketplace)
+    ),
+    publish,
+    nudgeOutbox,
+    nudgeDispatch: createNudge(
+      async () => {
+        await dispatchPayouts(deps)
+        // What was just paid is news.
+        nudgeOutbox()
+      },
+      { log, name: "dispatch" }
+    ),
+  }
+}
+
+/** How the options say vendors' shares are computed. */
+export function settlementPolicy({
+  settlement,
+}: BooksOptions): SettlementPolicy {
+  return {
+    release_on: settlement.releaseOn,
+    hold_days: settlement.holdDays,
+    commission_basis_points: settlement.commission.basisPoints,
+    shipping: settlement.shipping,
+    tax: settlement.tax,
+  }
+}
+
+/** What the options say about which sums become payouts. */
+export function collectPolicy({
+  payouts,
+  funding,
+}: BooksOptions): CollectPolicy {
+  const minimum: CollectPolicy["minimum"] = {}
+  for (const [currency_code, amount] of Object.entries(payouts.minimum)) {
+    minimum[currency_code] = parseMajor(amount, currency_code)
+  }
+  return {
+    minimum,
+    notify_payee: payouts.notifyPayee,
+    source_tokens: funding.sourceTokens ?? {},
+  }
+}
+
+/** Keeps the first success; a failure is forgotten. */
+function once<Input, Result>(
+  work: (input: Input) => Promise<Result>
+): (input: Input) => Promise<Result> {
+  let known: Promise<Result> | null = null
+  return async (input) => {
+    known ??= work(input)
+    try {
+      return await known
+    } catch (error) {
+      known = null
+      throw error
+    }
+  }
+}
+
+function workerId(): string {
+  return `${hostname()}-${process.pid}-${randomBytes(4).toString("hex")}`
+}
+
+/**
+ * Aborted when the process is asked to end, so that nothing new is begun. Only
+ * where somebody else handles the signal: a listener of ours alone would keep
+ * the process from ending.
+ */
+function shutdownSignal(): AbortSignal {
+  const controller = new AbortController()
+  for (const name of ["SIGTERM", "SIGINT"] as const) {
+    if (process.listenerCount(name) > 0) {
+      process.once(name, () => controller.abort())
+    }
+  }
+  return controller.signal
+}

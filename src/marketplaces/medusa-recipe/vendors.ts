@@ -1,0 +1,94 @@
+import type { MedusaContainer } from "@medusajs/framework/types"
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
+import { z } from "@medusajs/framework/zod"
+
+import type { VendorFacts } from "../../domain/facts"
+import { countryFrom } from "../country"
+import { type ItemRow, textFrom } from "../order-rows"
+
+const Row = z.looseObject({ id: z.string() })
+const AdminRow = z.looseObject({
+  id: z.string(),
+  created_at: z.coerce.date().nullish(),
+})
+const VendorRow = Row.extend({ admins: z.array(AdminRow).nullish() })
+const ProductRow = z.object({
+  id: z.string(),
+  vendor: z.object({ id: z.string() }).nullish(),
+})
+
+/**
+ * The vendors with these ids, as far as they exist. The recipe's vendor has no
+ * e-mail and no names: they come from her longest-serving admin. A host that
+ * added fields of these names to the vendor is believed first.
+ */
+export async function readVendors(
+  container: MedusaContainer,
+  ids: string[]
+): Promise<VendorFacts[]> {
+  if (ids.length === 0) return []
+
+  const query = container.resolve(ContainerRegistrationKeys.QUERY)
+  const { data } = await query.graph({
+    entity: "vendor",
+    fields: ["*", "admins.*"],
+    filters: { id: ids },
+  })
+  return z
+    .array(VendorRow)
+    .parse(data)
+    .map(vendorFacts)
+    .sort((a, b) => (a.id < b.id ? -1 : 1))
+}
+
+function vendorFacts(row: z.infer<typeof VendorRow>): VendorFacts {
+  const admin = [...(row.admins ?? [])].sort(byAge)[0] ?? {}
+  const metadata = z.record(z.string(), z.unknown()).safeParse(row.metadata)
+  const contact = (key: string): string | null =>
+    textFrom(row, key) ?? textFrom(admin, key)
+  return {
+    id: row.id,
+    name: textFrom(row, "name"),
+    email: contact("email"),
+    first_name: contact("first_name"),
+    last_name: contact("last_name"),
+    business_name: textFrom(row, "business_name"),
+    country_code: countryFrom(row) ?? countryFrom(metadata.data ?? {}),
+  }
+}
+
+function byAge(
+  a: z.infer<typeof AdminRow>,
+  b: z.infer<typeof AdminRow>
+): number {
+  const difference =
+    (a.created_at?.getTime() ?? 0) - (b.created_at?.getTime() ?? 0)
+  return difference !== 0 ? difference : a.id < b.id ? -1 : 1
+}
+
+/**
+ * The products among `items` that exist and belong to no vendor. With one
+ * vendor in the cart the recipe links the whole order to her, the platform's
+ * own goods included.
+ */
+export async function productsWithoutVendor(
+  container: MedusaContainer,
+  items: ItemRow[]
+): Promise<Set<string>> {
+  const ids = [...new Set(items.flatMap(({ product_id }) => product_id ?? []))]
+  if (ids.length === 0) return new Set()
+
+  const query = container.resolve(ContainerRegistrationKeys.QUERY)
+  const { data } = await query.graph({
+    entity: "product",
+    fields: ["id", "vendor.id"],
+    filters: { id: ids },
+  })
+  return new Set(
+    z
+      .array(ProductRow)
+      .parse(data)
+      .filter(({ vendor }) => !vendor)
+      .map(({ id }) => id)
+  )
+}

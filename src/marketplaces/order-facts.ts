@@ -1,0 +1,147 @@
+import { exponentOf, isKnownCurrency } from "../domain/currency"
+import type { LineFacts, OrderFacts, OrderState } from "../domain/facts"
+import { add, exact, isAtLeast, isZero, subtract } from "./decimals"
+import type { ItemRow, OrderRow, ShippingRow } from "./order-rows"
+
+/** What every adapter says about an order in the same way. */
+
+/** How many pieces are still with the customer: bought, less what came back. */
+export function currentQuantity(item: ItemRow): string {
+  return subtract(
+    item.raw_quantity,
+    item.detail.raw_return_received_quantity,
+    item.detail.raw_return_dismissed_quantity
+  )
+}
+
+export function isCanceled(order: OrderRow): boolean {
+  return order.status === "canceled" || Boolean(order.canceled_at)
+}
+
+/** An item line at the price it has now, after discounts and returns. */
+export function itemLine(
+  item: ItemRow,
+  line: { order_id: string; vendor_id: string | null; is_canceled: boolean }
+): LineFacts {
+  return {
+    ref: item.id,
+    kind: "item",
+    order_id: line.order_id,
+    title: item.title ?? "",
+    quantity: Number(currentQuantity(item)),
+    vendor_id: line.vendor_id,
+    ...netAndTax(item, line.is_canceled),
+  }
+}
+
+export function shippingLine(
+  method: ShippingRow,
+  line: { order_id: string; vendor_id: string | null; is_canceled: boolean }
+): LineFacts {
+  return {
+    ref: method.id,
+    kind: "shipping",
+    order_id: line.order_id,
+    title: method.name ?? "",
+    quantity: 1,
+    vendor_id: line.vendor_id,
+    ...netAndTax(method, line.is_canceled),
+  }
+}
+
+// Nobody is owed anything for a cancelled order, whatever its lines still say.
+function netAndTax(
+  row: { raw_total: string; raw_tax_total: string },
+  is_canceled: boolean
+): { net: string; tax: string } {
+  if (is_canceled) return { net: "0", tax: "0" }
+  return {
+    net: subtract(row.raw_total, row.raw_tax_total),
+    tax: row.raw_tax_total,
+  }
+}
+
+export function stateOf(order: OrderRow): OrderState {
+  const is_canceled = isCanceled(order)
+  const has_items = order.items.length > 0
+  return {
+    order_id: order.id,
+    display_id: order.display_id ?? null,
+    is_canceled,
+    // Only completed, cancelled and draft orders can be archived.
+    is_completed:
+      order.status === "completed" ||
+      (order.status === "archived" && !is_canceled && !order.is_draft_order),
+    is_fulfilled:
+      has_items &&
+      order.items.every((item) =>
+        isAtLeast(item.detail.raw_fulfilled_quantity, item.raw_quantity)
+      ),
+    is_delivered:
+      has_items &&
+      order.items.every((item) =>
+        isAtLeast(item.detail.raw_delivered_quantity, item.raw_quantity)
+      ),
+  }
+}
+
+/** Puts facts together; `unattributed` is whatever makes the lines add up to the total. */
+export function factsOf(
+  root: OrderRow,
+  parts: Pick<OrderFacts, "lines" | "orders" | "vendors">
+): OrderFacts {
+  const explained = parts.lines.flatMap(({ net, tax }) => [net, tax])
+  return {
+    root_order_id: root.id,
+    currency_code: root.currency_code.toUpperCase(),
+    total: root.raw_total,
+    unattributed: subtract(root.raw_total, ...explained),
+    payment: paymentOf(root),
+    ...parts,
+  }
+}
+
+function paymentOf(root: OrderRow): OrderFacts["payment"] {
+  const payments = (root.payment_collections ?? []).flatMap(
+    (collection) => collection.payments ?? []
+  )
+  const sumOf = (kind: "captures" | "refunds"): string =>
+    add(
+      "0",
+      ...payments.flatMap((payment) =>
+        (payment[kind] ?? []).map(({ raw_amount }) => raw_amount)
+      )
+    )
+  const captured_total = sumOf("captures")
+  const refunded_total = sumOf("refunds")
+  const kept = subtract(captured_total, refunded_total)
+  return {
+    captured: capturedState({
+      total: root.raw_total,
+      captured: captured_total,
+      kept,
+      tolerance: halfAUnit(root.currency_code),
+    }),
+    captured_total,
+    refunded_total,
+  }
+}
+
+function capturedState(payment: {
+  total: string
+  captured: string
+  kept: string
+  tolerance: string
+}): OrderFacts["payment"]["captured"] {
+  // A total may have more decimals than anybody can pay.
+  if (isAtLeast(add(payment.kept, payment.tolerance), payment.total)) {
+    return "full"
+  }
+  return isZero(payment.captured) ? "none" : "partial"
+}
+
+/** The largest amount that rounding to the currency can hide: half a unit, "0.005" for USD. */
+function halfAUnit(currency_code: string): string {
+  if (!isKnownCurrency(currency_code)) return "0"
+  return exact(`5e-${exponentOf(currency_code) + 1}`)
+}

@@ -1,0 +1,15 @@
+import type { SubscriberArgs, SubscriberConfig } from "@medusajs/framework"
+
+import { lookAgainAt } from "../shop-events"
+
+export default async function settleShippedOrder({
+  event,
+  container,
+}: SubscriberArgs<{ id: string }>): Promise<void> {
+  await lookAgainAt(container, event, { fulfillment_id: event.data.id })
+}
+
+export const config: SubscriberConfig = {
+  event: "shipment.created",
+  context: { subscriberId: "masspay-shipment-created" },
+}

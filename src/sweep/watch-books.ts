@@ -1,0 +1,76 @@
+import type { MedusaContainer } from "@medusajs/framework/types"
+import { z } from "@medusajs/framework/zod"
+
+import { type Kernel, kernelFrom } from "../kernel"
+import {
+  dispatchStopped,
+  getControl,
+  type Json,
+  setControl,
+  stopDispatch,
+} from "../modules/masspay/queries/control"
+import { checkInvariants } from "../modules/masspay/queries/invariants"
+import { withLease } from "../modules/masspay/queries/leases"
+import { databaseNow } from "../modules/masspay/queries/settlements"
+
+const MINUTE_MS = 60_000
+const LEASE_MS = 5 * MINUTE_MS
+/** The statements read all of the books, so they do not run every minute. */
+const CHECK_EVERY_MS = 10 * MINUTE_MS
+const CHECKED_KEY = "watch:invariants"
+
+/** When one of these fails, money may have been counted or sent wrongly. */
+const STOPS_DISPATCH: ReadonlySet<string> = new Set(["I1", "I2", "I4", "I9"])
+
+const Checked = z.object({ at: z.string() })
+
+/**
+ * Says every minute if sending is stopped, and checks the invariants now and
+ * then. A violation that money depends on stops dispatch in every process, until
+ * an operator has looked.
+ */
+export async function watchBooks(container: MedusaContainer): Promise<void> {
+  const kernel = await kernelFrom(container)
+  await withLease(
+    kernel.books,
+    { key: "watch", worker: kernel.worker, lease_ms: LEASE_MS },
+    () => watch(kernel)
+  )
+}
+
+async function watch(kernel: Kernel): Promise<void> {
+  const { books, log } = kernel
+  const now = await databaseNow(books)
+  if (await isCheckDue(kernel, now)) {
+    await checkBooks(kernel)
+    // Afterwards: a check that failed half way is done again.
+    await setControl(books, CHECKED_KEY, { at: now.toISOString() })
+  }
+  const stop = await dispatchStopped(books)
+  if (stop) {
+    log.error("dispatch.stopped", {
+      reason: stop.reason,
+      actor: stop.actor,
+      invariant: stop.invariant,
+    })
+  }
+}
+
+async function isCheckDue({ books }: Kernel, now: Date): Promise<boolean> {
+  const last = Checked.safeParse(await getControl<Json>(books, CHECKED_KEY))
+  if (!last.success) return true
+  return now.getTime() - Date.parse(last.data.at) >= CHECK_EVERY_MS
+}
+
+async function checkBooks({ books, log }: Kernel): Promise<void> {
+  for (const { id, holds, violations } of await checkInvariants(books)) {
+    if (holds) continue
+    log.error("ledger.invariant", { invariant: id, found: violations.length })
+    if (!STOPS_DISPATCH.has(id)) continue
+    await stopDispatch(books, {
+      reason: `Invariant ${id} does not hold`,
+      actor: "system",
+      invariant: id,
+    })
+  }
+}

@@ -1,0 +1,9 @@
+export {
+  masspayCollectPayoutsWorkflow,
+  type MasspayCollectPayoutsInput,
+} from "./payout/workflows/collect-payouts"
+export {
+  masspaySettleOrderWorkflow,
+  type MasspaySettleOrderInput,
+} from "./settlement/workflows/settle-order"
+export type { SettledVendor } from "./settlement/settle-order"

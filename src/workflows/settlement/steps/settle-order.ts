@@ -1,0 +1,20 @@
+import { createStep, StepResponse } from "@medusajs/framework/workflows-sdk"
+
+import { kernelFrom } from "../../../kernel"
+import { settleOrder } from "../settle-order"
+
+type SettleOrderStepInput = { order_id: string }
+
+/**
+ * Books what the order's vendors are due now.
+ *
+ * Has no undo: the entries follow from the order alone. If what caused them is
+ * rolled back, the next look at the order books the opposite difference.
+ */
+export const settleOrderStep = createStep(
+  "settle-order",
+  async ({ order_id }: SettleOrderStepInput, { container }) => {
+    const kernel = await kernelFrom(container)
+    return new StepResponse(await settleOrder(kernel, container, order_id))
+  }
+)

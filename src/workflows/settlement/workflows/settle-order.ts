@@ -1,0 +1,31 @@
+import {
+  createHook,
+  createWorkflow,
+  type WorkflowData,
+  WorkflowResponse,
+} from "@medusajs/framework/workflows-sdk"
+
+import { settleOrderStep } from "../steps/settle-order"
+
+export type MasspaySettleOrderInput = {
+  /** The paid order, or any vendor's order made from it. */
+  order_id: string
+}
+
+/**
+ * Looks at one order again and books the difference between what its vendors
+ * are due and what is booked. Moves no money; running it twice changes nothing.
+ *
+ * Hook `orderSettled`: `{ order_id, settlements }`, after the booking.
+ */
+export const masspaySettleOrderWorkflow = createWorkflow(
+  "masspay-settle-order",
+  (input: WorkflowData<MasspaySettleOrderInput>) => {
+    const settlements = settleOrderStep(input)
+    const orderSettled = createHook("orderSettled", {
+      order_id: input.order_id,
+      settlements,
+    })
+    return new WorkflowResponse(settlements, { hooks: [orderSettled] })
+  }
+)

@@ -1,0 +1,65 @@
+import { medusaIntegrationTestRunner } from "@medusajs/test-utils"
+
+import { type Sandbox, startSandbox } from "../../../sandbox"
+import { kernelFrom } from "../../../src/kernel"
+import { openAdmin } from "./plugin"
+import { openShop, type Shop } from "./shop"
+
+type Suite = Parameters<
+  Parameters<typeof medusaIntegrationTestRunner>[0]["testSuite"]
+>[0]
+
+type Host = {
+  shop: Shop
+  getContainer: Suite["getContainer"]
+  sandbox: () => Sandbox
+  admin: () => Promise<ReturnType<typeof openAdmin>>
+}
+
+/**
+ * A shop that runs the plugin from its sources, and a MassPay of its own for
+ * each file. Every test finds the shop, the books and the sandbox empty.
+ */
+export function describeHost(
+  env: Record<string, string>,
+  suite: (host: Host) => void
+): void {
+  let sandbox: Sandbox | null = null
+  const running = (): Sandbox => {
+    if (!sandbox) throw new Error("The sandbox is not started")
+    return sandbox
+  }
+  // Before the runner reads medusa-config.js.
+  beforeAll(async () => {
+    sandbox = await startSandbox()
+    Object.assign(process.env, env, { MASSPAY_BASE_URL: sandbox.url })
+  })
+  afterAll(() => sandbox?.stop())
+
+  medusaIntegrationTestRunner({
+    testSuite: ({ getContainer, api }) => {
+      const shop = openShop(getContainer)
+      // What a shop writes when it starts belongs to the state that every test begins with.
+      beforeAll(() => kernelFrom(getContainer()))
+      // Afterwards: what the clock did meanwhile belongs to the first test.
+      afterEach(() => running().control.reset())
+
+      suite({
+        shop,
+        getContainer,
+        sandbox: running,
+        admin: async () => {
+          const headers = await shop.adminHeaders()
+          return openAdmin(
+            (url, config) =>
+              (api as { get: Parameters<typeof openAdmin>[0] }).get(
+                url,
+                config
+              ),
+            headers
+          )
+        },
+      })
+    },
+  })
+}

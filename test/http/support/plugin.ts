@@ -1,0 +1,113 @@
+import type { MedusaContainer } from "@medusajs/framework/types"
+
+import type { Sandbox } from "../../../sandbox"
+import { kernelFrom } from "../../../src/kernel"
+import type {
+  AdminOrderSettlementsResponse,
+  AdminPayout,
+} from "../../../src/types/http"
+
+type Get = (
+  url: string,
+  config?: object
+) => Promise<{ status: number; data: unknown }>
+
+type Job = { default: (container: MedusaContainer) => Promise<void> }
+const JOBS = [
+  "masspay-sweep-orders",
+  "masspay-collect-payouts",
+  "masspay-dispatch-payouts",
+  "masspay-resolve-payouts",
+  "masspay-watch",
+]
+
+/** Runs what the clock would run, until nothing is under way any more: an event may have begun the same work. */
+export async function runJobs(container: MedusaContainer): Promise<void> {
+  await until("quiet", async () => {
+    for (const name of JOBS) {
+      // Only now: a job file reads the shop's configuration when it is imported.
+      const job = (await import(`../../../src/jobs/${name}`)) as Job
+      await job.default(container)
+    }
+    await restOf(container)
+    return isQuiet(container)
+  })
+}
+
+async function isQuiet(container: MedusaContainer): Promise<boolean> {
+  const { books } = await kernelFrom(container)
+  const busy = await books.rows(
+    `select id from masspay_payee where status = 'linking'
+     union all
+     select id from masspay_payout where status in ('ready', 'sending')`
+  )
+  return busy.length === 0
+}
+
+/** Waits for what was nudged. */
+export async function restOf(container: MedusaContainer): Promise<void> {
+  const { nudgeDispatch, nudgeOutbox } = await kernelFrom(container)
+  await nudgeDispatch.idle()
+  await nudgeOutbox.idle()
+}
+
+/** What every wallet of every user holds: `{ "ada@example.com": "12.50 USD" }`. */
+export function walletsOf({ control }: Sandbox): Record<string, string> {
+  return Object.fromEntries(
+    control
+      .state()
+      .users.map(({ email, wallets }) => [
+        email,
+        wallets
+          .map(({ balance, currency_code }) => `${balance} ${currency_code}`)
+          .join(", "),
+      ])
+  )
+}
+
+/** Waits for a condition; says what was awaited when it does not come. */
+export async function until<Value>(
+  what: string,
+  look: () => Promise<Value | null | undefined | false>,
+  deadline_ms = 30_000
+): Promise<Value> {
+  const ends = performance.now() + deadline_ms
+  for (;;) {
+    const value = await look()
+    if (value) return value
+    if (performance.now() > ends) throw new Error(`Still waiting for ${what}`)
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+}
+
+type PayoutList = {
+  payouts: AdminPayout[]
+  count: number
+  limit: number
+  offset: number
+}
+
+/** The admin API, as the dashboard sees it. */
+export function openAdmin(get: Get, headers: object) {
+  const read = async <Answer>(path: string): Promise<Answer> => {
+    const { data } = await get(`/admin/masspay/${path}`, headers)
+    return data as Answer
+  }
+  return {
+    get: read,
+    order: (order_id: string) =>
+      read<AdminOrderSettlementsResponse>(`orders/${order_id}`),
+    payouts: (query = "") => read<PayoutList>(`payouts${query}`),
+    /** Status and message of a request that is refused. */
+    refusal: async (
+      path: string,
+      config: object = headers
+    ): Promise<{ status: number; message: string }> => {
+      const { status, data } = await get(`/admin/masspay/${path}`, {
+        ...config,
+        validateStatus: () => true,
+      })
+      return { status, message: (data as { message: string }).message }
+    },
+  }
+}

@@ -1,0 +1,134 @@
+import { Modules } from "@medusajs/framework/utils"
+
+import { kernelFrom } from "../../src/kernel"
+import { metadataAdapter } from "../../src/marketplaces/metadata"
+import { sweepOrders } from "../../src/sweep/sweep-orders"
+import { describeHost } from "./support/host"
+import { restOf, runJobs, walletsOf } from "./support/plugin"
+import { aContact } from "./support/shop"
+
+const ADA = "ven_ada"
+
+describeHost(
+  { MASSPAY_MARKETPLACE: "metadata", MASSPAY_SETTLEMENT: "{}" },
+  ({ shop, getContainer, sandbox, admin }) => {
+    beforeEach(() => shop.registerVendors({ [ADA]: aContact() }))
+    afterEach(() => jest.restoreAllMocks())
+
+    /** From here on nobody hears of anything. */
+    function muteEvents(): jest.SpyInstance {
+      const bus = getContainer().resolve(Modules.EVENT_BUS)
+      return jest.spyOn(bus, "emit").mockResolvedValue()
+    }
+
+    async function soldOrder(unit_price: string): Promise<string> {
+      const order = await shop.place({
+        items: [{ title: "Bowl", unit_price, vendor_id: ADA }],
+      })
+      await shop.pay(order)
+      await shop.complete(order)
+      return order
+    }
+
+    async function entries(): Promise<{ kind: string; amount: string }[]> {
+      const { books } = await kernelFrom(getContainer())
+      return books.rows(
+        `select kind, amount::text as amount from masspay_ledger_entry order by created_at, id`
+      )
+    }
+
+    it("finds, pays and takes back what no event announced", async () => {
+      const muted = muteEvents()
+      const order = await soldOrder("12.34")
+      const masspay = await admin()
+
+      expect(muted).toHaveBeenCalled()
+      expect(await masspay.order(order)).toMatchObject({
+        settlements: [],
+        reason: "not_settled_yet",
+      })
+
+      await runJobs(getContainer())
+
+      expect(walletsOf(sandbox())).toEqual({ "ada@example.com": "12.34 USD" })
+
+      await shop.refund(order, 2)
+      await runJobs(getContainer())
+
+      expect(await entries()).toEqual([
+        { kind: "earning", amount: "1234" },
+        { kind: "clawback", amount: "-200" },
+      ])
+      expect(walletsOf(sandbox())).toEqual({ "ada@example.com": "12.34 USD" })
+    })
+
+    it("books once when events and several sweeps look at one order together", async () => {
+      const order = await soldOrder("20.00")
+      const bus = getContainer().resolve(Modules.EVENT_BUS)
+      await Promise.all([
+        sweepOrders(getContainer()),
+        ...["order.completed", "order.placed", "order.completed"].map((name) =>
+          bus.emit({ name, data: { id: order } })
+        ),
+        sweepOrders(getContainer()),
+      ])
+      await restOf(getContainer())
+      await runJobs(getContainer())
+
+      expect(await entries()).toEqual([{ kind: "earning", amount: "2000" }])
+      expect((await (await admin()).payouts()).count).toBe(1)
+      expect(walletsOf(sandbox())).toEqual({ "ada@example.com": "20.00 USD" })
+    })
+
+    it("is not stopped by an order that cannot be settled, and tries it again", async () => {
+      muteEvents()
+      const bad = await soldOrder("5.00")
+      await soldOrder("7.00")
+      const read = metadataAdapter.factsForOrder.bind(metadataAdapter)
+      const facts = jest
+        .spyOn(metadataAdapter, "factsForOrder")
+        .mockImplementation(async (container, id) => {
+          if (id === bad) throw new Error("The shop's database hiccups")
+          return read(container, id)
+        })
+
+      expect(await sweepOrders(getContainer())).toMatchObject({
+        failed: 1,
+        drained: true,
+      })
+      expect(await entries()).toEqual([{ kind: "earning", amount: "700" }])
+
+      facts.mockRestore()
+      expect(await sweepOrders(getContainer())).toMatchObject({ failed: 0 })
+      expect((await entries()).map(({ amount }) => amount)).toEqual([
+        "700",
+        "500",
+      ])
+    })
+
+    it("goes on where a sweep that was cut off had stopped", async () => {
+      muteEvents()
+      await soldOrder("9.00")
+      const { books } = await kernelFrom(getContainer())
+      const walk = {
+        since: "2020-01-01T00:00:00.000Z",
+        began_at: "2020-01-02T00:00:00.000Z",
+        source: 4,
+        after: null,
+      }
+      for (const key of ["watermark:sweep", "watermark:rescan"]) {
+        await books.rows(
+          `insert into masspay_control (key, value) values (?, ?::jsonb)`,
+          [key, JSON.stringify({ watermark: null, walk, failed: [] })]
+        )
+      }
+      // Orders and captures were looked at before the cut, it seems.
+      await sweepOrders(getContainer())
+      expect(await entries()).toEqual([])
+
+      // The next sweep begins where that walk had begun.
+      await sweepOrders(getContainer())
+      expect(await entries()).toEqual([{ kind: "earning", amount: "900" }])
+    })
+  }
+)
