@@ -119,9 +119,11 @@ async function join(
 
 /** How the options say vendors' shares are computed. */
 export function settlementPolicy({
-  settlement,
-}: BooksOptions): SettlementPolicy {
+  options: { settlement },
+  installation,
+}: Pick<Kernel, "options" | "installation">): SettlementPolicy {
   return {
+    since: settlement.since ?? installation.installed_at,
     release_on: settlement.releaseOn,
     hold_days: settlement.holdDays,
     commission_basis_points: settlement.commission.basisPoints,

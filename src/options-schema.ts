@@ -144,7 +144,17 @@ const Commission = object({
   basisPoints: wholeNumber({ min: 0, max: 10_000 }).default(0),
 })
 
+const sinceError =
+  'a day or a time in ISO 8601, for example "2026-01-31" or "2026-01-31T00:00:00Z"'
+
 const Settlement = object({
+  /** Orders placed before are left alone: their vendors were paid in another way. Default: when the plugin's tables were made. Set it back to take over older orders nobody has paid. */
+  since: z
+    .union([z.iso.date(), z.iso.datetime({ offset: true })], {
+      error: sinceError,
+    })
+    .transform((text) => new Date(text))
+    .optional(),
   /** The moment that makes an order's money due. Default "completed". Choose an earlier one to pay sooner. */
   releaseOn: oneOf(RELEASE_EVENTS).default("completed"),
   /** Days between that moment and the payout. Default 0. Set it to your return period to avoid clawbacks. */

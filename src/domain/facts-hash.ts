@@ -39,6 +39,7 @@ export function factsHash(facts: OrderFacts, policy: SettlementPolicy): string {
     JSON.stringify([
       facts.root_order_id,
       canonicalCurrency(facts.currency_code),
+      facts.placed_at,
       canonicalDecimal(facts.total),
       canonicalDecimal(facts.unattributed),
       lines,
@@ -49,6 +50,7 @@ export function factsHash(facts: OrderFacts, policy: SettlementPolicy): string {
         canonicalDecimal(facts.payment.refunded_total),
       ],
       [
+        policy.since?.toISOString() ?? null,
         policy.release_on,
         policy.hold_days,
         policy.commission_basis_points,

@@ -63,6 +63,8 @@ export type OrderFacts = {
   /** The order the customer paid. Equal to every line's `order_id` where orders are not split. */
   root_order_id: string
   currency_code: string
+  /** When the customer placed it. ISO 8601, UTC. */
+  placed_at: string
   /** What the root order costs now, all refunds, returns and edits considered. */
   total: string
   lines: LineFacts[]

@@ -5,6 +5,7 @@ type HoldInput = {
   facts: OrderFacts
   order_id: string
   release_on: ReleaseEvent
+  since: Date | null
   /** Refunded beyond what the lines shrank, and nobody can say whose it is. */
   has_unallocated_refund: boolean
   is_canceled: boolean
@@ -21,11 +22,16 @@ type HoldInput = {
 export function heldReason(input: HoldInput): HeldReason | null {
   const { facts, is_canceled, is_earned } = input
   if (is_canceled) return is_earned ? null : "canceled"
+  if (!is_earned && isBeforeStart(input)) return "placed_before_start"
   if (input.has_unallocated_refund) return "unallocated_refund"
   if (facts.payment.captured === "none") return "not_captured"
   if (facts.payment.captured === "partial") return "partially_captured"
   if (!isReleased(input)) return "not_released"
   return !is_earned && input.net <= 0n ? "nothing_due" : null
+}
+
+function isBeforeStart({ facts, since }: HoldInput): boolean {
+  return since !== null && new Date(facts.placed_at) < since
 }
 
 export function isOrderCanceled(facts: OrderFacts, order_id: string): boolean {
@@ -57,8 +63,10 @@ export function heldDetail(
       return `Amounts in ${facts.currency_code} cannot be settled.`
     case "canceled":
       return "The order is cancelled."
+    case "placed_before_start":
+      return "The order is older than the payouts; the option settlement.since says from when on orders are settled."
     case "unallocated_refund":
-      return "More was refunded than the lines of the order explain; somebody has to say whose it is."
+      return "More was taken off the order than its lines explain (a refund, a gift card, credit); somebody has to say whose it is."
     case "not_captured":
       return "The payment is not captured yet."
     case "partially_captured":

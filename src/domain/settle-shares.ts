@@ -1,6 +1,7 @@
 import { allocate } from "./allocate"
 import { type AttributedLine, keyOf } from "./settle-attribution"
 import type { Cells, LineCells } from "./settle-cells"
+import type { BookedSettlement } from "./settle-types"
 
 /** One settlement within a family. */
 export type Group = { key: string; order_id: string; vendor_id: string }
@@ -20,12 +21,20 @@ export function groupOf(order_id: string, vendor_id: string): Group {
 /**
  * Divides the cells of all lines among settlements and platform; nothing is
  * lost or added. Shipping nobody owns follows the value of the items, the
- * platform's own among them. Cancelled settlements get no part of it.
+ * platform's own among them. Cancelled settlements get no part of it. Once
+ * something was booked it is divided as it was then: goods that one vendor
+ * takes back bring the others nothing.
  */
 export function sharesOf(
   lines: readonly AttributedLine[],
   cells: Cells,
-  isCanceled: (group: Group) => boolean
+  {
+    booked,
+    isCanceled,
+  }: {
+    booked: readonly BookedSettlement[]
+    isCanceled: (group: Group) => boolean
+  }
 ): Share[] {
   const shares: Share[] = []
   const common: AttributedLine[] = []
@@ -38,7 +47,13 @@ export function sharesOf(
   const values = itemValues(shares, isCanceled)
   return [
     ...shares,
-    ...common.flatMap((line) => divide(line, cellsOfLine(line, cells), values)),
+    ...common.flatMap((line) => {
+      const whole = cellsOfLine(line, cells)
+      const parts = partsBefore(line, booked)
+      return parts.length > 0
+        ? divideAsBefore(line, whole, parts)
+        : divide(line, whole, values)
+    }),
   ]
 }
 
@@ -118,4 +133,48 @@ function divide(
     net: nets.get(key) ?? 0n,
     tax: taxes.get(key) ?? 0n,
   }))
+}
+
+type PartBefore = { group: Group; net: bigint; tax: bigint }
+
+/** Who holds what of a divided line in the rows of an order that has booked something. */
+function partsBefore(
+  { facts: { kind, ref } }: AttributedLine,
+  booked: readonly BookedSettlement[]
+): PartBefore[] {
+  if (!booked.some((row) => row.is_earned)) return []
+  return booked.flatMap(({ order_id, vendor_id, lines }) =>
+    lines
+      .filter((line) => line.kind === kind && line.ref === ref)
+      .filter((line) => line.rule === "by_value" && BigInt(line.gross) > 0n)
+      .map((line) => ({
+        group: groupOf(order_id, vendor_id),
+        net: positive(BigInt(line.gross) - BigInt(line.tax)),
+        tax: positive(BigInt(line.tax)),
+      }))
+  )
+}
+
+/** What nobody held stays with the platform; what became less becomes less for all. */
+function divideAsBefore(
+  line: AttributedLine,
+  whole: LineCells,
+  before: readonly PartBefore[]
+): Share[] {
+  const divided = (field: "net" | "tax") => {
+    const held = before.reduce((sum, part) => sum + part[field], 0n)
+    return allocate(whole[field], [
+      { key: PLATFORM, weight: positive(whole[field] - held) },
+      ...before.map((part) => ({ key: part.group.key, weight: part[field] })),
+    ])
+  }
+  const nets = divided("net")
+  const taxes = divided("tax")
+  const shareOf = (group: Group | null): Share => ({
+    line,
+    group,
+    net: nets.get(group?.key ?? PLATFORM) ?? 0n,
+    tax: taxes.get(group?.key ?? PLATFORM) ?? 0n,
+  })
+  return [null, ...before.map(({ group }) => group)].map(shareOf)
 }

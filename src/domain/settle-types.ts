@@ -4,6 +4,7 @@ import type { OrderFacts, ReleaseEvent } from "./facts"
 export const HELD_REASONS = [
   "unknown_currency",
   "canceled",
+  "placed_before_start",
   "unallocated_refund",
   "not_captured",
   "partially_captured",
@@ -20,6 +21,8 @@ export type TaxRule = "vendor" | "platform"
 export type ShippingRule = "by_value" | "platform"
 
 export type SettlementPolicy = {
+  /** Orders placed before are not settled: their vendors may have been paid in another way. `null`: every order is. */
+  since: Date | null
   release_on: ReleaseEvent
   /** Whole days between release and the day the money is due. */
   hold_days: number

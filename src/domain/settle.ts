@@ -1,5 +1,6 @@
 import { compareKeys } from "./allocate"
 import { canonicalCurrency, isKnownCurrency } from "./currency"
+import { parseDecimal, roundToMinor } from "./decimal"
 import { UnbalancedSettlementError } from "./errors"
 import { factsHash } from "./facts-hash"
 import {
@@ -82,7 +83,10 @@ class Family {
     this.lines = attributeLines(facts, booked, policy)
     this.hash = factsHash(facts, policy)
     this.shares = this.afterRefund(
-      sharesOf(this.lines, this.cells, (group) => this.isCanceled(group))
+      sharesOf(this.lines, this.cells, {
+        booked,
+        isCanceled: (group) => this.isCanceled(group),
+      })
     )
   }
 
@@ -123,6 +127,7 @@ class Family {
           facts,
           order_id,
           release_on: policy.release_on,
+          since: policy.since,
           has_unallocated_refund: this.hasUnallocatedRefund,
           is_canceled,
           is_earned,
@@ -196,12 +201,19 @@ class Family {
     const refund = -this.cells.unattributed
     if (refund <= 0n) return untouched
     const isHers = this.soleVendorShares()
-    if (!isHers) {
+    // More than was refunded is no refund: a gift card, or credit of the store.
+    if (!isHers || refund > this.refunded()) {
       this.hasUnallocatedRefund = true
       return untouched
     }
     const hers = takeRefund(refund, shares.filter(isHers))
     return [...untouched.filter((share) => !isHers(share)), ...hers]
+  }
+
+  /** What went back to the customer, minor units. */
+  private refunded(): bigint {
+    const { payment, currency_code } = this.input.facts
+    return roundToMinor(parseDecimal(payment.refunded_total), currency_code)
   }
 
   private soleVendorShares(): ((share: Share) => boolean) | null {

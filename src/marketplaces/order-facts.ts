@@ -94,6 +94,7 @@ export function factsOf(
   return {
     root_order_id: root.id,
     currency_code: root.currency_code.toUpperCase(),
+    placed_at: root.created_at.toISOString(),
     total: root.raw_total,
     unattributed: subtract(root.raw_total, ...explained),
     payment: paymentOf(root),

@@ -9,7 +9,10 @@ import {
   setControl,
   stopDispatch,
 } from "../modules/masspay/queries/control"
-import { checkInvariants } from "../modules/masspay/queries/invariants"
+import {
+  checkInvariants,
+  STOPPING_INVARIANTS,
+} from "../modules/masspay/queries/invariants"
 import { withLease } from "../modules/masspay/queries/leases"
 import { databaseNow } from "../modules/masspay/queries/settlements"
 
@@ -18,9 +21,6 @@ const LEASE_MS = 5 * MINUTE_MS
 /** The statements read all of the books, so they do not run every minute. */
 const CHECK_EVERY_MS = 10 * MINUTE_MS
 const CHECKED_KEY = "watch:invariants"
-
-/** When one of these fails, money may have been counted or sent wrongly. */
-const STOPS_DISPATCH: ReadonlySet<string> = new Set(["I1", "I2", "I4", "I9"])
 
 const Checked = z.object({ at: z.string() })
 
@@ -66,7 +66,7 @@ async function checkBooks({ books, log }: Kernel): Promise<void> {
   for (const { id, holds, violations } of await checkInvariants(books)) {
     if (holds) continue
     log.error("ledger.invariant", { invariant: id, found: violations.length })
-    if (!STOPS_DISPATCH.has(id)) continue
+    if (!STOPPING_INVARIANTS.includes(id)) continue
     await stopDispatch(books, {
       reason: `Invariant ${id} does not hold`,
       actor: "system",

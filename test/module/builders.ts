@@ -15,6 +15,7 @@ import {
 export const TAG = "abc123"
 
 export const SETTLE: SettlementPolicy = {
+  since: null,
   release_on: "captured",
   hold_days: 0,
   commission_basis_points: 1000,
@@ -69,6 +70,7 @@ export function anOrder(
   return {
     root_order_id: order_id,
     currency_code: "USD",
+    placed_at: "2026-01-01T00:00:00.000Z",
     total,
     lines,
     unattributed: "0",

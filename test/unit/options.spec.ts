@@ -167,7 +167,9 @@ describe("options that are refused", () => {
       '"auto", "medusa-recipe", "metadata", or { resolve: "./path" }',
     ],
     ["marketplace.resolve", 3, "got 3", "a path or package name"],
-    ["settlement", 1, "got 1", "an object with releaseOn, holdDays"],
+    ["settlement", 1, "got 1", "an object with since, releaseOn"],
+    ["settlement.since", "31.01.2026", 'got "31.01.2026"', "ISO 8601"],
+    ["settlement.since", "2026-02-30", 'got "2026-02-30"', "ISO 8601"],
     [
       "settlement.releaseOn",
       "paid",

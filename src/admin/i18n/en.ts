@@ -114,6 +114,7 @@ const heldReasons = {
   partially_captured: "The customer's payment is captured only in part",
   not_released: "The order has not reached the point at which vendors are paid",
   canceled: "The order is cancelled",
+  placed_before_start: "The order is older than the payouts",
   unallocated_refund: "It is not settled which vendor a refund falls on",
   unknown_currency: "The order's currency is not known",
   nothing_due: "Nothing is due to this vendor",

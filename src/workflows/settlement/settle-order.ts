@@ -48,7 +48,7 @@ export async function settleOrder(
     const { outcome, settlements } = await recordSettlements(kernel.books, {
       facts,
       read_at,
-      policy: settlementPolicy(kernel.options),
+      policy: settlementPolicy(kernel),
       tag: kernel.installation.tag,
     })
     if (outcome === "recorded") {

@@ -31,6 +31,7 @@ export function aPolicy(
   overrides: Partial<SettlementPolicy> = {}
 ): SettlementPolicy {
   return {
+    since: null,
     release_on: "completed",
     hold_days: 0,
     commission_basis_points: 1000,
@@ -79,7 +80,7 @@ export function anOrder(overrides: Partial<OrderState> = {}): OrderState {
 
 /**
  * A captured, completed order. The total is what lines and `unattributed` make,
- * unless given.
+ * unless given; what `unattributed` takes off was refunded.
  */
 export function theFacts(overrides: Partial<OrderFacts> = {}): OrderFacts {
   const lines = overrides.lines ?? [aLine()]
@@ -91,6 +92,7 @@ export function theFacts(overrides: Partial<OrderFacts> = {}): OrderFacts {
   return {
     root_order_id: "order_1",
     currency_code: "USD",
+    placed_at: "2026-01-01T00:00:00.000Z",
     total,
     lines,
     unattributed,
@@ -99,7 +101,7 @@ export function theFacts(overrides: Partial<OrderFacts> = {}): OrderFacts {
     payment: {
       captured: "full",
       captured_total: total,
-      refunded_total: "0",
+      refunded_total: unattributed.startsWith("-") ? minus(unattributed) : "0",
     },
     ...overrides,
   }

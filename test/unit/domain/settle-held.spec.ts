@@ -20,6 +20,18 @@ describe("what holds a settlement", () => {
       "partially_captured",
       theFacts({ payment: { captured: "partial", ...none } }),
     ],
+    [
+      "unallocated_refund",
+      // A gift card lowers the total, and nothing went back to the customer.
+      theFacts({
+        unattributed: "-5",
+        payment: {
+          captured: "full",
+          captured_total: "95",
+          refunded_total: "0",
+        },
+      }),
+    ],
     ["not_released", theFacts({ orders: [anOrder({ is_completed: false })] })],
     ["nothing_due", theFacts({ lines: [aLine({ net: "0" })] })],
     [
@@ -36,6 +48,33 @@ describe("what holds a settlement", () => {
       expect(result.released_at).toBeNull()
       expect(result.available_at).toBeNull()
     }
+  })
+
+  it("leaves orders alone that were placed before the start", () => {
+    const facts = theFacts({ placed_at: "2026-01-31T23:59:59.999Z" })
+    const policy = { since: new Date("2026-02-01T00:00:00Z") }
+
+    expect(settled(facts, { policy })[0]).toMatchObject({
+      held_reason: "placed_before_start",
+      difference: null,
+      net: 9000n,
+    })
+    const later = { ...facts, placed_at: "2026-02-01T00:00:00.000Z" }
+    expect(settled(later, { policy })[0]?.held_reason).toBeNull()
+  })
+
+  it("goes on with an order that was booked before the start was moved", () => {
+    const facts = theFacts({ placed_at: "2026-01-01T00:00:00.000Z" })
+    const booked = bookedFrom(facts)
+    const policy = { since: new Date("2026-02-01T00:00:00Z") }
+    const less = theFacts({
+      placed_at: facts.placed_at,
+      lines: [aLine({ net: "40" })],
+    })
+
+    expect(settled(less, { booked, policy })[0]?.difference).toMatchObject({
+      kind: "clawback",
+    })
   })
 
   it("still shows what it would be", () => {

@@ -82,6 +82,7 @@ const anyFacts: fc.Arbitrary<OrderFacts> = fc
     return { ...facts, payment: { ...facts.payment, captured } }
   })
 const anyPolicy: fc.Arbitrary<SettlementPolicy> = fc.record({
+  since: fc.constant(null),
   release_on: fc.constantFrom("captured", "completed"),
   hold_days: fc.integer({ min: 0, max: 30 }),
   commission_basis_points: fc.integer({ min: 0, max: 10_000 }),

@@ -39,6 +39,11 @@ export class Migration20261122120000 extends Migration {
       "lease_until" timestamptz null,
       ${TIMES});`)
 
+    // Orders from before this moment may have been paid in another way.
+    this.addSql(`insert into "masspay_control" ("key", "value")
+      values ('installed', jsonb_build_object('at', masspay_now()))
+      on conflict do nothing;`)
+
     this.addSql(`create table if not exists "masspay_payee" (
       "id" text not null primary key,
       "vendor_id" text not null,

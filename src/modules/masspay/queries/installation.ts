@@ -7,7 +7,13 @@ const TAG_ALPHABET = "abcdefghijklmnopqrstuvwxyz0123456789"
 const TAG_LENGTH = 6
 const INSUFFICIENT_PRIVILEGE = "42501"
 
-export type Installation = { id: string; environment: string; tag: string }
+export type Installation = {
+  id: string
+  environment: string
+  tag: string
+  /** When the tables were made: older orders are not ours to settle. */
+  installed_at: Date
+}
 
 /** These books belong to another MassPay environment than the options name. */
 class EnvironmentMismatchError extends Error {
@@ -42,7 +48,10 @@ export async function ensureInstallation(
 
 async function read(sql: Sql): Promise<Installation | undefined> {
   const [row] = await sql.rows<Installation>(
-    `select id, environment, tag from masspay_installation`
+    `select i.id, i.environment, i.tag,
+            coalesce((c.value->>'at')::timestamptz, i.created_at) as installed_at
+       from masspay_installation i
+       left join masspay_control c on c.key = 'installed'`
   )
   return row
 }
