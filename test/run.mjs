@@ -98,6 +98,8 @@ async function runSpecs(type) {
     {
       TEST_TYPE: type,
       NODE_OPTIONS: "--experimental-vm-modules --no-warnings",
+      // hosts tell every migration otherwise
+      LOG_LEVEL: process.env.LOG_LEVEL ?? "warn",
       ...(chromium && { CHROMIUM_PATH: chromium }),
     }
   )

@@ -82,7 +82,10 @@ function afterStillCancelled(input: AfterLookupInput): AfterLookup {
   const { settle_until, lookup_began_at, now } = input
   if (settle_until === null) return idle("settle_window")
   if (lookup_began_at > settle_until) {
-    return { do: "void", event: "settled_cancelled" }
+    // A short window may end while a request could still be on its way.
+    return isLookupPastVisibility(input)
+      ? { do: "void", event: "settled_cancelled" }
+      : waitUntilVisible(input)
   }
   const remaining_ms = settle_until.getTime() - now.getTime()
   return wait("settle_window", remaining_ms + LOOKUP_DELAY_MIN_MS)
@@ -112,7 +115,10 @@ function afterSendNotFound(input: AfterLookupInput): AfterLookup {
   if (!isLookupPastVisibility(input)) return waitUntilVisible(input)
 
   const limit = reachedLimit(input)
-  if (limit) return { do: "park", reason: limit, event: "parked" }
+  // A list that shows nothing may show it next time, so only time runs out.
+  if (limit && (input.listComplete || limit === "unknown_too_long")) {
+    return { do: "park", reason: limit, event: "parked" }
+  }
   if (!input.listComplete) return wait("list_incomplete", unknownDelay(input))
   if (input.must_be_found) {
     return { do: "park", reason: input.must_be_found, event: "parked" }

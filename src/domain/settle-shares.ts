@@ -45,11 +45,13 @@ export function sharesOf(
   }
 
   const values = itemValues(shares, isCanceled)
+  // Of one seller's, her row shows what refunds left of it.
+  const isShared = sellersOf(lines).size > 1
   return [
     ...shares,
     ...common.flatMap((line) => {
       const whole = cellsOfLine(line, cells)
-      const parts = partsBefore(line, booked)
+      const parts = isShared ? partsBefore(line, booked) : []
       return parts.length > 0
         ? divideAsBefore(line, whole, parts)
         : divide(line, whole, values)
@@ -83,6 +85,17 @@ export function takeRefund(
       refunded: ofNet + ofTax,
     }
   })
+}
+
+/** Everybody who sold an item; `null` is the platform. */
+export function sellersOf(
+  lines: readonly AttributedLine[]
+): ReadonlySet<string | null> {
+  return new Set(
+    lines
+      .filter((line) => line.facts.kind === "item")
+      .map((line) => line.vendor_id)
+  )
 }
 
 function positive(amount: bigint): bigint {

@@ -14,8 +14,7 @@ export const HELD_REASONS = [
 export type HeldReason = (typeof HELD_REASONS)[number]
 
 /** Something an operator should look at. Stable codes. */
-const SETTLEMENT_NOTICES = ["attribution_changed"] as const
-export type SettlementNotice = (typeof SETTLEMENT_NOTICES)[number]
+export type SettlementNotice = "attribution_changed"
 
 export type TaxRule = "vendor" | "platform"
 export type ShippingRule = "by_value" | "platform"

@@ -26,6 +26,7 @@ import {
 import {
   type Group,
   groupOf,
+  sellersOf,
   type Share,
   sharesOf,
   takeRefund,
@@ -217,11 +218,7 @@ class Family {
   }
 
   private soleVendorShares(): ((share: Share) => boolean) | null {
-    const sellers = new Set(
-      this.lines
-        .filter((line) => line.facts.kind === "item")
-        .map((line) => line.vendor_id)
-    )
+    const sellers = sellersOf(this.lines)
     const [vendor_id] = sellers
     if (sellers.size !== 1 || vendor_id === null || vendor_id === undefined) {
       return null

@@ -32,13 +32,16 @@ export async function collectPayouts(
 ): Promise<{ payouts: CollectedPayout[] }> {
   await refreshStaleFunding(deps, policy)
   await linkPayees(deps, { vendor_id })
-  const { payouts } = await collectDue(deps.books, {
+  const { payouts, failed } = await collectDue(deps.books, {
     policy,
     tag,
     vendor_id,
     limit: PAYOUTS_PER_RUN_MAX,
   })
   await deps.failpoint?.("collect.collected")
+  for (const { vendor_id, error } of failed) {
+    deps.log.error("payout.not_created", { vendor_id, ...errorFields(error) })
+  }
   for (const payout of payouts) {
     deps.log.info("payout.created", {
       payout_id: payout.id,

@@ -12,6 +12,9 @@ type FundingReport = {
   undecided: string[]
 }
 
+/** Every wallet, also those that would not be chosen today: payouts were made for one of them once. */
+type AllBalances = { balances: FundingBalance[] }
+
 /**
  * Reads what the marketplace's funding wallets hold and writes it down. A
  * currency that several wallets hold is paid from the one that
@@ -23,14 +26,14 @@ type FundingReport = {
 export async function refreshFunding(
   deps: Pick<RunnerDeps, "books" | "wire" | "log">,
   { source_tokens = {} }: { source_tokens?: SourceTokens } = {}
-): Promise<FundingReport> {
+): Promise<FundingReport & AllBalances> {
   const balances = await deps.wire.getFundingBalances()
   const { usable, report } = chooseWallets(balances, source_tokens)
-  await saveFundingBalances(deps.books, usable)
+  await saveFundingBalances(deps.books, usable, report.undecided)
   for (const currency_code of report.undecided) {
     deps.log.warn("funding.undecided", { currency_code })
   }
-  return report
+  return { ...report, balances }
 }
 
 /** `usable` leaves out wallets that the options decided against. */

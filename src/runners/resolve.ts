@@ -83,7 +83,7 @@ class ResolveRun {
     waiting: 0,
   }
   private readonly run_id = randomUUID()
-  /** Left in each currency's funding wallet for payouts that wait for it; read once per run. */
+  /** Left in each funding wallet for payouts that wait for it; read once per run. */
   private funds: Map<string, bigint> | null = null
 
   private readonly policy: ResolvePolicy
@@ -145,9 +145,11 @@ class ResolveRun {
     try {
       const payouts = await this.whoseCauseIsGone(task)
       if (payouts.length === 0) return
-      const lookup = await this.lookUp(task.user_token)
+      // Before the request: what it shows is never newer than this.
+      const began_at = await databaseNow(this.deps.books)
+      const lookup = await this.lookUp(task.user_token, began_at)
       if (!lookup) {
-        await this.postpone(payouts, UNREADABLE_PAUSE_MS)
+        await this.goWithoutAnswer(payouts, began_at)
         return
       }
       await this.deps.failpoint?.("resolve.looked_up")
@@ -161,9 +163,10 @@ class ResolveRun {
     }
   }
 
-  private async lookUp(user_token: string): Promise<Lookup | null> {
-    // Before the request: what it shows is never newer than this.
-    const began_at = await databaseNow(this.deps.books)
+  private async lookUp(
+    user_token: string,
+    began_at: Date
+  ): Promise<Lookup | null> {
     this.report.looked_up += 1
     try {
       const list = await this.deps.wire.listLoads(user_token)
@@ -171,6 +174,24 @@ class ResolveRun {
     } catch (error) {
       this.deps.log.warn("resolve.unreadable", gatewayFields(error))
       return null
+    }
+  }
+
+  /**
+   * No answer proves nothing. But the period of an unknown outcome runs on: a
+   * user whom MassPay no longer lists would keep it unknown for ever.
+   */
+  private async goWithoutAnswer(
+    payouts: readonly PayoutToLookUp[],
+    began_at: Date
+  ): Promise<void> {
+    const isUnknown = ({ status }: PayoutToLookUp) => status === "unknown"
+    await this.postpone(
+      payouts.filter((payout) => !isUnknown(payout)),
+      UNREADABLE_PAUSE_MS
+    )
+    for (const payout of payouts.filter(isUnknown)) {
+      await this.apply(payout, { began_at, loads: [], is_complete: false })
     }
   }
 
@@ -246,8 +267,8 @@ class ResolveRun {
     if (this.funds) return this.funds
     try {
       const { source_tokens } = this
-      const { wallets } = await refreshFunding(this.deps, { source_tokens })
-      this.funds = new Map(wallets.map((row) => [row.token, row.balance]))
+      const { balances } = await refreshFunding(this.deps, { source_tokens })
+      this.funds = new Map(balances.map((row) => [row.token, row.balance]))
     } catch (error) {
       this.deps.log.warn("funding.unreadable", gatewayFields(error))
     }

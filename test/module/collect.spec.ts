@@ -284,6 +284,26 @@ describe("collectDue", () => {
     ])
   })
 
+  it("goes on with the others when one vendor's payout cannot be made", async () => {
+    for (const vendor of ["ven_1", "ven_2"]) {
+      await sold(`order_of_${vendor}`, vendor)
+    }
+    await linkAll(books.db)
+    // More digits than a JSON number carries.
+    await books.db.rows(
+      `insert into masspay_ledger_entry
+         (id, vendor_id, currency_code, amount, kind, source_key, reason, available_at)
+       values ('e', 'ven_1', 'USD', 12345678901234567, 'adjustment', 'e', 'test', masspay_now())`
+    )
+
+    const { payouts, failed } = await collect()
+
+    expect(payouts).toMatchObject([{ vendor_id: "ven_2" }])
+    expect(failed).toMatchObject([
+      { vendor_id: "ven_1", error: { code: "masspay.invalid_amount" } },
+    ])
+  })
+
   it("stops at the limit", async () => {
     for (const vendor of ["ven_1", "ven_2", "ven_3"]) {
       await sold(`order_of_${vendor}`, vendor)

@@ -2,6 +2,7 @@ import {
   resumeDispatch,
   stopDispatch,
 } from "../../src/modules/masspay/queries/control"
+import type { Db } from "../../src/modules/masspay/queries/db"
 import { claimReady } from "../../src/modules/masspay/queries/dispatch"
 import { recordAttemptOutcome } from "../../src/modules/masspay/queries/dispatch-record"
 import { reapExpiredLeases } from "../../src/modules/masspay/queries/resolve"
@@ -407,6 +408,37 @@ it("pays a backlog once with two dispatchers at it", async () => {
   expect(sentLoads(shop)).toHaveLength(30)
   await expectBooksToAgree(shop)
 })
+
+/** Commits, and then the caller hears only that the connection is gone. */
+function losesAcknowledgement(db: Db, nth: number): Db {
+  let commits = 0
+  return {
+    rows: (text, params) => db.rows(text, params),
+    async tx(work) {
+      const result = await db.tx(work)
+      commits += 1
+      if (commits === nth) throw new Error("Connection terminated unexpectedly")
+      return result
+    },
+  }
+}
+
+it.each(["claim", "outcome"])(
+  "pays once when the commit of the %s is not acknowledged",
+  async (what) => {
+    const payout = await aPayout(shop)
+    const books = losesAcknowledgement(shop.books.db, what === "claim" ? 1 : 2)
+
+    await dispatchPayouts(shop.deps({ books })).catch(() => undefined)
+    expect(sentLoads(shop)).toHaveLength(what === "claim" ? 0 : 1)
+    await shop.passTime(5 * MINUTE_MS)
+    await untilQuiet(shop)
+
+    expect((await readPayout(shop, payout.id)).status).toBe("completed")
+    expect(sentLoads(shop)).toHaveLength(1)
+    await expectBooksToAgree(shop)
+  }
+)
 
 it("keeps paying others when one outcome cannot be written", async () => {
   for (let count = 0; count < 4; count += 1) await aPayout(shop)

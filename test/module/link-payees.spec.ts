@@ -285,6 +285,19 @@ describe("collecting", () => {
     await expectBooksToAgree(shop)
   })
 
+  it("makes no payout from a named wallet that MassPay does not list", async () => {
+    await aVendor()
+    const collectFrom = (token: string) =>
+      collectPayouts(shop.deps(), {
+        policy: { ...policy, source_tokens: { USD: token } },
+        tag: shop.tag,
+      })
+
+    expect((await collectFrom("clnt_wlt_misspelt")).payouts).toEqual([])
+    await shop.passTime(2 * MINUTE_MS)
+    expect((await collectFrom(shop.source_token)).payouts).toHaveLength(1)
+  })
+
   it("still makes payouts when the wallets cannot be read this time", async () => {
     await aVendor()
     await collectPayouts(shop.deps(), { policy, tag: shop.tag })

@@ -1,6 +1,7 @@
 import { claimReady } from "../../src/modules/masspay/queries/dispatch"
 import {
   claimLookups,
+  payeesToCheck,
   reapExpiredLeases,
 } from "../../src/modules/masspay/queries/resolve"
 import {
@@ -8,6 +9,8 @@ import {
   type ListedLoad,
 } from "../../src/modules/masspay/queries/resolve-apply"
 import { databaseNow } from "../../src/modules/masspay/queries/settlements"
+import { PayeeUnusableError } from "../../src/modules/masspay-gateway/errors"
+import type { Wire } from "../../src/modules/masspay-gateway/types"
 import { dispatchPayouts } from "../../src/runners/dispatch"
 import { resolvePayouts } from "../../src/runners/resolve"
 import {
@@ -246,6 +249,27 @@ it("keeps a payout unknown for at most 72 hours, then hands it to a person", asy
   })
 })
 
+it("hands it to a person after that time also when MassPay no longer lists the user", async () => {
+  const payout = await anUnknownPayout()
+  const wire: Wire = {
+    ...shop.wire,
+    listLoads: () => Promise.reject(new PayeeUnusableError("No such user")),
+  }
+  const ask = () => resolvePayouts(shop.deps({ wire }))
+  await shop.passTime(71 * 60 * MINUTE_MS)
+  await ask()
+  expect((await readPayout(shop, payout.id)).status).toBe("unknown")
+
+  await shop.passTime(2 * 60 * MINUTE_MS)
+  await ask()
+
+  expect(await readPayout(shop, payout.id)).toMatchObject({
+    status: "needs_review",
+    review_reason: "unknown_too_long",
+    items_released: false,
+  })
+})
+
 it("asks once per user, shares the work, and never sends a key on a read", async () => {
   const payees = [await aPayee(shop), await aPayee(shop)]
   for (const payee of [...payees, ...payees, ...payees]) {
@@ -319,4 +343,56 @@ it("notices by itself that a locked payee can be paid again", async () => {
   await dispatchPayouts(shop.deps())
 
   expect((await readPayout(shop, payout.id)).status).toBe("completed")
+})
+
+it("pays from the wallet that a payout was made for when the account has several by now", async () => {
+  await shop.close()
+  shop = await openShop({ funds: "10.00" })
+  const payout = await aPayout(shop, { amount: 50_00n })
+  await dispatchPayouts(shop.deps())
+  expect((await readPayout(shop, payout.id)).block_reason).toBe("funds")
+  const wallet = { currency_code: "USD", balance: 100_00n }
+  const wire: Wire = {
+    ...shop.wire,
+    getFundingBalances: () =>
+      Promise.resolve([
+        { ...wallet, token: "clnt_wlt_new" },
+        { ...wallet, token: shop.source_token },
+      ]),
+  }
+  shop.sandbox.control.fund({ currency_code: "USD", amount: "90.00" })
+  await shop.passTime(5 * MINUTE_MS)
+
+  await resolvePayouts(shop.deps({ wire }))
+  await dispatchPayouts(shop.deps())
+
+  expect((await readPayout(shop, payout.id)).status).toBe("completed")
+})
+
+it("finds the payees to ask about among many without asking for each of them", async () => {
+  const { db } = shop.books
+  await db.rows(
+    `insert into masspay_payee
+       (id, vendor_id, internal_user_id, user_token, status, truth_as_of)
+     select 'e' || n, 'v' || n, 'i' || n, 'u' || n,
+            case n when 1 then 'locked' else 'active' end,
+            masspay_now() - interval '1 hour'
+       from generate_series(1, 30000) n`
+  )
+  await db.rows(
+    `insert into masspay_payout
+       (id, payee_id, vendor_id, method, status, block_reason, amount,
+        currency_code, source_key, oldest_entry_at, updated_at)
+     select 'p' || n, 'e' || n, 'v' || n, 'wallet', 'blocked', 'kyc', 1, 'USD',
+            's' || n, masspay_now(),
+            masspay_now() - case n when 2 then interval '0' else interval '2 hours' end
+       from generate_series(2, 2000) n`
+  )
+  const began = performance.now()
+
+  const tokens = await payeesToCheck(db, { limit: 20, older_than_ms: 60_000 })
+
+  expect(tokens.sort()).toEqual(["u1", "u2"])
+  // Asked of every payee it took a quarter of a minute.
+  expect(performance.now() - began).toBeLessThan(3_000)
 })

@@ -183,6 +183,27 @@ describe("recordSettlements", () => {
     ])
   })
 
+  it("takes up an order that turns out to be a part of another one", async () => {
+    const alone = anOrder({
+      order_id: "order_2",
+      payment: { captured: "none", captured_total: "0", refunded_total: "0" },
+    })
+    await settleNow(books.db, alone)
+    const parent = anOrder({ lines: alone.lines })
+
+    await settleNow(books.db, {
+      ...parent,
+      orders: [...parent.orders, ...alone.orders],
+    })
+
+    expect(
+      await books.db.rows(
+        `select order_id, net::text as net, held_reason from masspay_settlement`
+      )
+    ).toEqual([{ order_id: "order_2", net: "9000", held_reason: null }])
+    expect(await entriesIn(books.db)).toMatchObject([{ amount: "9000" }])
+  })
+
   it("keeps the terms of the first booking", async () => {
     await settleNow(books.db, anOrder())
     await settleNow(books.db, anOrder(), {

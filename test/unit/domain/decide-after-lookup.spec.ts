@@ -229,6 +229,14 @@ describe("decideAfterLookup", () => {
     ).toMatchObject({ do: "park" })
   })
 
+  it("lets only time run out on a list that may be cut", () => {
+    for (const limit of [{ ambiguous_count: 12 }, { rotations: 2 }]) {
+      expect(
+        decideAfterLookup(aLookup({ ...limit, listComplete: false }))
+      ).toMatchObject({ do: "wait", reason: "list_incomplete" })
+    }
+  })
+
   it("looks for a scheduled load when its time has come", () => {
     const time_of_load = new Date(NOON.getTime() + 3 * HOUR)
 
@@ -270,6 +278,21 @@ describe("decideAfterLookup", () => {
     expect(
       decideAfterLookup({ ...cancelled, settle_until: ago(1), found: aLoad() })
     ).toMatchObject({ do: "apply_truth", to: "completed" })
+  })
+
+  it("gives up no cancelled payout while a request may still be on its way", () => {
+    const cancelled = aLookup({
+      status: "cancelled",
+      found: aLoad({ status: "CANCELLED" }),
+      settle_until: ago(1),
+      last_possible_send_at: ago(MINUTE),
+    })
+
+    expect(decideAfterLookup(cancelled)).toMatchObject({
+      do: "wait",
+      reason: "not_visible_yet",
+      delay_ms: MINUTE,
+    })
   })
 
   it("concludes that a reversal failed only when it had time to show", () => {

@@ -72,6 +72,67 @@ describe("what is frozen with the first booking", () => {
     expect(settled(facts, { booked: kept })[0]?.difference).toBeNull()
   })
 
+  it("is how shipping was divided: goods that one vendor takes back bring the others nothing", () => {
+    const a = aLine({ ref: "a", vendor_id: "v1", net: "60", tax: "6" })
+    const b = aLine({ ref: "b", vendor_id: "v2", net: "40", tax: "4" })
+    const shipping = aShipping({ tax: "1" })
+    let booked = bookedFrom(theFacts({ lines: [a, b, shipping] }))
+    const returned = { ...a, net: "0", tax: "0", quantity: 0 }
+    const after = theFacts({ lines: [returned, b, shipping] })
+
+    // Looked at again, it stays that way.
+    for (const taken of [-6000n, undefined]) {
+      const results = settled(after, { booked })
+      expect(of(results, "v1").shipping).toBe(600n)
+      expect(of(results, "v2").shipping).toBe(400n)
+      expect(of(results, "v1").difference?.amount).toBe(taken)
+      expect(of(results, "v2").difference).toBeNull()
+      booked = results.map((result, index) => book(result, booked[index]))
+    }
+    const refunded = { ...shipping, net: "5", tax: "0.5" }
+    const less = settled(theFacts({ lines: [returned, b, refunded] }), {
+      booked,
+    })
+    expect(less.map((result) => result.shipping)).toEqual([300n, 200n])
+  })
+
+  it("takes a refund off a vendor who sold everything once, shipping and all", () => {
+    const lines = [aLine(), aShipping()]
+    let booked = bookedFrom(theFacts({ lines }))
+    const refunded = theFacts({ lines, unattributed: "-11" })
+
+    for (const taken of [-1000n, undefined, undefined]) {
+      const results = settled(refunded, { booked })
+      expect(of(results, "v1").difference?.amount).toBe(taken)
+      booked = results.map((result, index) => book(result, booked[index]))
+    }
+  })
+
+  it("does not bring the others the shipping of a cancelled order", () => {
+    const child = (id: string) => anOrder({ order_id: id })
+    const lines = [
+      aLine({ ref: "a", vendor_id: "v1", net: "60", order_id: "child_1" }),
+      aLine({ ref: "b", vendor_id: "v2", net: "40", order_id: "child_2" }),
+      aShipping(),
+    ]
+    const orders = [anOrder(), child("child_1"), child("child_2")]
+    let booked = bookedFrom(theFacts({ lines, orders }))
+    const called_off = theFacts({
+      lines,
+      orders: orders.map((order) => ({
+        ...order,
+        is_canceled: order.order_id === "child_2",
+      })),
+    })
+
+    for (const taken of [-4000n, undefined]) {
+      const results = settled(called_off, { booked })
+      expect(of(results, "v1").difference).toBeNull()
+      expect(of(results, "v2").difference?.amount).toBe(taken)
+      booked = results.map((result, index) => book(result, booked[index]))
+    }
+  })
+
   it("does not keep a new vendor of a new line from her share", () => {
     const edited = theFacts({
       lines: [aLine(), aLine({ ref: "b", vendor_id: "v2", net: "20" })],

@@ -5,7 +5,7 @@ import {
   REPEATED_CANCELS_MAX,
 } from "../../../domain/collect"
 import type { PayeeStatus } from "../../../domain/payout-status"
-import { fundingStates } from "./control"
+import { type FundingState, fundingStates } from "./control"
 import type { Sql } from "./db"
 
 export type CollectPolicy = {
@@ -60,10 +60,10 @@ export async function plansOf(
   const funding = await fundingStates(sql)
   return payees.flatMap((payee) =>
     [...(entries.get(payee.vendor_id) ?? [])].map(([currency_code, open]) => {
-      const source_token =
-        policy.source_tokens[currency_code] ??
-        funding.get(currency_code)?.token ??
-        null
+      const source_token = walletOf(
+        policy.source_tokens[currency_code],
+        funding.get(currency_code)
+      )
       return {
         payee,
         currency_code,
@@ -85,6 +85,18 @@ export async function plansOf(
       }
     })
   )
+}
+
+/**
+ * A payout keeps its wallet for ever, so one that MassPay is known not to list
+ * under that name is none.
+ */
+function walletOf(
+  named: string | undefined,
+  known: FundingState | undefined
+): string | null {
+  if (named === undefined) return known?.token ?? null
+  return known === undefined || known.token === named ? named : null
 }
 
 const PAYEE_COLUMNS = `id, vendor_id, name, status, status_detail, is_paused,

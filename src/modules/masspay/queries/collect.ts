@@ -24,13 +24,16 @@ export type CollectedPayout = {
   method: PayoutMethod
 }
 
+type NotCollected = { vendor_id: string; error: unknown }
+
 const VENDORS_PER_PAGE = 100
 
 /**
  * Makes payouts of what is due, until `limit` payouts are made or every vendor
  * was looked at. One short transaction per vendor, under the lock of her
  * payee: two collectors at once never take one entry twice, and what one of
- * them has made stays when the other fails.
+ * them has made stays when the other fails. A vendor whose payout cannot be
+ * made keeps no other from being paid.
  */
 export async function collectDue(
   db: Db,
@@ -45,18 +48,23 @@ export async function collectDue(
     vendor_id?: string | null
     limit: number
   }
-): Promise<{ payouts: CollectedPayout[] }> {
+): Promise<{ payouts: CollectedPayout[]; failed: NotCollected[] }> {
   const payouts: CollectedPayout[] = []
+  const failed: NotCollected[] = []
   let after = ""
   for (;;) {
     const vendors = await vendorsWithDueMoney(db, { vendor_id, after })
     for (const vendor of vendors) {
-      if (payouts.length >= limit) return { payouts }
-      payouts.push(...(await collectVendor(db, { vendor, policy, tag })))
+      if (payouts.length >= limit) return { payouts, failed }
+      try {
+        payouts.push(...(await collectVendor(db, { vendor, policy, tag })))
+      } catch (error) {
+        failed.push({ vendor_id: vendor, error })
+      }
     }
     const last = vendors.at(-1)
     if (last === undefined || vendors.length < VENDORS_PER_PAGE) {
-      return { payouts }
+      return { payouts, failed }
     }
     after = last
   }

@@ -101,7 +101,8 @@ export async function resumeDispatch(
 
 /**
  * Stores a complete answer about the funding wallets: a currency that is no
- * longer in it, or is in it twice, has no wallet to draw from.
+ * longer in it, is in it twice, or is one of `undecided`, has no wallet to draw
+ * from.
  */
 export async function saveFundingBalances(
   db: Db,
@@ -110,12 +111,17 @@ export async function saveFundingBalances(
     currency_code: string
     /** Minor units. */
     balance: bigint
-  }[]
+  }[],
+  undecided: readonly string[] = []
 ): Promise<void> {
   const states = new Map<
     string,
     { key: string; token: string | null; balance: string | null }
-  >()
+  >(
+    undecided
+      .map((currency_code) => fundingKey(currency_code.toUpperCase()))
+      .map((key) => [key, { key, token: null, balance: null }])
+  )
   for (const { token, currency_code, balance } of balances) {
     const key = fundingKey(currency_code.toUpperCase())
     states.set(

@@ -174,16 +174,21 @@ export async function payeesToCheck(
   { limit, older_than_ms }: { limit: number; older_than_ms: number }
 ): Promise<string[]> {
   const rows = await db.rows<{ user_token: string }>(
-    `select e.user_token
-       from masspay_payee e
+    // Two short lists: asked of every payee, the second one costs minutes.
+    `with due as (
+       select id from masspay_payee
+        where status in ('locked', 'deactivated')
+          and (truth_as_of is null or truth_as_of
+                 <= (select masspay_now()) - ? * interval '1 millisecond')
+       union
+       select e.id
+         from masspay_payout p
+         join masspay_payee e on e.id = p.payee_id
+        where p.status = 'blocked' and p.block_reason in ('kyc', 'vendor')
+          and p.updated_at > coalesce(e.truth_as_of, '-infinity'))
+     select e.user_token
+       from due join masspay_payee e on e.id = due.id
       where e.user_token is not null
-        and ((e.status in ('locked', 'deactivated')
-              and (e.truth_as_of is null or e.truth_as_of
-                     <= (select masspay_now()) - ? * interval '1 millisecond'))
-             or e.id in (
-               select p.payee_id from masspay_payout p
-                where p.status = 'blocked' and p.block_reason in ('kyc', 'vendor')
-                  and p.updated_at > coalesce(e.truth_as_of, '-infinity')))
       order by e.truth_as_of nulls first, e.id
       limit ?`,
     [older_than_ms, limit]

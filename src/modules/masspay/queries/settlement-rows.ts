@@ -1,3 +1,4 @@
+import type { OrderFacts } from "../../../domain/facts"
 import type {
   SettlementLine,
   SettlementResult,
@@ -29,10 +30,14 @@ export type SettlementValues = {
   result: SettlementResult
 }
 
-/** The settlements of one paid order; with `lock`, held until the transaction ends. */
+/**
+ * The settlements of one paid order and of the orders that belong to it, also
+ * where one of them was settled before it was known to belong. With `lock`,
+ * held until the transaction ends.
+ */
 export async function familyOf(
   sql: Sql,
-  root_order_id: string,
+  { root_order_id, orders }: Pick<OrderFacts, "root_order_id" | "orders">,
   lock?: { lock: true; read_at: Date }
 ): Promise<SettlementRow[]> {
   return sql.rows<SettlementRow>(
@@ -40,10 +45,14 @@ export async function familyOf(
             commission_basis_points, tax_rule, lines, released_at, available_at,
             facts_as_of >= ?::timestamptz as is_newer
        from masspay_settlement
-      where root_order_id = ?
+      where root_order_id = ? or order_id = any(?)
       order by order_id, vendor_id, currency_code
       ${lock ? "for update" : ""}`,
-    [lock ? lock.read_at : "infinity", root_order_id]
+    [
+      lock ? lock.read_at : "infinity",
+      root_order_id,
+      orders.map((order) => order.order_id),
+    ]
   )
 }
 

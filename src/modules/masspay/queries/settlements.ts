@@ -94,7 +94,7 @@ async function apply(
   }
 ): Promise<RecordedSettlement[]> {
   const vendors = vendorsOf(facts)
-  const before = await familyOf(sql, facts.root_order_id)
+  const before = await familyOf(sql, facts)
   const isBooked = before.some((row) => row.revision > 0)
   if (isBooked) {
     await lockPayees(sql, [
@@ -104,7 +104,7 @@ async function apply(
   }
   await upsertPayees(sql, { vendors, tag })
 
-  const rows = await familyOf(sql, facts.root_order_id, { lock: true, read_at })
+  const rows = await familyOf(sql, facts, { lock: true, read_at })
   // The second test is for what was booked between the two reads without our
   // lock on the payees; its time of applying makes the facts stale anyway.
   if (rows.some((row) => row.is_newer || (row.revision > 0 && !isBooked))) {
