@@ -99,7 +99,7 @@ async function runSpecs(type) {
       TEST_TYPE: type,
       NODE_OPTIONS: "--experimental-vm-modules --no-warnings",
       // hosts tell every migration otherwise
-      LOG_LEVEL: process.env.LOG_LEVEL ?? "warn",
+      ...(type === "http" && { LOG_LEVEL: process.env.LOG_LEVEL ?? "warn" }),
       ...(chromium && { CHROMIUM_PATH: chromium }),
     }
   )

@@ -55,6 +55,8 @@ export function shopEnvironment({ database, massPay, dashboard }) {
     // Otherwise `medusa start` means production, where there is no sandbox.
     NODE_ENV: "development",
     MEDUSA_DISABLE_TELEMETRY: "1",
+    // That the shop is ready is read from its log, whatever the caller asks for.
+    LOG_LEVEL: "info",
     DATABASE_URL: database.url,
     MASSPAY_BASE_URL: massPay.url,
     DEMO_DASHBOARD: dashboard ? "on" : "off",

@@ -222,7 +222,8 @@ async function inPostgres(
   const client = new Client({ connectionString: urlOf(database) })
   await client.connect()
   try {
-    return (await client.query(statement)).rows
+    const { rows } = (await client.query(statement)) as { rows: unknown[] }
+    return rows
   } finally {
     await client.end()
   }
