@@ -1,5 +1,6 @@
 import {
   defineMiddlewares,
+  validateAndTransformBody,
   validateAndTransformQuery,
 } from "@medusajs/framework/http"
 import type { ZodType } from "@medusajs/framework/zod"
@@ -8,6 +9,7 @@ import {
   ListPayeesQuery,
   ListPayoutsQuery,
   PreviewPayoutsQuery,
+  ResumeDispatchBody,
 } from "./admin/masspay/validators"
 
 // Everything below /admin is for signed-in users already.
@@ -22,5 +24,10 @@ export default defineMiddlewares({
     reads("/admin/masspay/payouts", ListPayoutsQuery),
     reads("/admin/masspay/payouts/preview", PreviewPayoutsQuery),
     reads("/admin/masspay/payees", ListPayeesQuery),
+    {
+      matcher: "/admin/masspay/dispatch/resume",
+      methods: ["POST"],
+      middlewares: [validateAndTransformBody(ResumeDispatchBody)],
+    },
   ],
 })

@@ -151,6 +151,18 @@ export type AdminOrderSettlementsResponse = {
   detail: string | null
 }
 
+/** `GET /admin/masspay/dispatch`, and what resuming answers. */
+export type AdminDispatchResponse = {
+  /** `null` while payouts are being sent. */
+  stopped: {
+    reason: string
+    /** Who stopped it; `system` when an invariant failed. */
+    actor: string
+    invariant: string | null
+    at: string
+  } | null
+}
+
 /** One row of `GET /admin/masspay/payees`. */
 export type AdminPayee = {
   id: string

@@ -5,7 +5,7 @@ import { medusaIntegrationTestRunner } from "@medusajs/test-utils"
 
 import { type Sandbox, startSandbox } from "../../sandbox"
 import { openMarketplace } from "./support/marketplace"
-import { openAdmin, until, walletsOf } from "./support/plugin"
+import { type Http, openAdmin, until, walletsOf } from "./support/plugin"
 import { openShop } from "./support/shop"
 
 const BUILT = path.join(
@@ -37,11 +37,7 @@ medusaIntegrationTestRunner({
       })
       await shop.pay(parent)
       await shop.complete(parent)
-      const admin = openAdmin(
-        (url, config) =>
-          (api as { get: Parameters<typeof openAdmin>[0] }).get(url, config),
-        await shop.adminHeaders()
-      )
+      const admin = openAdmin(api as Http, await shop.adminHeaders())
       const paid = await until(
         "both vendors to be paid",
         async () => {

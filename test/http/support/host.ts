@@ -2,7 +2,7 @@ import { medusaIntegrationTestRunner } from "@medusajs/test-utils"
 
 import { type Sandbox, startSandbox } from "../../../sandbox"
 import { kernelFrom } from "../../../src/kernel"
-import { openAdmin } from "./plugin"
+import { type Http, openAdmin } from "./plugin"
 import { openShop, type Shop } from "./shop"
 
 type Suite = Parameters<
@@ -50,14 +50,7 @@ export function describeHost(
         sandbox: running,
         admin: async () => {
           const headers = await shop.adminHeaders()
-          return openAdmin(
-            (url, config) =>
-              (api as { get: Parameters<typeof openAdmin>[0] }).get(
-                url,
-                config
-              ),
-            headers
-          )
+          return openAdmin(api as Http, headers)
         },
       })
     },

@@ -12,6 +12,15 @@ type Get = (
   config?: object
 ) => Promise<{ status: number; data: unknown }>
 
+type Post = (
+  url: string,
+  body: object,
+  config?: object
+) => Promise<{ status: number; data: unknown }>
+
+/** What the runner of the shop gives to call its API with. */
+export type Http = { get: Get; post: Post }
+
 type Job = { default: (container: MedusaContainer) => Promise<void> }
 const JOBS = [
   "masspay-sweep-orders",
@@ -19,19 +28,24 @@ const JOBS = [
   "masspay-dispatch-payouts",
   "masspay-resolve-payouts",
   "masspay-watch",
-]
+] as const
 
 /** Runs what the clock would run, until nothing is under way any more: an event may have begun the same work. */
 export async function runJobs(container: MedusaContainer): Promise<void> {
   await until("quiet", async () => {
-    for (const name of JOBS) {
-      // Only now: a job file reads the shop's configuration when it is imported.
-      const job = (await import(`../../../src/jobs/${name}`)) as Job
-      await job.default(container)
-    }
+    for (const name of JOBS) await runJob(container, name)
     await restOf(container)
     return isQuiet(container)
   })
+}
+
+export async function runJob(
+  container: MedusaContainer,
+  name: (typeof JOBS)[number]
+): Promise<void> {
+  // Only now: a job file reads the shop's configuration when it is imported.
+  const job = (await import(`../../../src/jobs/${name}`)) as Job
+  await job.default(container)
 }
 
 async function isQuiet(container: MedusaContainer): Promise<boolean> {
@@ -88,7 +102,7 @@ type PayoutList = {
 }
 
 /** The admin API, as the dashboard sees it. */
-export function openAdmin(get: Get, headers: object) {
+export function openAdmin({ get, post }: Http, headers: object) {
   const read = async <Answer>(path: string): Promise<Answer> => {
     const { data } = await get(`/admin/masspay/${path}`, headers)
     return data as Answer
@@ -98,6 +112,17 @@ export function openAdmin(get: Get, headers: object) {
     order: (order_id: string) =>
       read<AdminOrderSettlementsResponse>(`orders/${order_id}`),
     payouts: (query = "") => read<PayoutList>(`payouts${query}`),
+    /** Status and answer of a request that changes something. */
+    post: async (
+      path: string,
+      body: object
+    ): Promise<{ status: number; data: unknown }> => {
+      const { status, data } = await post(`/admin/masspay/${path}`, body, {
+        ...headers,
+        validateStatus: () => true,
+      })
+      return { status, data }
+    },
     /** Status and message of a request that is refused. */
     refusal: async (
       path: string,

@@ -152,3 +152,7 @@ export const ListPayeesQuery = z.strictObject({
   q: text("q").optional(),
 })
 export type ListPayeesQuery = z.infer<typeof ListPayeesQuery>
+
+/** `POST /admin/masspay/dispatch/resume` */
+export const ResumeDispatchBody = z.strictObject({ reason: text("reason") })
+export type ResumeDispatchBody = z.infer<typeof ResumeDispatchBody>
