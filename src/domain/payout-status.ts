@@ -19,6 +19,18 @@ export const PAYOUT_STATUSES = [
 ] as const
 export type PayoutStatus = (typeof PAYOUT_STATUSES)[number]
 
+/** Nothing is expected of MassPay any more in these, and yet its word may change. */
+export const FLIPPABLE_STATUSES = [
+  "completed",
+  "cancelled",
+  "void",
+  "reversed",
+] as const satisfies readonly PayoutStatus[]
+
+export function isFlippable(status: PayoutStatus): boolean {
+  return FLIPPABLE_STATUSES.some((flippable) => flippable === status)
+}
+
 export const BLOCK_REASONS = [
   "kyc",
   "funds",

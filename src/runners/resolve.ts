@@ -16,12 +16,13 @@ import {
   type Lookup,
   type ResolvePolicy,
 } from "../modules/masspay/queries/resolve-apply"
+import { flippedPayouts } from "../modules/masspay/queries/resolve-flips"
 import { databaseNow } from "../modules/masspay/queries/settlements"
-import { GatewayError } from "../modules/masspay-gateway/errors"
 import type { RunnerDeps } from "./deps"
 import { payeeStatusOf } from "./link-payees"
 import { errorFields } from "./log"
 import { refreshFunding, type SourceTokens } from "./refresh-funding"
+import { gatewayFields, tellApplied } from "./resolve-log"
 
 type ResolveReport = {
   /** Payouts whose sender vanished, now unknown. */
@@ -29,6 +30,8 @@ type ResolveReport = {
   /** Requests for a user's loads. */
   looked_up: number
   moved: number
+  /** Moves of payouts that MassPay took its word back about. */
+  flipped: number
   rotated: number
   parked: number
   waiting: number
@@ -47,10 +50,11 @@ const REFUSED_PAUSE_MS = 5 * 60_000
 
 /**
  * Finds out what became of payouts. Reads only: it asks MassPay for the loads
- * of each user once, applies what it sees to every payout of hers that is due,
- * and leaves all sending to dispatch. A payout that MassPay does not answer
- * for stays what it is. Ends when nothing is due or after a bounded number of
- * claims. Safe in any number of processes at once.
+ * of each user once, applies what it sees to every payout of hers that is due
+ * or that MassPay changed its mind about, and leaves all sending to dispatch.
+ * A payout that MassPay does not answer for stays what it is. Ends when nothing
+ * is due or after a bounded number of claims. Safe in any number of processes
+ * at once.
  */
 export async function resolvePayouts(
   deps: RunnerDeps,
@@ -78,6 +82,7 @@ class ResolveRun {
     reaped: 0,
     looked_up: 0,
     moved: 0,
+    flipped: 0,
     rotated: 0,
     parked: 0,
     waiting: 0,
@@ -154,6 +159,7 @@ class ResolveRun {
       }
       await this.deps.failpoint?.("resolve.looked_up")
       for (const payout of payouts) await this.apply(payout, lookup)
+      await this.applyFlips(task.user_token, lookup)
     } catch (error) {
       // Their leases end, and they are looked up again.
       this.deps.log.error("resolve.failed", {
@@ -161,6 +167,15 @@ class ResolveRun {
         ...errorFields(error),
       })
     }
+  }
+
+  /** The same list also tells of her payouts that nobody asked about. */
+  private async applyFlips(user_token: string, lookup: Lookup): Promise<void> {
+    const flipped = await flippedPayouts(this.deps.books, {
+      user_token,
+      lookup,
+    })
+    for (const payout of flipped) await this.apply(payout, lookup)
   }
 
   private async lookUp(
@@ -209,7 +224,7 @@ class ResolveRun {
       })
       await failpoint?.("resolve.applied")
       this.count(applied)
-      tell(this.deps, names, applied)
+      tellApplied(log, names, applied)
     } catch (error) {
       log.error("resolve.unrecorded", { ...names, ...errorFields(error) })
     }
@@ -305,26 +320,8 @@ class ResolveRun {
     if (applied.did === "wait") this.report.waiting += 1
     if (applied.did !== "move") return
     this.report.moved += 1
+    if (applied.is_flip) this.report.flipped += 1
     if (applied.is_rotated) this.report.rotated += 1
     if (applied.to === "needs_review") this.report.parked += 1
   }
-}
-
-function tell(
-  { log }: RunnerDeps,
-  names: { payout_id: string; vendor_id: string },
-  applied: AppliedLookup
-): void {
-  if (applied.did !== "move") return
-  const { from, to, reason } = applied
-  const fields = { ...names, from, to, reason }
-  if (to === "needs_review") log.error("payout.parked", fields)
-  else if (applied.is_rotated) log.warn("payout.key_rotated", fields)
-  else log.info("payout.resolved", fields)
-}
-
-function gatewayFields(error: unknown): ReturnType<typeof errorFields> {
-  return error instanceof GatewayError
-    ? { code: error.code, http_status: error.http_status }
-    : errorFields(error)
 }

@@ -4,6 +4,7 @@ import type { FailpointName } from "../../src/runners/deps"
 import { dispatchPayouts } from "../../src/runners/dispatch"
 import { linkPayees } from "../../src/runners/link-payees"
 import { publishOutbox } from "../../src/runners/publish-outbox"
+import { resolvePayouts } from "../../src/runners/resolve"
 import { runChild, runToDeath } from "../support/failpoints"
 import {
   aPayout,
@@ -165,6 +166,53 @@ describe("a resolver that is killed loses nothing and sends nothing", () => {
     expect(sentLoads(shop)).toHaveLength(3)
   })
 })
+
+it.each([
+  ["resolve.looked_up", 1],
+  ["resolve.applying", 2],
+  ["resolve.applied", 2],
+] as [FailpointName, number][])(
+  "a resolver killed over a payout that was paid after its entries were released books it once (%s, hit %i)",
+  async (at, hit) => {
+    shop.sandbox.control.armFault({
+      fault: "200_cancelled",
+      method: "POST",
+      path: "/load/",
+      times: 1,
+    })
+    const [gone] = await payoutsOf(1)
+    await dispatchPayouts(shop.deps())
+    await shop.passTime(MINUTE_MS)
+    await untilVoid(gone?.id ?? "")
+    const [load] = shop.sandbox.control.loads().loads
+    shop.sandbox.control.setLoadStatus(load?.load_token ?? "", "COMPLETED")
+    // What her next look-up is for; the first of the two that it is applied to.
+    const next = () =>
+      aPayout(shop, { ...(gone && { payee: gone.payee }), needs_lookup: true })
+    await next()
+
+    await runToDeath(shop, { steps: ["resolve"], die: { at, hit } })
+
+    await next()
+    await shop.passTime(10 * MINUTE_MS)
+    await untilQuiet(shop)
+    await resolvePayouts(shop.deps())
+    expect(
+      await shop.books.db.rows(
+        `select amount::text as amount, source_key from masspay_ledger_entry
+          where kind = 'overpayment'`
+      )
+    ).toEqual([{ amount: "-1234", source_key: `payout:${gone?.id}:effect:1` }])
+    await expectBooksToAgree(shop)
+  }
+)
+
+async function untilVoid(id: string): Promise<void> {
+  await resolvePayouts(shop.deps())
+  await shop.passTime(61 * MINUTE_MS)
+  await resolvePayouts(shop.deps())
+  expect((await readPayout(shop, id)).status).toBe("void")
+}
 
 it("a worker killed after it created a user finds her again, and creates no second one", async () => {
   const id = newId("mspye")

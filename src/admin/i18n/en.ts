@@ -219,6 +219,10 @@ const outcomes = {
 const details = {
   ...outcomes,
   late_result: "The answer came late.",
+  funding_short: "The funding wallet did not hold enough.",
+  overpayment_booked:
+    "Its entries had been released, so the amount is taken from what she earns next.",
+  overpayment_returned: "What was taken from her for it is owed to her again.",
   key_rotated: "The next request gets a new key.",
   config_refused_repeatedly: "MassPay refused it several times in a row.",
   load_token_taken: "Two payouts claim the same load at MassPay.",
@@ -368,6 +372,8 @@ export const en = {
       cancel: "Order cancelled",
       edit: "Order changed",
       refund: "Refund",
+      paid_after_release: "Paid after its entries had been released",
+      cancelled_after_release: "That payment was cancelled after all",
     },
     notice: {
       attribution_changed:

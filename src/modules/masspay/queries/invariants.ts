@@ -157,7 +157,8 @@ const STATEMENTS = {
           where o.payout_id = p.id
             and o.kind in ('load', 'commit', 'spendback')
             and (o.remote_status = 'COMPLETED'
-                 or (p.items_released and o.remote_status = 'SCHEDULED')))
+                 or (p.items_released and o.remote_status in
+                   ('SCHEDULED', 'PROCESSING', 'HOLD', 'READY_FOR_PICKUP'))))
        group by p.vendor_id, p.currency_code),
     paid as (
       select p.vendor_id, p.currency_code, sum(i.amount) as amount

@@ -18,6 +18,8 @@ export type PayoutColumns = {
   remote_status?: string | null
   needs_lookup?: boolean
   items_released?: boolean
+  counted?: boolean
+  effect_seq?: number
   not_found_count?: number
   ambiguous_count?: number
   rotations?: number
@@ -154,6 +156,8 @@ const PLAIN_COLUMNS = [
   "remote_status",
   "needs_lookup",
   "items_released",
+  "counted",
+  "effect_seq",
   "not_found_count",
   "ambiguous_count",
   "rotations",

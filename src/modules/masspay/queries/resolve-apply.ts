@@ -3,6 +3,7 @@ import {
   decideAfterLookup,
 } from "../../../domain/decide-next"
 import type { Db, Sql } from "./db"
+import { lockPayeeOfReleased } from "./effects"
 import {
   type Applying,
   type ApplyInput,
@@ -29,12 +30,14 @@ export type { AppliedLookup } from "./resolve-steps"
  * lock. It counts only for the version it was asked about, and only when its
  * GET began after the truth that was applied last: an old answer never
  * overwrites a newer one. Applying the same look-up twice changes nothing.
+ * Locks the payee first where the payout's items were released.
  */
 export async function applyLookup(
   db: Db,
   input: ApplyInput
 ): Promise<AppliedLookup> {
   return db.tx(async (sql) => {
+    await lockPayeeOfReleased(sql, input.payout.payout_id)
     const payout = await lockPayout(sql, input.payout.payout_id)
     if (!payout || !isStillTheQuestion(payout, input)) return { did: "nothing" }
 

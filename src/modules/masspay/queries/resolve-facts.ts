@@ -46,12 +46,18 @@ export type ApplyInput = {
 /** A payout under its lock, with what was ever sent for it. */
 export type LockedPayout = {
   id: string
+  vendor_id: string
   status: PayoutStatus
   block_reason: BlockReason | null
   version: number
   amount: bigint
   currency_code: string
   needs_lookup: boolean
+  items_released: boolean
+  /** Whether an effect entry books its money as being with the vendor. */
+  counted: boolean
+  /** Effect entries booked so far. */
+  effect_seq: number
   truth_as_of: Date | null
   unknown_since: Date | null
   not_found_count: number
@@ -87,8 +93,9 @@ export async function lockPayout(
       operation_id: string
     } & Omit<LockedPayout["operation"], "id">
   >(
-    `select p.id, p.status, p.block_reason, p.version, p.amount::text as amount,
-            p.currency_code, p.needs_lookup, p.truth_as_of, p.unknown_since,
+    `select p.id, p.vendor_id, p.status, p.block_reason, p.version,
+            p.amount::text as amount, p.currency_code, p.needs_lookup,
+            p.items_released, p.counted, p.effect_seq, p.truth_as_of, p.unknown_since,
             p.not_found_count, p.not_found_at, p.ambiguous_count, p.rotations,
             p.settle_until, o.id as operation_id, o.client_id, o.key_seq,
             o.key_first_used_at, o.key_burnt, o.remote_token

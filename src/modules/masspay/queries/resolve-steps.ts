@@ -1,10 +1,12 @@
 import type { AfterLookup } from "../../../domain/decide-next"
 import {
+  isFlippable,
   nextStatus,
   type PayoutEvent,
   type PayoutStatus,
 } from "../../../domain/payout-status"
 import type { Sql } from "./db"
+import { bookEffect } from "./effects"
 import {
   movePayout,
   notePayout,
@@ -30,6 +32,8 @@ export type AppliedLookup =
       reason: string | null
       /** The key was replaced, because the old one would only be replayed or be forgotten. */
       is_rotated: boolean
+      /** MassPay took back what it had said before. */
+      is_flip: boolean
     }
 
 export async function applyTruth(
@@ -41,8 +45,9 @@ export async function applyTruth(
     seen,
   }: { to: PayoutStatus; event: PayoutEvent; seen: ListedLoad }
 ): Promise<AppliedLookup> {
-  const { policy } = applying.input
+  const { policy, is_funding_short } = applying.input
   await noteRemote(sql, applying, seen)
+  const effect = await bookEffect(sql, applying.payout, seen)
   const due_ms =
     (seen.time_of_load?.getTime() ?? 0) - applying.payout.now.getTime()
   const next_attempt_in_ms = {
@@ -52,12 +57,14 @@ export async function applyTruth(
   return move(sql, applying, {
     to,
     event,
+    is_flip: isFlippable(applying.payout.status) || effect !== null,
     reason:
-      to === "cancelled" && applying.input.is_funding_short
+      to === "cancelled" && is_funding_short
         ? "funding_short"
-        : null,
+        : (effect?.reason ?? null),
     set: {
       ...PROVEN,
+      ...effect?.columns,
       remote_status: seen.status,
       ...(to === "completed" && { completed_at: "now" }),
       ...(to === "cancelled" && { settle_in_ms: policy.settle_window_ms }),
@@ -181,7 +188,11 @@ async function rotateKey(sql: Sql, { operation }: LockedPayout): Promise<void> {
   }
 }
 
-/** Cancelled for good: its entries are open again, all of them or none. */
+/**
+ * Cancelled for good: its entries are open again, all of them or none. A payout
+ * that gave them back in an earlier window releases nothing now: by this time
+ * other payouts may have them.
+ */
 export async function voidPayout(
   sql: Sql,
   applying: Applying
@@ -244,10 +255,12 @@ async function move(
     event: PayoutEvent
     reason?: string | null
     is_rotated?: boolean
+    is_flip?: boolean
     set: PayoutColumns
   }
 ): Promise<AppliedLookup> {
-  const { to, event, reason = null, is_rotated = false } = step
+  const { to, event, reason = null } = step
+  const { is_rotated = false, is_flip = false } = step
   const version = await movePayout(sql, {
     payout_id: payout.id,
     from: payout.status,
@@ -270,5 +283,13 @@ async function move(
   if (version === null) {
     throw new Error(`Payout ${payout.id} moved although locked`)
   }
-  return { did: "move", from: payout.status, to, event, reason, is_rotated }
+  return {
+    did: "move",
+    from: payout.status,
+    to,
+    event,
+    reason,
+    is_rotated,
+    is_flip,
+  }
 }

@@ -110,7 +110,7 @@ export async function claimLookups(
             and p.next_attempt_at <= (select masspay_now())
             and (p.lease_until is null or p.lease_until <= (select masspay_now()))
             and (p.status in ('unknown', 'accepted')
-                 or (p.status = 'cancelled' and not p.items_released
+                 or (p.status = 'cancelled'
                      and p.settle_until <= (select masspay_now()))
                  or (p.status = 'ready' and ${LOOK_UP_FIRST}
                      and (p.needs_lookup or ${PAYEE_IS_FIT}))

@@ -1,0 +1,46 @@
+import { FLIPPABLE_STATUSES } from "../../../domain/payout-status"
+import type { Sql } from "./db"
+import type { PayoutToLookUp } from "./resolve"
+import type { Lookup } from "./resolve-facts"
+
+/**
+ * The payouts of one MassPay user that wait for nothing, and of which her list
+ * now says something else than was applied last. What the list does not show, or shows
+ * with a word we do not know, proves nothing here. Nor does a list whose GET
+ * began before the payout was last written: the version that is returned is
+ * the one from before the GET, so applying it keeps what `applyLookup` promises.
+ * Takes no lock and changes nothing.
+ */
+export async function flippedPayouts(
+  sql: Sql,
+  { user_token, lookup }: { user_token: string; lookup: Lookup }
+): Promise<PayoutToLookUp[]> {
+  const listed = lookup.loads.filter((load) => load.status !== "UNRECOGNISED")
+  if (listed.length === 0) return []
+  const rows = await sql.rows<
+    Omit<PayoutToLookUp, "amount"> & { amount: string }
+  >(
+    `select distinct on (p.created_at, p.id)
+            p.id as payout_id, p.payee_id, p.vendor_id, p.version, p.status,
+            p.block_reason, p.amount::text as amount, p.currency_code,
+            p.source_token, p.created_at
+       from unnest(?::text[], ?::text[]) listed (client_id, status)
+       join masspay_operation o
+         on o.client_id = listed.client_id and o.kind = 'load'
+       join masspay_payout p on p.id = o.payout_id
+      where p.method = 'wallet'
+        and p.user_token = ?
+        and p.status = any(?)
+        and o.remote_status is distinct from listed.status
+        and p.updated_at < ?::timestamptz
+      order by p.created_at, p.id`,
+    [
+      listed.map((load) => load.client_load_id),
+      listed.map((load) => load.status),
+      user_token,
+      FLIPPABLE_STATUSES,
+      lookup.began_at,
+    ]
+  )
+  return rows.map((row) => ({ ...row, amount: BigInt(row.amount) }))
+}
