@@ -1,7 +1,7 @@
 /** `npm run demo:order`: one more order in the demo that is running, and what it pays. */
 import { fileURLToPath } from "node:url"
 import { parseArgs } from "node:util"
-import { waitUntilQuiet } from "../demo/lib/books.mjs"
+import { listBlocked, waitUntilQuiet } from "../demo/lib/books.mjs"
 import * as report from "../demo/lib/report.mjs"
 import { findRunning } from "../demo/lib/running.mjs"
 import { openShop } from "../demo/lib/shop.mjs"
@@ -37,6 +37,10 @@ async function main({ currency }) {
   const { signal } = new AbortController()
   const { rows, isRight } = await waitUntilQuiet({ shop, massPayUrl, signal })
   report.tellWallets({ terminal, rows })
+  const blocked = await listBlocked(shop)
+  report.tellBlocked({ terminal, blocked })
+  // What is blocked is not in the wallet yet, and that is no mistake.
+  if (blocked.length > 0) return
   report.tellVerdict({ terminal, isRight })
   if (!isRight) process.exitCode = EXIT_WRONG
 }

@@ -168,7 +168,7 @@ function environmentProblems(raw: unknown, env: OptionsEnv): Problem[] {
   if (valueAt(raw, ["webhooks"]) === undefined) {
     add(
       "webhooks",
-      "{ secrets: [process.env.MASSPAY_WEBHOOK_SECRET] }, or false to work without webhooks"
+      "false to ask MassPay instead, which is all this version does, or { secrets: [process.env.MASSPAY_WEBHOOK_SECRET] } for later"
     )
   }
   return problems

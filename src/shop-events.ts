@@ -25,10 +25,13 @@ export async function lookAgainAt(
       await settleAndPay(container, order_id)
     }
   } catch (error) {
-    log.warn("order.not_settled", {
+    const failure = failureFields(error)
+    // Others settled it that many times meanwhile: nothing is wrong.
+    const tell = failure.code === "masspay.order_busy" ? "info" : "warn"
+    log[tell]("order.not_settled", {
       topic: event.name,
       ...subject,
-      ...failureFields(error),
+      ...failure,
     })
   }
 }

@@ -11,6 +11,10 @@ const PAUSE_MS = 750
 export const listPayouts = (shop) =>
   shop.adminList("/admin/masspay/payouts?order=created_at", "payouts")
 
+/** Payouts that certainly were not executed and wait for something. */
+export const listBlocked = async (shop) =>
+  (await listPayouts(shop)).filter(({ status }) => status === "blocked")
+
 /** Vendors whose open money is not in a payout, and why. */
 export async function listOpenMoney(shop) {
   const { preview } = await shop.admin("GET", "/admin/masspay/payouts/preview")
@@ -32,7 +36,8 @@ export async function waitUntilQuiet({ shop, massPayUrl, signal }) {
   const look = async () => {
     const isQuiet = await isNothingMoving(shop)
     const verdict = await compareWallets({ shop, massPayUrl })
-    quietLooks = isQuiet && verdict.isRight ? quietLooks + 1 : 0
+    const isAsItWillBe = verdict.isRight || (await listBlocked(shop)).length > 0
+    quietLooks = isQuiet && isAsItWillBe ? quietLooks + 1 : 0
     // Once could be the moment between two payouts.
     return quietLooks >= 2 ? verdict : null
   }

@@ -77,12 +77,30 @@ export async function tellHeld({ terminal, shop, orders }) {
   )
 }
 
+export function tellBlocked({ terminal, blocked }) {
+  if (blocked.length === 0) return
+  terminal.title("What MassPay refused, and why")
+  terminal.table(
+    [
+      ["vendor", "", "amount", "why"],
+      ...blocked.map((payout) => [
+        payout.vendor_name ?? payout.vendor_id,
+        ...[payout.currency_code, payout.amount],
+        payout.detail ?? payout.block_reason,
+      ]),
+    ],
+    "llrl"
+  )
+}
+
 export function tellVerdict({ terminal, isRight }) {
   terminal.say()
   terminal.say(
     isRight
-      ? terminal.green("Every wallet holds exactly what the orders say.")
-      : terminal.red("The wallets are NOT what the orders say.")
+      ? terminal.green(
+          "Every wallet holds exactly what is due; what is not paid, and why, stands above."
+        )
+      : terminal.red("The wallets are NOT what is due.")
   )
 }
 

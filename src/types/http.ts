@@ -121,9 +121,10 @@ export type AdminOrderSettlement = {
   net: string
   /**
    * `held`: nothing booked yet, see `reason`. `open`: booked, not in a payout;
-   * `reason` says why. `in_transit`, `paid`: see `payouts`. `nothing_due`: the net is zero.
+   * `reason` says why. `in_transit`, `paid`: see `payouts`. `blocked`: one of them
+   * was certainly not executed and waits for something. `nothing_due`: the net is zero.
    */
-  state: "held" | "open" | "in_transit" | "paid" | "nothing_due"
+  state: "held" | "open" | "blocked" | "in_transit" | "paid" | "nothing_due"
   reason: HeldReason | NotPaidReason | null
   detail: string | null
   /** Something an operator should look at, e.g. a line whose vendor changed later. */

@@ -205,7 +205,17 @@ describe("the settlements of an order", () => {
     })
 
     await books.db.rows(
-      `update masspay_payout set status = 'completed', version = 2`
+      `update masspay_payout
+          set status = 'blocked', block_reason = 'kyc', version = 2`
+    )
+    expect(await state()).toMatchObject({
+      state: "blocked",
+      payouts: [{ status: "blocked", block_reason: "kyc" }],
+    })
+
+    await books.db.rows(
+      `update masspay_payout
+          set status = 'completed', block_reason = null, version = 3`
     )
     expect(await state()).toMatchObject({ state: "paid" })
   })

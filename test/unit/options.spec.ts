@@ -144,7 +144,7 @@ describe("options that are refused", () => {
       "a header that carries only the key",
     ],
     ["auth.scheme", "Bearer canary", "got a text (not shown)", "one word"],
-    ["webhooks", undefined, "missing", "or false"],
+    ["webhooks", undefined, "missing", "false to ask MassPay"],
     ["webhooks", true, "got true", "false, or an object with secrets"],
     [
       "webhooks",

@@ -48,7 +48,9 @@ export function useOrderSettlements(order_id: string) {
       ),
     staleTime: 0,
     refetchInterval: ({ state }) =>
-      state.data?.settlements.some((one) => one.state === "in_transit")
+      state.data?.settlements.some((one) =>
+        ["in_transit", "blocked"].includes(one.state)
+      )
         ? LOOK_AGAIN_MS
         : false,
   })

@@ -123,6 +123,7 @@ const heldReasons = {
 const settlementStates = {
   held: "Held",
   open: "Not paid yet",
+  blocked: "Blocked",
   in_transit: "In transit",
   paid: "Paid",
   nothing_due: "Nothing due",

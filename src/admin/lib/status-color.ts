@@ -26,6 +26,7 @@ const COLOR_OF_STATUS = {
 const COLOR_OF_STATE = {
   held: "grey",
   open: "orange",
+  blocked: "red",
   in_transit: "blue",
   paid: "green",
   nothing_due: "grey",

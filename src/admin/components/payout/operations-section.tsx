@@ -33,7 +33,8 @@ export function OperationsSection({ payout }: { payout: AdminPayoutDetail }) {
 
 function Operation({ operation }: { operation: AdminPayoutOperation }) {
   const { t } = useTranslation()
-  const { remote_token, remote_status, proof, attempts } = operation
+  const { remote_token, remote_status, attempts } = operation
+  const proof = proofOf(operation)
 
   return (
     <section className="divide-y">
@@ -85,4 +86,15 @@ function Operation({ operation }: { operation: AdminPayoutOperation }) {
       />
     </section>
   )
+}
+
+/** Of every attempt it is proven that it was not executed: then so it is of the whole. */
+function proofOf({
+  proof,
+  attempts,
+}: AdminPayoutOperation): AdminPayoutOperation["proof"] {
+  const isProvenNot =
+    attempts.length > 0 &&
+    attempts.every((attempt) => attempt.proof === "not_executed")
+  return proof === "none" && isProvenNot ? "not_executed" : proof
 }

@@ -160,7 +160,7 @@ function columnsAfter(
     needs_lookup: decision.needs_lookup,
     next_attempt_in_ms: isBlocked ? blockedFor_ms : decision.delay_ms,
     block_reason: decision.block_reason ?? null,
-    block_detail: isBlocked ? report.details.join(" ") || null : null,
+    block_detail: isBlocked ? report.details.join(" · ") || null : null,
     ...(decision.review_reason && { review_reason: decision.review_reason }),
     ...(report.outcome.kind === "answered" &&
       decision.to !== "unknown" && { remote_status: report.outcome.status }),

@@ -145,6 +145,10 @@ function stateOf({
       detail: plan ? detailOf(plan) : null,
     }
   }
+  // Nothing is on its way, and somebody may have to act.
+  if (entries.some(({ payout_status }) => payout_status === "blocked")) {
+    return { state: "blocked", reason: null, detail: null }
+  }
   const isDone = entries.every(
     ({ payout_status }) =>
       payout_status !== null && DONE.includes(payout_status)
