@@ -23,8 +23,10 @@ describeHost(
       const { get, post, refusal } = await admin()
       await shop.registerVendors({ [ADA]: aContact() })
       await sell("10.00")
-      await runJobs(getContainer())
-      expect(walletsOf(sandbox())).toEqual({ "ada@example.com": "10.00 USD" })
+      await until("the first wallet to be loaded", async () => {
+        await runJobs(getContainer())
+        return walletsOf(sandbox())["ada@example.com"] === "10.00 USD"
+      })
 
       await books.rows(`alter table masspay_payout disable trigger user`)
       await books.rows(`update masspay_payout set amount = amount + 1`)
