@@ -51,7 +51,8 @@ export async function runJob(
 
 async function isQuiet(container: MedusaContainer): Promise<boolean> {
   const { books, options } = await kernelFrom(container)
-  // Between linking a payee and making her payout, neither of the two shows.
+  // Before a payee is linked, and between that and her payout, a subscriber may
+  // be at it without a trace in the other two.
   const { rows: open } = await previewCollect(books, {
     policy: collectPolicy(options),
     limit: 100,
@@ -60,6 +61,12 @@ async function isQuiet(container: MedusaContainer): Promise<boolean> {
   if (open.some(({ reason }) => reason === "will_be_paid")) return false
   const busy = await books.rows(
     `select id from masspay_payee where status = 'linking'
+     union all
+     select p.id
+       from masspay_open_entry o
+       join masspay_payee p on p.vendor_id = o.vendor_id
+      where p.status = 'unlinked' and p.status_reason is null
+        and o.available_at <= masspay_now()
      union all
      select id from masspay_payout where status in ('ready', 'sending')`
   )
