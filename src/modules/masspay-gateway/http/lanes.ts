@@ -5,7 +5,7 @@ import { Gate } from "./gate"
 const WAITING_MAX = 64
 
 /** Requests that may be under way at once in each lane, when `inFlight` loads may be. */
-export function slotsOf(inFlight: number): Record<TransportLane, number> {
+function slotsOf(inFlight: number): Record<TransportLane, number> {
   const others = Math.ceil(inFlight / 4)
   return { dispatch: inFlight, lookup: others, interactive: others }
 }
