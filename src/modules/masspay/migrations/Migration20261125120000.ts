@@ -12,7 +12,7 @@ export class Migration20261125120000 extends Migration {
   override async up(): Promise<void> {
     this.addSql(`alter table "masspay_payee"
       add column if not exists "needs_adoption" boolean not null default false,
-      add column if not exists "adopted_at" timestamptz null;`)
+      add column if not exists "read_in_full_at" timestamptz null;`)
     this.addSql(`create index if not exists "IDX_masspay_payee_to_adopt"
       on "masspay_payee" ("id") where "needs_adoption";`)
 
@@ -105,6 +105,6 @@ export class Migration20261125120000 extends Migration {
     this.addSql(`drop index if exists "IDX_masspay_payee_to_adopt";`)
     this.addSql(`alter table "masspay_payee"
       drop column if exists "needs_adoption",
-      drop column if exists "adopted_at";`)
+      drop column if exists "read_in_full_at";`)
   }
 }

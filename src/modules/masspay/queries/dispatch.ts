@@ -1,5 +1,6 @@
 import { idempotencyKey, sha256 } from "../../../domain/ids"
 import { assertMove } from "../../../domain/payout-status"
+import { areBooksKnown } from "./database-identity"
 import type { Db, Sql } from "./db"
 import { CLAIMABLE } from "./dispatch-ready"
 import { newId } from "./new-id"
@@ -54,7 +55,7 @@ export async function claimReady(
   }
 ): Promise<ClaimedPayout[]> {
   return db.tx(async (sql) => {
-    if (await isHeldBack(sql)) return []
+    if ((await isHeldBack(sql)) || !(await areBooksKnown(sql))) return []
     const candidates = await lockCandidates(sql, limit)
     if (candidates.length === 0) return []
     const claimed = await writeClaims(sql, { candidates, worker, lease_ms })

@@ -46,6 +46,7 @@ export type ApplyInput = {
 /** A payout under its lock, with what was ever sent for it. */
 export type LockedPayout = {
   id: string
+  payee_id: string
   vendor_id: string
   status: PayoutStatus
   block_reason: BlockReason | null
@@ -93,7 +94,7 @@ export async function lockPayout(
       operation_id: string
     } & Omit<LockedPayout["operation"], "id">
   >(
-    `select p.id, p.vendor_id, p.status, p.block_reason, p.version,
+    `select p.id, p.payee_id, p.vendor_id, p.status, p.block_reason, p.version,
             p.amount::text as amount, p.currency_code, p.needs_lookup,
             p.items_released, p.counted, p.effect_seq, p.truth_as_of, p.unknown_since,
             p.not_found_count, p.not_found_at, p.ambiguous_count, p.rotations,

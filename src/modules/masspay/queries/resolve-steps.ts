@@ -13,6 +13,7 @@ import {
   type PayoutColumns,
   PROVEN,
 } from "./payout-moves"
+import { releaseItems } from "./release-items"
 import {
   type Applying,
   findOurs,
@@ -209,12 +210,7 @@ export async function voidPayout(
     event: "settled_cancelled",
     set: { items_released: true },
   })
-  await sql.rows(
-    `update masspay_payout_item
-        set released_at = masspay_now(), updated_at = masspay_now()
-      where payout_id = ? and released_at is null`,
-    [payout.id]
-  )
+  await releaseItems(sql, [payout.id])
   return applied
 }
 
