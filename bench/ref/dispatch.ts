@@ -110,7 +110,8 @@ async function claim(
           and p.approval in ('not_required', 'approved')
           and p.next_attempt_at <= (select masspay_now())
           and not p.needs_lookup
-          and e.status = 'active' and not e.is_paused and e.user_token = p.user_token
+          and e.status = 'active' and not e.is_paused
+          and coalesce(e.user_token = p.user_token, false)
           and o.key_first_used_at is null
         order by p.next_attempt_at, p.id
         limit $1
