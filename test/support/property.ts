@@ -5,18 +5,22 @@ import fc from "fast-check"
 /** What the proofs about money, allocation and refunds run in every test run. */
 export const MANY_CASES = 100_000
 
-type Runs = { numRuns?: number; seed?: number; path?: string }
+type Runs = Pick<fc.Parameters, "numRuns" | "seed" | "path" | "endOnFailure">
 
 /**
- * How often a property is tried. `PROPERTY_RUNS_MAX` lowers it (mutation tests
- * run each property thousands of times over), `PROPERTY_SEED` and
- * `PROPERTY_PATH` replay one failure.
+ * How often a property is tried. `PROPERTY_RUNS_MAX` lowers it and leaves
+ * failures as they are (mutation tests run each property thousands of times
+ * over), `PROPERTY_SEED` and `PROPERTY_PATH` replay one failure.
  */
 export function runs(wanted: number): Runs {
-  const max = Number(process.env.PROPERTY_RUNS_MAX ?? wanted)
-  const { PROPERTY_SEED: seed, PROPERTY_PATH: path } = process.env
+  const {
+    PROPERTY_RUNS_MAX: max,
+    PROPERTY_SEED: seed,
+    PROPERTY_PATH: path,
+  } = process.env
   return {
-    numRuns: Math.min(wanted, max),
+    numRuns: Math.min(wanted, Number(max ?? wanted)),
+    ...(max !== undefined && { endOnFailure: true }),
     ...(seed !== undefined && { seed: Number(seed) }),
     ...(path !== undefined && { path }),
   }

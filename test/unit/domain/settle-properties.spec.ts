@@ -9,6 +9,7 @@ import {
   type SettlementResult,
   settleOrder,
 } from "../../../src/domain/settle"
+import { runs } from "../../support/property"
 import {
   aLine,
   anOrder,
@@ -20,8 +21,8 @@ import {
   theFacts,
 } from "./order-builders"
 
-const RUNS = { numRuns: 2500 }
-const FEWER_RUNS = { numRuns: 400 }
+const RUNS = runs(2500)
+const FEWER_RUNS = runs(400)
 
 /** Prices as shops compute them: often with more digits than the currency. */
 const amount = fc
