@@ -1,6 +1,5 @@
 // `npm run test:mutation`: would the tests notice a wrong rule? Scores and what
 // survives are in docs/proof/mutation.md. `-- --mutate src/domain/money.ts` does one file.
-/** @type {import("@stryker-mutator/api/core").PartialStrykerOptions} */
 export default {
   mutate: [
     "src/domain/**/*.ts",
