@@ -6,6 +6,7 @@ import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { knex as connect } from "@medusajs/framework/mikro-orm/knex"
 
 import type { Db } from "../../src/modules/masspay/queries/db"
+import { ensureInstallation } from "../../src/modules/masspay/queries/installation"
 import { knexDb } from "../../src/modules/masspay/queries/knex-db"
 
 const MIGRATIONS = path.join(__dirname, "../../src/modules/masspay/migrations")
@@ -34,7 +35,12 @@ export type Books = {
  */
 export async function openBooks({
   migrate = true,
-}: { migrate?: boolean } = {}): Promise<Books> {
+  install = migrate,
+}: {
+  migrate?: boolean
+  /** Whether the books know which shop and which database they are of. */
+  install?: boolean
+} = {}): Promise<Books> {
   const database = `masspay_books_${randomBytes(6).toString("hex")}`
   const admin = connectTo("postgres")
   try {
@@ -44,6 +50,7 @@ export async function openBooks({
     await admin.destroy()
   }
   const books = connectBooks(database)
+  if (install) await ensureInstallation(books.db, { environment: "sandbox" })
   return {
     ...books,
     async close() {

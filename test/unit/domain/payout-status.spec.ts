@@ -61,6 +61,7 @@ const LEGAL: readonly (readonly [From, PayoutEvent, PayoutStatus])[] = [
   ["unknown", "mismatch", "needs_review"],
   ["unknown", "parked", "needs_review"],
 
+  ["accepted", "cancellation_started", "accepted"],
   ["accepted", "found_completed", "completed"],
   ["accepted", "found_cancelled", "cancelled"],
   ["accepted", "mismatch", "needs_review"],

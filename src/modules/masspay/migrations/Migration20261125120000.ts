@@ -12,7 +12,7 @@ export class Migration20261125120000 extends Migration {
   override async up(): Promise<void> {
     this.addSql(`alter table "masspay_payee"
       add column if not exists "needs_adoption" boolean not null default false,
-      add column if not exists "adopted_at" timestamptz null;`)
+      add column if not exists "read_in_full_at" timestamptz null;`)
     this.addSql(`create index if not exists "IDX_masspay_payee_to_adopt"
       on "masspay_payee" ("id") where "needs_adoption";`)
 
@@ -31,6 +31,11 @@ export class Migration20261125120000 extends Migration {
     this.addSql(`create index if not exists "IDX_masspay_payout_in_flight"
       on "masspay_payout" ("source_token")
       where "status" in ('sending', 'unknown');`)
+
+    // What is asked of MassPay about a load that is there, until it is known what came of it.
+    this.addSql(`create index if not exists "IDX_masspay_operation_take_back"
+      on "masspay_operation" ("payout_id")
+      where "kind" in ('reverse', 'cancel') and "proof" = 'none';`)
 
     this.addSql(`create table if not exists "masspay_action_request" (
       "id" text not null primary key,
@@ -94,6 +99,7 @@ export class Migration20261125120000 extends Migration {
 
   override async down(): Promise<void> {
     this.addSql(`drop table if exists "masspay_action_request";`)
+    this.addSql(`drop index if exists "IDX_masspay_operation_take_back";`)
     for (const index of ["short", "in_flight"]) {
       this.addSql(`drop index if exists "IDX_masspay_payout_${index}";`)
     }
@@ -105,6 +111,6 @@ export class Migration20261125120000 extends Migration {
     this.addSql(`drop index if exists "IDX_masspay_payee_to_adopt";`)
     this.addSql(`alter table "masspay_payee"
       drop column if exists "needs_adoption",
-      drop column if exists "adopted_at";`)
+      drop column if exists "read_in_full_at";`)
   }
 }

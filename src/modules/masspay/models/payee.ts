@@ -29,5 +29,5 @@ export const MasspayPayee = model.define("masspay_payee", {
   truth_as_of: model.dateTime().nullable(),
   /** Her loads at MassPay must be read in full before anything is sent: these books may have forgotten some. */
   needs_adoption: model.boolean().default(false),
-  adopted_at: model.dateTime().nullable(),
+  read_in_full_at: model.dateTime().nullable(),
 })

@@ -33,7 +33,8 @@ export const LOOK_UP_FIRST = `(
 
 /** True where the vendor may be paid now, by the token that the payout was made for. */
 export const PAYEE_IS_FIT = `(
-  e.status = 'active' and not e.is_paused and e.user_token = p.user_token)`
+  e.status = 'active' and not e.is_paused and not e.needs_adoption
+  and e.user_token = p.user_token)`
 
 /**
  * True where no older payout waits for the same funding wallet to be filled:
