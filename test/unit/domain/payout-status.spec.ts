@@ -139,7 +139,16 @@ const LIFE: readonly (readonly [From, readonly PayoutStatus[]])[] = [
     ],
   ],
   ["unknown", ["accepted", "completed", "cancelled", "needs_review", "ready"]],
-  ["accepted", ["completed", "cancelled", "needs_review"]],
+  [
+    "accepted",
+    [
+      // The clawback ladder cancels what is scheduled: asked for, it is still accepted.
+      "accepted",
+      "completed",
+      "cancelled",
+      "needs_review",
+    ],
+  ],
   ["completed", ["cancelled", "accepted", "reversing"]],
   ["cancelled", ["completed", "accepted", "void"]],
   [
