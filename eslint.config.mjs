@@ -45,6 +45,7 @@ export default defineConfig(
       ".medusa/**",
       "**/.medusa/**",
       ".demo/**",
+      ".stryker/**",
       "**/*.js",
       "**/*.mjs",
     ],
