@@ -142,7 +142,7 @@ describe("the audit", () => {
 
     expect(problems).toEqual([
       "There is no wallet nowhere",
-      "Money moved for a spendback unknown that is not there",
+      "Spendback unknown is not there, but money moved for it",
     ])
   })
 
