@@ -14,6 +14,7 @@ export const NOT_PAID_REASONS = [
   "no_funding_wallet",
   "hold",
   "repeated_cancel",
+  "being_read",
   "will_be_paid",
 ] as const
 export type NotPaidReason = (typeof NOT_PAID_REASONS)[number]
@@ -29,7 +30,12 @@ export type OpenEntry = {
   is_held: boolean
 }
 
-export type CollectPayee = { status: PayeeStatus; is_paused: boolean }
+export type CollectPayee = {
+  status: PayeeStatus
+  is_paused: boolean
+  /** What MassPay has of hers is not known in full yet. */
+  is_being_read: boolean
+}
 
 export type PlanCollectInput = {
   currency_code: string
@@ -144,7 +150,11 @@ function whyNotPaid(input: PlanCollectInput, due: bigint): Obstacle | null {
   return null
 }
 
-function whyPayeeCannot({ status, is_paused }: CollectPayee): Obstacle | null {
+function whyPayeeCannot({
+  status,
+  is_paused,
+  is_being_read,
+}: CollectPayee): Obstacle | null {
   switch (status) {
     case "deactivated":
       return {
@@ -160,8 +170,14 @@ function whyPayeeCannot({ status, is_paused }: CollectPayee): Obstacle | null {
     case "locked":
       return { reason: "kyc", detail: "MassPay wants papers from her first." }
     case "active":
-      return is_paused
-        ? { reason: "paused", detail: "Her payouts are paused." }
+      if (is_paused) {
+        return { reason: "paused", detail: "Her payouts are paused." }
+      }
+      return is_being_read
+        ? {
+            reason: "being_read",
+            detail: "All of her loads at MassPay are being read first.",
+          }
         : null
   }
 }

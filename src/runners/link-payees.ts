@@ -10,6 +10,7 @@ import type {
   RemoteUserRef,
   RemoteUserStatus,
 } from "../modules/masspay-gateway/types"
+import { readPayeeInFull } from "./adopt"
 import type { RunnerDeps } from "./deps"
 import { errorFields } from "./log"
 
@@ -67,6 +68,11 @@ async function linkOne(deps: RunnerDeps, payee: PayeeToLink): Promise<boolean> {
       ...found,
     })
     const isLinked = outcome === "linked"
+    // Whatever she was paid that these books forgot is known before she is paid.
+    if (isLinked && found.was_found) {
+      const { payee_id } = payee
+      await readPayeeInFull(deps, { payee_id, user_token: found.user_token })
+    }
     deps.log[isLinked ? "info" : "warn"]("payee.link_result", {
       ...names,
       outcome,
@@ -79,7 +85,7 @@ async function linkOne(deps: RunnerDeps, payee: PayeeToLink): Promise<boolean> {
   }
 }
 
-type Found = { user_token: string; status: PayeeStatus }
+type Found = { user_token: string; status: PayeeStatus; was_found: boolean }
 type NotFound = { reason: string; detail: string }
 
 async function findOrCreate(
@@ -131,7 +137,11 @@ async function adopt(
       detail: "MassPay names a user for this vendor and then does not show it.",
     }
   }
-  return { user_token: user.user_token, status: payeeStatusOf(user.status) }
+  return {
+    user_token: user.user_token,
+    status: payeeStatusOf(user.status),
+    was_found: true,
+  }
 }
 
 async function create(
@@ -163,7 +173,11 @@ async function create(
         },
       }
     }
-    return { user_token: user.user_token, status: payeeStatusOf(user.status) }
+    return {
+      user_token: user.user_token,
+      status: payeeStatusOf(user.status),
+      was_found: false,
+    }
   } catch (error) {
     if (!(error instanceof GatewayError)) throw error
     return { refusal: reasonOf(error) }

@@ -1,5 +1,9 @@
 import { randomUUID } from "node:crypto"
 
+import {
+  adoptUnknown,
+  payeesToReadAgain,
+} from "../modules/masspay/queries/adopt"
 import { getControl, setControl } from "../modules/masspay/queries/control"
 import { recordPayeeTruth } from "../modules/masspay/queries/payees"
 import {
@@ -18,6 +22,7 @@ import {
 } from "../modules/masspay/queries/resolve-apply"
 import { flippedPayouts } from "../modules/masspay/queries/resolve-flips"
 import { databaseNow } from "../modules/masspay/queries/settlements"
+import { readPayeeInFull } from "./adopt"
 import type { RunnerDeps } from "./deps"
 import { payeeStatusOf } from "./link-payees"
 import { errorFields } from "./log"
@@ -47,6 +52,9 @@ const UNREADABLE_PAUSE_MS = 60_000
 /** How soon a cause that is still there is asked about again. */
 const STILL_BLOCKED_MS = { funds: 60_000, other: 10 * 60_000 }
 const REFUSED_PAUSE_MS = 5 * 60_000
+/** Every payee who was paid lately is read in full once a day, a few at a time. */
+const READ_AGAIN_MS = 24 * 60 * 60_000
+const QUIET_PAYEES_PER_RUN = 10
 
 /**
  * Finds out what became of payouts. Reads only: it asks MassPay for the loads
@@ -62,8 +70,10 @@ export async function resolvePayouts(
 ): Promise<ResolveReport> {
   const run = new ResolveRun(deps, options)
   await run.reap()
+  if (!(await mayAsk(deps))) return run.report
   await run.checkAccount()
   await run.checkPayees()
+  await run.readQuietPayees()
   for (let batch = 0; batch < deps.limits.batches_per_run; batch += 1) {
     if (deps.signal?.aborted) break
     const tasks = await claimLookups(deps.books, {
@@ -75,6 +85,15 @@ export async function resolvePayouts(
     for (const task of tasks) await run.resolveOne(task)
   }
   return run.report
+}
+
+/** While MassPay is not to be asked, nothing is tried and nothing is written. */
+async function mayAsk({ traffic }: RunnerDeps): Promise<boolean> {
+  if (!traffic) return true
+  await traffic.probe()
+  const admitted = await traffic.admit(1, "lookup")
+  traffic.giveBack(admitted, "lookup")
+  return admitted > 0
 }
 
 class ResolveRun {
@@ -145,6 +164,20 @@ class ResolveRun {
     for (const user_token of tokens) await this.isActive(user_token)
   }
 
+  /** Nobody looks up a payee who waits for nothing, and yet her loads may have flipped. */
+  async readQuietPayees(): Promise<void> {
+    const payees = await payeesToReadAgain(this.deps.books, {
+      limit: QUIET_PAYEES_PER_RUN,
+      older_than_ms: READ_AGAIN_MS,
+    })
+    for (const payee of payees) {
+      if (this.deps.signal?.aborted) return
+      await readPayeeInFull(this.deps, payee, {
+        apply: (payout, lookup) => this.apply(payout, lookup),
+      })
+    }
+  }
+
   /** Never throws: one user's trouble is not the next one's. */
   async resolveOne(task: LookupTask): Promise<void> {
     try {
@@ -160,6 +193,7 @@ class ResolveRun {
       await this.deps.failpoint?.("resolve.looked_up")
       for (const payout of payouts) await this.apply(payout, lookup)
       await this.applyFlips(task.user_token, lookup)
+      await this.adoptUnknown(task.user_token, lookup)
     } catch (error) {
       // Their leases end, and they are looked up again.
       this.deps.log.error("resolve.failed", {
@@ -176,6 +210,19 @@ class ResolveRun {
       lookup,
     })
     for (const payout of flipped) await this.apply(payout, lookup)
+  }
+
+  /** A load with our tag that nobody here knows must not exist; it is booked and shown. */
+  private async adoptUnknown(
+    user_token: string,
+    lookup: Lookup
+  ): Promise<void> {
+    const adopted = await adoptUnknown(this.deps.books, { user_token, lookup })
+    for (const payout of adopted) {
+      const { payout_id, vendor_id } = payout
+      this.deps.log.error("payout.adopted", { payout_id, vendor_id })
+      await this.apply(payout, lookup)
+    }
   }
 
   private async lookUp(

@@ -133,6 +133,7 @@ export async function linkAll(db: Db): Promise<void> {
       worker: "linker",
       user_token: `usr-${vendor_id}`,
       status: "active",
+      was_found: false,
     })
   }
 }

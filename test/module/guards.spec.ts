@@ -16,10 +16,6 @@ async function booksWithHistory(): Promise<Books> {
             masspay_now(), 'ok', 200, '{}', masspay_now(), 'executed'
        from masspay_operation`
   )
-  await books.db.rows(
-    `insert into masspay_installation (id, environment, tag)
-     values ('msin_1', 'sandbox', 'abc123')`
-  )
   return books
 }
 

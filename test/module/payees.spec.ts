@@ -40,7 +40,13 @@ describe("payees to link", () => {
       vendor_id: vendor_id ?? null,
     })
   const link = (payee_id: string, worker: string, user_token: string) =>
-    recordLinked(books.db, { payee_id, worker, user_token, status: "active" })
+    recordLinked(books.db, {
+      payee_id,
+      worker,
+      user_token,
+      status: "active",
+      was_found: false,
+    })
   const statuses = () =>
     books.db.rows(
       `select vendor_id, status, status_reason, user_token from masspay_payee order by vendor_id`
@@ -160,6 +166,7 @@ describe("recordPayeeTruth", () => {
         worker: "a",
         user_token: "usr-1",
         status: "active",
+        was_found: false,
       })
       await books.shiftClock(1_000)
       const before = await databaseNow(books.db)

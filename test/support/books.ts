@@ -6,6 +6,7 @@ import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { knex as connect } from "@medusajs/framework/mikro-orm/knex"
 
 import type { Db } from "../../src/modules/masspay/queries/db"
+import { ensureInstallation } from "../../src/modules/masspay/queries/installation"
 import { knexDb } from "../../src/modules/masspay/queries/knex-db"
 
 const MIGRATIONS = path.join(__dirname, "../../src/modules/masspay/migrations")
@@ -34,7 +35,12 @@ export type Books = {
  */
 export async function openBooks({
   migrate = true,
-}: { migrate?: boolean } = {}): Promise<Books> {
+  install = migrate,
+}: {
+  migrate?: boolean
+  /** Whether the books know which shop and which database they are of. */
+  install?: boolean
+} = {}): Promise<Books> {
   const database = `masspay_books_${randomBytes(6).toString("hex")}`
   const admin = connectTo("postgres")
   try {
@@ -44,6 +50,7 @@ export async function openBooks({
     await admin.destroy()
   }
   const books = connectBooks(database)
+  if (install) await ensureInstallation(books.db, { environment: "sandbox" })
   return {
     ...books,
     async close() {
@@ -59,8 +66,11 @@ export async function openBooks({
 }
 
 /** Connects to books that exist; `close` leaves the database alone. */
-export function connectBooks(database: string): Books {
-  const knex = connectTo(database)
+export function connectBooks(
+  database: string,
+  { port }: { port?: number } = {}
+): Books {
+  const knex = connectTo(database, port)
   const db = knexDb(knex)
   return {
     db,
@@ -133,12 +143,15 @@ async function exists(admin: Knex, database: string): Promise<boolean> {
   return found.rows.length > 0
 }
 
-function connectTo(database: string): Knex {
+function connectTo(
+  database: string,
+  port = Number(process.env.DB_PORT ?? "5432")
+): Knex {
   return connect({
     client: "pg",
     connection: {
       host: process.env.DB_HOST ?? "localhost",
-      port: Number(process.env.DB_PORT ?? "5432"),
+      port,
       user: process.env.DB_USERNAME ?? "postgres",
       password: process.env.DB_PASSWORD ?? "",
       database,

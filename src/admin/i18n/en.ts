@@ -105,6 +105,7 @@ const notPaidReasons = {
   deactivated: "The vendor's MassPay user is deactivated",
   no_funding_wallet: "No funding wallet in this currency",
   hold: "On hold",
+  being_read: "Her loads at MassPay are being read in full first",
   repeated_cancel: "MassPay cancelled payouts to this vendor repeatedly",
   will_be_paid: "Goes into the next payout",
 } satisfies Record<NotPaidReason, string>

@@ -7,6 +7,7 @@ import {
 import type { MasspayOptions } from "../../options"
 import { readOptions } from "../../options"
 import {
+  MasspayActionRequest,
   MasspayAttempt,
   MasspayControl,
   MasspayInstallation,
@@ -27,6 +28,7 @@ import { knexDb } from "./queries/knex-db"
  * decides about money are the statements in `queries/`, which run on `db`.
  */
 export class MasspayModuleService extends MedusaService({
+  MasspayActionRequest,
   MasspayAttempt,
   MasspayControl,
   MasspayInstallation,

@@ -26,7 +26,7 @@ function aPlan(overrides: Partial<PlanCollectInput> = {}): PlanCollectInput {
   return {
     currency_code: "USD",
     entries: [anEntry()],
-    payee: { status: "active", is_paused: false },
+    payee: { status: "active", is_paused: false, is_being_read: false },
     has_funding_wallet: true,
     minimum: 2500n,
     repeated_cancels: 0,
@@ -52,6 +52,7 @@ const anyPlan: fc.Arbitrary<PlanCollectInput> = fc.record({
   payee: fc.record({
     status: fc.constantFrom(...PAYEE_STATUSES),
     is_paused: fc.boolean(),
+    is_being_read: fc.boolean(),
   }),
   has_funding_wallet: fc.boolean(),
   minimum: fc.bigInt({ min: 0n, max: 5n }),
@@ -92,7 +93,11 @@ describe("planCollect", () => {
         expect(pay.method).toBe(pay.amount === 0n ? "netting" : "wallet")
         if (pay.method === "netting") return
 
-        expect(input.payee).toEqual({ status: "active", is_paused: false })
+        expect(input.payee).toEqual({
+          status: "active",
+          is_paused: false,
+          is_being_read: false,
+        })
         expect(pay.amount > 0n && pay.amount >= input.minimum).toBe(true)
         expect(input.has_funding_wallet).toBe(true)
         expect(input.repeated_cancels).toBeLessThan(2)
@@ -129,7 +134,7 @@ describe("planCollect", () => {
       planCollect(
         aPlan({
           entries,
-          payee: { status: "unlinked", is_paused: true },
+          payee: { status: "unlinked", is_paused: true, is_being_read: false },
           has_funding_wallet: false,
         })
       ).pay
@@ -146,11 +151,32 @@ describe("planCollect", () => {
     ["hold", { entries: [anEntry({ is_held: true })] }],
     ["negative", { entries: [anEntry({ amount: -1n })] }],
     ["below_minimum", { minimum: 5001n }],
-    ["paused", { payee: { status: "active", is_paused: true } }],
-    ["not_linked", { payee: { status: "unlinked", is_paused: false } }],
-    ["not_linked", { payee: { status: "linking", is_paused: false } }],
-    ["kyc", { payee: { status: "locked", is_paused: false } }],
-    ["deactivated", { payee: { status: "deactivated", is_paused: false } }],
+    [
+      "paused",
+      { payee: { status: "active", is_paused: true, is_being_read: false } },
+    ],
+    [
+      "not_linked",
+      { payee: { status: "unlinked", is_paused: false, is_being_read: false } },
+    ],
+    [
+      "not_linked",
+      { payee: { status: "linking", is_paused: false, is_being_read: false } },
+    ],
+    [
+      "kyc",
+      { payee: { status: "locked", is_paused: false, is_being_read: false } },
+    ],
+    [
+      "deactivated",
+      {
+        payee: {
+          status: "deactivated",
+          is_paused: false,
+          is_being_read: false,
+        },
+      },
+    ],
     ["no_funding_wallet", { has_funding_wallet: false }],
     ["repeated_cancel", { repeated_cancels: 2 }],
   ])("does not pay and says %s", (reason, overrides) => {

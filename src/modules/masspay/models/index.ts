@@ -1,3 +1,4 @@
+export { MasspayActionRequest } from "./action-request"
 export { MasspayAttempt } from "./attempt"
 export { MasspayControl } from "./control"
 export { MasspayInstallation } from "./installation"

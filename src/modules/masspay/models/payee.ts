@@ -27,4 +27,7 @@ export const MasspayPayee = model.define("masspay_payee", {
   lease_owner: model.text().nullable(),
   lease_until: model.dateTime().nullable(),
   truth_as_of: model.dateTime().nullable(),
+  /** Her loads at MassPay must be read in full before anything is sent: these books may have forgotten some. */
+  needs_adoption: model.boolean().default(false),
+  read_in_full_at: model.dateTime().nullable(),
 })

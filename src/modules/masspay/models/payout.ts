@@ -22,7 +22,12 @@ export const MasspayPayout = model.define("masspay_payout", {
   source_key: model.text(),
   user_token: model.text().nullable(),
   source_token: model.text().nullable(),
+  /** `not_required`, `required` or `approved`. */
   approval: model.text().default("not_required"),
+  approved_by: model.text().nullable(),
+  approved_at: model.dateTime().nullable(),
+  /** Who caused it: never the one who approves it. */
+  maker: model.text().default("system"),
   items_released: model.boolean().default(false),
   counted: model.boolean().default(false),
   effect_seq: model.number().default(0),

@@ -26,6 +26,7 @@ export type PayeeFacts = {
   is_paused: boolean
   pause_reason: string | null
   user_token: string | null
+  needs_adoption: boolean
   repeated_cancels: number
 }
 
@@ -76,6 +77,7 @@ export async function plansOf(
             // An active user whose token we lack cannot be paid.
             status: payee.user_token === null ? "unlinked" : payee.status,
             is_paused: payee.is_paused,
+            is_being_read: payee.needs_adoption,
           },
           has_funding_wallet: source_token !== null,
           minimum: policy.minimum[currency_code] ?? 0n,
@@ -100,7 +102,7 @@ function walletOf(
 }
 
 const PAYEE_COLUMNS = `id, vendor_id, name, status, status_detail, is_paused,
-  pause_reason, user_token`
+  pause_reason, user_token, needs_adoption`
 
 /** With `lock`, nobody else collects for these vendors or books a negative until the transaction ends. */
 export async function payeesOf(

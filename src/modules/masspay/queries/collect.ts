@@ -9,6 +9,7 @@ import {
   type VendorPlan,
 } from "./collect-facts"
 import { createPayout } from "./create-payout"
+import { areBooksKnown } from "./database-identity"
 import type { Db, Sql } from "./db"
 import { amountText, isoOrNull } from "./dto"
 import { databaseNow } from "./settlements"
@@ -90,7 +91,8 @@ async function vendorsWithDueMoney(
               group by o.vendor_id, o.currency_code) due
        join masspay_payee p on p.vendor_id = due.vendor_id
       where due.amount = 0
-         or (due.amount > 0 and p.status = 'active' and not p.is_paused)
+         or (due.amount > 0 and p.status = 'active' and not p.is_paused
+             and not p.needs_adoption)
       order by due.vendor_id
       limit ?`,
     [after, vendor_id, VENDORS_PER_PAGE]
@@ -107,6 +109,8 @@ async function collectVendor(
   }: { vendor: string; policy: CollectPolicy; tag: string }
 ): Promise<CollectedPayout[]> {
   return db.tx(async (sql) => {
+    // First of all locks, so that no restore is noticed or ended meanwhile.
+    if (!(await areBooksKnown(sql))) return []
     const payees = await payeesOf(sql, [vendor], { lock: true })
     const now = await databaseNow(sql)
     const payouts: CollectedPayout[] = []

@@ -3,14 +3,12 @@ import { loadRequestText } from "../../../domain/load-request"
 import { MasspayEvents } from "../../../types/events"
 import type { EntryFacts, PayeeFacts } from "./collect-facts"
 import type { Sql } from "./db"
+import { freeName } from "./free-name"
 import { newId } from "./new-id"
 import { addOutboxEvent } from "./outbox"
 
 /** A debt older than this is looked up before its first send: the books may have been restored since. */
 const LOOK_UP_FIRST_AFTER_MS = 3_600_000
-/** Names are probed in steps; a set that was tried this often is not normal. */
-const PROBES_PER_STEP = 8
-const PROBES_MAX = 4_096
 const NOTES_LENGTH_MAX = 255
 
 export type NewPayout = {
@@ -180,34 +178,4 @@ function notesOf(entries: readonly EntryFacts[]): string {
     notes += next
   }
   return notes
-}
-
-/** The name with the smallest number that no row has. Numbers are used in turn, without gaps. */
-async function freeName(
-  sql: Sql,
-  {
-    table,
-    column,
-    nameOf,
-    first,
-  }: {
-    table: "masspay_payout" | "masspay_operation"
-    column: "source_key" | "client_id"
-    nameOf: (n: number) => string
-    first: number
-  }
-): Promise<string> {
-  for (let start = first; start < PROBES_MAX; start += PROBES_PER_STEP) {
-    const names = Array.from({ length: PROBES_PER_STEP }, (_, index) =>
-      nameOf(start + index)
-    )
-    const rows = await sql.rows<{ name: string }>(
-      `select ${column} as name from ${table} where ${column} = any(?)`,
-      [names]
-    )
-    const used = new Set(rows.map((row) => row.name))
-    const free = names.find((name) => !used.has(name))
-    if (free !== undefined) return free
-  }
-  throw new Error(`${table}: no free ${column}`)
 }

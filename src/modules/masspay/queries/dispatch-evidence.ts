@@ -48,20 +48,33 @@ export async function readAttempts(
   return attempts
 }
 
-/** Each field of an attempt is written once; a proof that stands is never overwritten. */
-export async function keepEvidence(
-  sql: Sql,
-  { claimed, report }: RecordInput,
-  decision: AfterAttempt
-): Promise<void> {
+export function evidenceOf(report: AttemptReport): Record<string, unknown> {
   const { outcome } = report
-  const evidence = {
+  return {
     ...(report.load_token !== null && { load_token: report.load_token }),
     ...(outcome.kind === "answered" && { status: outcome.status }),
     ...(outcome.kind === "failed" &&
       outcome.disposition === "stop" && { block: outcome.block ?? "config" }),
     ...(report.details.length > 0 && { details: report.details }),
   }
+}
+
+/** Each field of an attempt is written once; a proof that stands is never overwritten. */
+export async function keepEvidence(
+  sql: Sql,
+  {
+    claimed,
+    report,
+  }: {
+    claimed: Pick<
+      ClaimedPayout,
+      "attempt_id" | "operation_id" | "idempotency_key"
+    >
+    report: AttemptReport
+  },
+  decision: AfterAttempt
+): Promise<void> {
+  const evidence = evidenceOf(report)
   await sql.rows(
     `update masspay_attempt
         set outcome = ?, http_status = ?, evidence = ?::jsonb,

@@ -2,6 +2,7 @@ import type { Sql } from "./db"
 import { newId } from "./new-id"
 import type { PayoutColumns } from "./payout-moves"
 import type { ListedLoad, LockedPayout } from "./resolve-facts"
+import { voidUnsent } from "./void-unsent"
 
 /**
  * Locks the payee of a payout whose items were released, because truth about
@@ -58,6 +59,14 @@ export async function bookEffect(
       counted ? "paid_after_release" : "cancelled_after_release",
     ]
   )
+  // What waits to be sent was made without knowing that she has this money.
+  if (counted) {
+    await voidUnsent(sql, {
+      of: payout,
+      event: "remade",
+      detail: "overpayment_booked",
+    })
+  }
   return {
     columns: { counted, effect_seq },
     reason: counted ? "overpayment_booked" : "overpayment_returned",

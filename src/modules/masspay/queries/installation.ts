@@ -1,11 +1,15 @@
 import { randomInt } from "node:crypto"
 
+import {
+  noticeIdentity,
+  readIdentity,
+  rememberIdentity,
+} from "./database-identity"
 import type { Db, Sql } from "./db"
 import { newId } from "./new-id"
 
 const TAG_ALPHABET = "abcdefghijklmnopqrstuvwxyz0123456789"
 const TAG_LENGTH = 6
-const INSUFFICIENT_PRIVILEGE = "42501"
 
 export type Installation = {
   id: string
@@ -43,6 +47,8 @@ export async function ensureInstallation(
   if (known.environment !== environment) {
     throw new EnvironmentMismatchError(known.environment, environment)
   }
+  await rememberIdentity(db)
+  await noticeIdentity(db)
   return known
 }
 
@@ -57,7 +63,7 @@ async function read(sql: Sql): Promise<Installation | undefined> {
 }
 
 async function create(db: Db, environment: string): Promise<Installation> {
-  const identity = await databaseIdentity(db)
+  const identity = await readIdentity(db)
   await db.rows(
     `insert into masspay_installation
        (id, environment, tag, system_identifier, timeline, database_oid)
@@ -81,39 +87,4 @@ function randomTag(): string {
   return Array.from({ length: TAG_LENGTH }, () =>
     TAG_ALPHABET.charAt(randomInt(TAG_ALPHABET.length))
   ).join("")
-}
-
-type DatabaseIdentity = {
-  system_identifier: string | null
-  timeline: string | null
-  database_oid: string | null
-}
-
-/** Which database this is, to notice a restore later. Managed services may hide a part. */
-async function databaseIdentity(sql: Sql): Promise<DatabaseIdentity> {
-  const [oid] = await sql.rows<{ database_oid: string }>(
-    `select oid::text as database_oid from pg_database where datname = current_database()`
-  )
-  const database_oid = oid?.database_oid ?? null
-  try {
-    const [server] = await sql.rows<{
-      system_identifier: string
-      timeline: string
-    }>(
-      `select (select system_identifier::text from pg_control_system()) as system_identifier,
-              (select timeline_id::text from pg_control_checkpoint()) as timeline`
-    )
-    return {
-      system_identifier: server?.system_identifier ?? null,
-      timeline: server?.timeline ?? null,
-      database_oid,
-    }
-  } catch (error) {
-    const isHidden =
-      error instanceof Error &&
-      "code" in error &&
-      error.code === INSUFFICIENT_PRIVILEGE
-    if (!isHidden) throw error
-    return { system_identifier: null, timeline: null, database_oid }
-  }
 }

@@ -82,16 +82,19 @@ export async function recordLinked(
     worker,
     user_token,
     status,
+    was_found,
   }: {
     payee_id: string
     worker: string
     user_token: string
     status: PayeeStatus
+    /** She was at MassPay already: these books may have forgotten what she was paid. */
+    was_found: boolean
   }
 ): Promise<LinkOutcome> {
   try {
     return await db.tx((sql) =>
-      writeLink(sql, { payee_id, worker, user_token, status })
+      writeLink(sql, { payee_id, worker, user_token, status, was_found })
     )
   } catch (error) {
     if (!isUniqueViolation(error)) throw error
@@ -117,16 +120,18 @@ async function writeLink(
     worker: string
     user_token: string
     status: PayeeStatus
+    was_found: boolean
   }
 ): Promise<LinkOutcome> {
   const [linked] = await sql.rows<{ vendor_id: string }>(
     `update masspay_payee
         set user_token = ?, status = ?, status_reason = null,
             status_detail = null, lease_owner = null, lease_until = null,
-            truth_as_of = masspay_now(), updated_at = masspay_now()
+            needs_adoption = ?, truth_as_of = masspay_now(),
+            updated_at = masspay_now()
       where id = ? and lease_owner = ? and user_token is null
       returning vendor_id`,
-    [link.user_token, link.status, link.payee_id, link.worker]
+    [link.user_token, link.status, link.was_found, link.payee_id, link.worker]
   )
   if (!linked) return "lease_lost"
   await addOutboxEvent(sql, {

@@ -1,11 +1,25 @@
-import { FLIPPABLE_STATUSES } from "../../../domain/payout-status"
+import {
+  FLIPPABLE_STATUSES,
+  type PayoutStatus,
+} from "../../../domain/payout-status"
 import type { Sql } from "./db"
 import type { PayoutToLookUp } from "./resolve"
 import type { Lookup } from "./resolve-facts"
 
+/** Whatever MassPay may have told by now, but for what is on the wire. */
+const LISTABLE_STATUSES = [
+  ...FLIPPABLE_STATUSES,
+  "pending",
+  "ready",
+  "blocked",
+  "unknown",
+  "accepted",
+  "needs_review",
+] as const satisfies readonly PayoutStatus[]
+
 /**
- * The payouts of one MassPay user that wait for nothing, and of which her list
- * now says something else than was applied last. What the list does not show, or shows
+ * The payouts of one MassPay user that wait for nothing (or, read `in_full`,
+ * all of hers), and of which her list now says something else than was applied last. What the list does not show, or shows
  * with a word we do not know, proves nothing here. Nor does a list whose GET
  * began before the payout was last written: the version that is returned is
  * the one from before the GET, so applying it keeps what `applyLookup` promises.
@@ -13,7 +27,11 @@ import type { Lookup } from "./resolve-facts"
  */
 export async function flippedPayouts(
   sql: Sql,
-  { user_token, lookup }: { user_token: string; lookup: Lookup }
+  {
+    user_token,
+    lookup,
+    in_full = false,
+  }: { user_token: string; lookup: Lookup; in_full?: boolean }
 ): Promise<PayoutToLookUp[]> {
   const listed = lookup.loads.filter((load) => load.status !== "UNRECOGNISED")
   if (listed.length === 0) return []
@@ -38,7 +56,7 @@ export async function flippedPayouts(
       listed.map((load) => load.client_load_id),
       listed.map((load) => load.status),
       user_token,
-      FLIPPABLE_STATUSES,
+      in_full ? LISTABLE_STATUSES : FLIPPABLE_STATUSES,
       lookup.began_at,
     ]
   )

@@ -1,0 +1,239 @@
+import { MasspayEvents } from "../../../types/events"
+import {
+  isSameDatabase,
+  lockIdentity,
+  markIdentityKnown,
+  readIdentity,
+} from "./database-identity"
+import type { Db, Sql } from "./db"
+import { newId } from "./new-id"
+import { addOutboxEvents } from "./outbox"
+import type { PayoutToLookUp } from "./resolve"
+import type { ListedLoad, Lookup } from "./resolve-facts"
+import { voidUnsent } from "./void-unsent"
+
+/** A payee whose loads at MassPay have to be read in full. */
+export type PayeeToRead = { payee_id: string; user_token: string }
+
+const UNKNOWN_LOAD =
+  "MassPay has a load of this shop that these books do not know. Look at it before anything more is paid."
+
+/**
+ * Payees who must not be paid before all of their loads were read: everybody
+ * after a restore, and who was found at MassPay instead of being created. By
+ * id, after `after`. A deactivated one is never paid and holds up nobody.
+ */
+export async function payeesToAdopt(
+  db: Db,
+  { after, limit }: { after: string; limit: number }
+): Promise<PayeeToRead[]> {
+  return db.rows<PayeeToRead>(
+    `select id as payee_id, user_token from masspay_payee
+      where needs_adoption and user_token is not null
+        and status <> 'deactivated' and id > ?
+      order by id limit ?`,
+    [after, limit]
+  )
+}
+
+/** Payees who were paid within 90 days and whose loads were not read in full for a day. */
+export async function payeesToReadAgain(
+  db: Db,
+  { limit, older_than_ms }: { limit: number; older_than_ms: number }
+): Promise<PayeeToRead[]> {
+  return db.rows<PayeeToRead>(
+    `select e.id as payee_id, e.user_token
+       from masspay_payee e
+      where e.user_token is not null and not e.needs_adoption
+        and e.status <> 'deactivated'
+        and coalesce(e.read_in_full_at, e.created_at)
+              <= (select masspay_now()) - ? * interval '1 millisecond'
+        and exists (select 1 from masspay_payout p
+                     where p.payee_id = e.id and p.method <> 'netting'
+                       and p.created_at > (select masspay_now()) - interval '90 days')
+      order by e.read_in_full_at nulls first, e.id
+      limit ?`,
+    [older_than_ms, limit]
+  )
+}
+
+/**
+ * Makes payouts of the loads that carry this shop's tag and that no operation
+ * here knows: without items, released, so that the ordinary moves book what
+ * their truth means for the vendor. Adopting the same list twice adopts once.
+ *
+ * Unless the books are known to have forgotten something, such a load must not
+ * exist: then the vendor is paused for a person to look.
+ */
+export async function adoptUnknown(
+  db: Db,
+  { user_token, lookup }: { user_token: string; lookup: Lookup }
+): Promise<PayoutToLookUp[]> {
+  if (lookup.loads.length === 0) return []
+  const maybe = await unknownLoads(db, lookup.loads)
+  if (maybe.length === 0) return []
+  return db.tx(async (sql) => {
+    const [payee] = await sql.rows<{
+      id: string
+      vendor_id: string
+      needs_adoption: boolean
+    }>(
+      `select id, vendor_id, needs_adoption from masspay_payee
+        where user_token = ? for update`,
+      [user_token]
+    )
+    if (!payee) return []
+    const loads = await unknownLoads(sql, maybe)
+    const adopted: PayoutToLookUp[] = []
+    for (const load of loads) {
+      adopted.push(await adopt(sql, { load, payee, user_token }))
+    }
+    await addOutboxEvents(
+      sql,
+      adopted.map(({ payout_id, vendor_id }) => ({
+        name: MasspayEvents.PAYOUT_ADOPTED,
+        payload: { id: payout_id, vendor_id },
+        cause_key: `payout:${payout_id}:1`,
+      }))
+    )
+    if (!payee.needs_adoption && adopted.length > 0) {
+      await sql.rows(
+        `update masspay_payee
+            set is_paused = true, pause_reason = ?, updated_at = masspay_now()
+          where id = ?`,
+        [UNKNOWN_LOAD, payee.id]
+      )
+    }
+    return adopted
+  })
+}
+
+/** Those of this shop that no operation has, by either id. */
+async function unknownLoads(
+  sql: Sql,
+  loads: readonly ListedLoad[]
+): Promise<ListedLoad[]> {
+  const rows = await sql.rows<{ load_token: string }>(
+    `select l.load_token
+       from masspay_installation i
+       cross join unnest(?::text[], ?::text[]) l (client_id, load_token)
+      where starts_with(l.client_id, 'mpl' || i.tag)
+        and not exists (select 1 from masspay_operation o
+                         where o.client_id = l.client_id)
+        and not exists (select 1 from masspay_operation o
+                         where o.kind = 'load' and o.remote_token = l.load_token)`,
+    [
+      loads.map((load) => load.client_load_id),
+      loads.map((load) => load.load_token),
+    ]
+  )
+  const unknown = new Set(rows.map((row) => row.load_token))
+  // A client id that is listed twice is taken once; the look-up shows both.
+  const seen = new Set<string>()
+  return loads.filter(({ load_token, client_load_id }) => {
+    const isNew = unknown.has(load_token) && !seen.has(client_load_id)
+    seen.add(client_load_id)
+    return isNew
+  })
+}
+
+async function adopt(
+  sql: Sql,
+  {
+    load,
+    payee,
+    user_token,
+  }: {
+    load: ListedLoad
+    payee: { id: string; vendor_id: string }
+    user_token: string
+  }
+): Promise<PayoutToLookUp> {
+  const payout_id = newId("mspo")
+  const [payout] = await sql.rows<{ created_at: Date; version: number }>(
+    `insert into masspay_payout
+       (id, payee_id, vendor_id, method, status, amount, currency_code,
+        source_key, user_token, items_released, oldest_entry_at)
+     values (?, ?, ?, 'wallet', 'void', ?, ?, ?, ?, true, masspay_now())
+     returning created_at, version`,
+    [
+      payout_id,
+      payee.id,
+      payee.vendor_id,
+      load.amount.toString(),
+      load.currency_code,
+      `adopt:${load.load_token}`,
+      user_token,
+    ]
+  )
+  if (!payout) throw new Error("An insert without a row")
+  await sql.rows(
+    `insert into masspay_operation
+       (id, payout_id, kind, client_id, request_text, remote_token)
+     values (?, ?, 'load', ?, '', ?)`,
+    [newId("msop"), payout_id, load.client_load_id, load.load_token]
+  )
+  await sql.rows(
+    `insert into masspay_payout_event
+       (id, payout_id, version, from_status, to_status, event, cause)
+     values (?, ?, 1, null, 'void', 'adopted', 'lookup')`,
+    [newId("mspev"), payout_id]
+  )
+  return {
+    payout_id,
+    payee_id: payee.id,
+    vendor_id: payee.vendor_id,
+    version: payout.version,
+    status: "void",
+    block_reason: null,
+    amount: load.amount,
+    currency_code: load.currency_code,
+    source_token: null,
+    created_at: payout.created_at,
+  }
+}
+
+/** Everything of hers up to `began_at` was read and applied. */
+export async function notePayeeRead(
+  db: Db,
+  { payee_id }: { payee_id: string }
+): Promise<void> {
+  await db.rows(
+    `update masspay_payee
+        set needs_adoption = false, read_in_full_at = masspay_now(),
+            updated_at = masspay_now()
+      where id = ?`,
+    [payee_id]
+  )
+}
+
+/**
+ * Ends the stop after a restore, once every payee was read: what nothing was
+ * ever sent for is given up, because a look-up cannot see that its entries were
+ * paid under another grouping; collecting starts from what is open now. Returns
+ * how many payouts were given up, or `null` when it is not time.
+ */
+export async function finishAdoption(
+  db: Db,
+  { beforeCommit }: { beforeCommit?: () => void | Promise<void> } = {}
+): Promise<number | null> {
+  return db.tx(async (sql) => {
+    const state = await lockIdentity(sql)
+    if (state?.state !== "changed") return null
+    if (!isSameDatabase(state.identity, await readIdentity(sql))) return null
+    const [left] = await sql.rows(
+      `select id from masspay_payee
+        where needs_adoption and user_token is not null
+          and status <> 'deactivated' limit 1`
+    )
+    if (left) return null
+    const voided = await voidUnsent(sql, {
+      of: "everybody",
+      event: "voided",
+      detail: "database_restored",
+    })
+    await markIdentityKnown(sql)
+    await beforeCommit?.()
+    return voided
+  })
+}

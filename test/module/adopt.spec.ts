@@ -1,0 +1,274 @@
+import { collectDue } from "../../src/modules/masspay/queries/collect"
+import { noticeIdentity } from "../../src/modules/masspay/queries/database-identity"
+import { claimReady } from "../../src/modules/masspay/queries/dispatch"
+import { adoptAfterRestore } from "../../src/runners/adopt"
+import { dispatchPayouts } from "../../src/runners/dispatch"
+import { linkPayees } from "../../src/runners/link-payees"
+import { resolvePayouts } from "../../src/runners/resolve"
+import {
+  aPayee,
+  aPayout,
+  expectBooksToAgree,
+  MINUTE_MS,
+  openShop,
+  type Payee,
+  readPayout,
+  sentLoads,
+  type Shop,
+  timelineOf,
+} from "../support/payout-shop"
+
+const WAIT_MS = 5 * MINUTE_MS
+
+let shop: Shop
+beforeEach(async () => {
+  shop = await openShop()
+})
+afterEach(() => shop.close())
+
+/** What a restore leaves: books that were written by another database. */
+async function moveBooks(): Promise<void> {
+  await shop.books.db.rows(
+    `update masspay_control set value = jsonb_set(value, '{identity,database_oid}', '"1"')
+      where key = 'database_identity'`
+  )
+}
+
+/** A load that the lost database sent and these books do not know. */
+async function aForgottenLoad(
+  payee: Payee,
+  { id = `mpl${shop.tag}forgotten`, amount = 12.34 } = {}
+): Promise<string> {
+  const response = await fetch(
+    `${shop.sandbox.url}/v1.0.0/payout/load/${payee.user_token}`,
+    {
+      method: "POST",
+      headers: {
+        authorization: `Bearer ${shop.sandbox.apiKey}`,
+        "content-type": "application/json",
+        "idempotency-key": id,
+      },
+      body: JSON.stringify({
+        client_load_id: id,
+        source_token: shop.source_token,
+        amount,
+        source_currency_code: "USD",
+        notify_user: false,
+      }),
+    }
+  )
+  expect(response.status).toBe(201)
+  return id
+}
+
+async function anEntry(payee: Payee, amount: bigint): Promise<void> {
+  await shop.books.db.rows(
+    `insert into masspay_ledger_entry
+       (id, vendor_id, currency_code, amount, kind, source_key, reason, available_at)
+     select 'mslen_' || n, ?, 'USD', ?, 'adjustment', 'entry:' || n, 'test', masspay_now()
+       from (select count(*) as n from masspay_ledger_entry) counted`,
+    [payee.vendor_id, amount.toString()]
+  )
+}
+
+const collect = () =>
+  collectDue(shop.books.db, {
+    policy: {
+      minimum: {},
+      notify_payee: false,
+      source_tokens: { USD: shop.source_token },
+    },
+    tag: shop.tag,
+    limit: 100,
+  })
+
+const adopt = () => adoptAfterRestore(shop.deps(), { wait_ms: WAIT_MS })
+
+const isPaused = async ({ id }: Payee): Promise<boolean> => {
+  const [row] = await shop.books.db.rows<{ is_paused: boolean }>(
+    `select is_paused from masspay_payee where id = ?`,
+    [id]
+  )
+  return row?.is_paused ?? false
+}
+
+describe("in another database than before", () => {
+  it("nothing is claimed and nothing collected, even before anybody noticed", async () => {
+    const payout = await aPayout(shop)
+    await anEntry(payout.payee, 500n)
+    await moveBooks()
+
+    expect(
+      await claimReady(shop.books.db, {
+        worker: "w",
+        limit: 10,
+        lease_ms: MINUTE_MS,
+      })
+    ).toEqual({ claimed: [], short: [] })
+    expect(await collect()).toEqual({ payouts: [], failed: [] })
+  })
+
+  it("what the lost database sent is waited for before anything is read", async () => {
+    await aPayee(shop)
+    await moveBooks()
+
+    expect(await adopt()).toMatchObject({ state: "waiting", read: 0 })
+    await shop.passTime(WAIT_MS - 1_000)
+    expect(await adopt()).toMatchObject({ state: "waiting", read: 0 })
+    await shop.passTime(2_000)
+    expect(await adopt()).toMatchObject({ state: "finished", read: 1 })
+  })
+
+  it("a forgotten load is adopted, booked as overpaid and netted, and nothing is paid twice", async () => {
+    const payee = await aPayee(shop)
+    await anEntry(payee, 1234n)
+    await aForgottenLoad(payee)
+    await moveBooks()
+    await adopt()
+    await shop.passTime(WAIT_MS)
+
+    expect(await adopt()).toMatchObject({ state: "finished" })
+    const { payouts } = await collect()
+    await dispatchPayouts(shop.deps())
+
+    expect(payouts).toMatchObject([{ amount: 0n, method: "netting" }])
+    expect(sentLoads(shop)).toHaveLength(1)
+    expect(await isPaused(payee)).toBe(false)
+    await expectBooksToAgree(shop)
+  })
+
+  it("adopting again adopts nothing", async () => {
+    const payee = await aPayee(shop)
+    await aForgottenLoad(payee)
+    for (let time = 0; time < 2; time += 1) {
+      await moveBooks()
+      await adopt()
+      await shop.passTime(WAIT_MS)
+      expect(await adopt()).toMatchObject({ state: "finished" })
+    }
+
+    const rows = await shop.books.db.rows(
+      `select status from masspay_payout where source_key like 'adopt:%'`
+    )
+    expect(rows).toEqual([{ status: "completed" }])
+    await expectBooksToAgree(shop)
+  })
+
+  it("what was never sent is given up and collected anew", async () => {
+    const payee = await aPayee(shop)
+    const unsent = await aPayout(shop, { payee, amount: 700n })
+    await moveBooks()
+    await adopt()
+    await shop.passTime(WAIT_MS)
+    await adopt()
+
+    expect(await timelineOf(shop, unsent.id)).toEqual([
+      "collected>ready",
+      "voided>void",
+    ])
+    expect((await collect()).payouts).toMatchObject([{ amount: 700n }])
+    await resolvePayouts(shop.deps())
+    await dispatchPayouts(shop.deps())
+    await expectBooksToAgree(shop)
+  })
+
+  it("a payee whose list cannot be read keeps everybody waiting", async () => {
+    await aPayee(shop)
+    await moveBooks()
+    await adopt()
+    await shop.passTime(WAIT_MS)
+    shop.sandbox.control.armFault({
+      fault: "502_html",
+      method: "GET",
+      path: "/load/",
+    })
+
+    expect(await adopt()).toMatchObject({ state: "reading", unread: 1 })
+    expect(await adopt()).toMatchObject({ state: "finished", read: 1 })
+  })
+
+  it("a change while adopting begins anew", async () => {
+    await aPayee(shop)
+    await moveBooks()
+    await adopt()
+    await shop.passTime(WAIT_MS)
+    await moveBooks()
+
+    expect(await adopt()).toMatchObject({ state: "waiting" })
+  })
+})
+
+it("in the same database nothing is noticed", async () => {
+  expect(await noticeIdentity(shop.books.db)).toBe(false)
+  expect(await adopt()).toEqual({ state: "known", read: 0, unread: 0 })
+})
+
+describe("a load of ours that nobody here knows, without a restore", () => {
+  it("is booked, and its vendor waits for a person", async () => {
+    const payee = await aPayee(shop)
+    const payout = await aPayout(shop, { payee, needs_lookup: true })
+    await aForgottenLoad(payee, { amount: 5 })
+
+    await resolvePayouts(shop.deps())
+    await dispatchPayouts(shop.deps())
+
+    expect(await isPaused(payee)).toBe(true)
+    // What waited was made without knowing of that money.
+    expect(await readPayout(shop, payout.id)).toMatchObject({ status: "void" })
+    expect(
+      await shop.books.db.rows(
+        `select amount::text as amount from masspay_ledger_entry where kind = 'overpayment'`
+      )
+    ).toEqual([{ amount: "-500" }])
+    expect(shop.logs.some((line) => line.includes("payout.adopted"))).toBe(true)
+    await expectBooksToAgree(shop)
+  })
+
+  it("is nobody's when it does not carry this shop's tag", async () => {
+    const payee = await aPayee(shop)
+    const payout = await aPayout(shop, { payee, needs_lookup: true })
+    await aForgottenLoad(payee, { id: "made-in-the-dashboard" })
+
+    await resolvePayouts(shop.deps())
+    await dispatchPayouts(shop.deps())
+
+    expect(await isPaused(payee)).toBe(false)
+    expect(await readPayout(shop, payout.id)).toMatchObject({
+      status: "completed",
+    })
+  })
+})
+
+it("a vendor who was found at MassPay is read in full before she is paid", async () => {
+  const payee = await aPayee(shop)
+  await aForgottenLoad(payee)
+  // The books forgot that she was linked, as after a restore.
+  await shop.books.db.rows(
+    `insert into masspay_payee (id, vendor_id, internal_user_id, email, first_name, last_name, country_code)
+     select 'mspye_again', 'vendor_again', 'mpu' || ? || '.vendor_again', 'again@example.com', 'Ada', 'Again', 'US'`,
+    [shop.tag]
+  )
+  const user = await shop.wire.createUser(
+    {
+      internal_user_id: `mpu${shop.tag}.vendor_again`,
+      email: "again@example.com",
+      first_name: "Ada",
+      last_name: "Again",
+      country_code: "US",
+    },
+    "again"
+  )
+  const again = { ...payee, id: "mspye_again", vendor_id: "vendor_again" }
+  await aForgottenLoad(
+    { ...again, user_token: user.user_token },
+    { id: `mpl${shop.tag}again`, amount: 10 }
+  )
+  await anEntry(again, 1000n)
+
+  await linkPayees(shop.deps())
+  const { payouts } = await collect()
+
+  expect(payouts).toMatchObject([
+    { vendor_id: "vendor_again", amount: 0n, method: "netting" },
+  ])
+})
