@@ -4,11 +4,13 @@ import { hostname } from "node:os"
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 
+import type { ApprovalPolicy } from "./domain/collect"
 import { parseMajor } from "./domain/money"
 import type { SettlementPolicy } from "./domain/settle-types"
 import { adapterFor } from "./marketplaces/registry"
 import type { MarketplaceAdapter } from "./marketplaces/types"
 import { MASSPAY_MODULE } from "./modules/masspay"
+import type { ActionRules } from "./modules/masspay/queries/action-facts"
 import type { CollectPolicy } from "./modules/masspay/queries/collect"
 import type { Db } from "./modules/masspay/queries/db"
 import {
@@ -157,8 +159,27 @@ export function collectPolicy({
   }
   return {
     minimum,
+    approval: approvalPolicy(payouts),
     notify_payee: payouts.notifyPayee,
     source_tokens: funding.sourceTokens ?? {},
+  }
+}
+
+/** Which payouts wait for an operator, and which actions need two. */
+function approvalPolicy({ approval }: BooksOptions["payouts"]): ApprovalPolicy {
+  if (typeof approval === "string") return { kind: approval }
+  const amounts: Record<string, bigint> = {}
+  for (const [currency_code, amount] of Object.entries(approval.above)) {
+    amounts[currency_code] = parseMajor(amount, currency_code)
+  }
+  return { kind: "above", amounts }
+}
+
+/** What the options let operators do. */
+export function actionRules({ payouts }: BooksOptions): ActionRules {
+  return {
+    approval: approvalPolicy(payouts),
+    may_reverse: payouts.allowReversal,
   }
 }
 
