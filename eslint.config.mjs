@@ -6,7 +6,7 @@ import simpleImportSort from "eslint-plugin-simple-import-sort"
 import tseslint from "typescript-eslint"
 
 const MONEY_MOVER = {
-  group: ["**/resources/create-load"],
+  group: ["**/resources/create-load", "**/resources/take-back"],
   message:
     "Only src/runners/dispatch.ts may call what moves money. Create a payout instead.",
 }
@@ -45,6 +45,7 @@ export default defineConfig(
       ".medusa/**",
       "**/.medusa/**",
       ".demo/**",
+      ".stryker/**",
       "**/*.js",
       "**/*.mjs",
     ],

@@ -97,6 +97,7 @@ export const PAYOUT_EVENTS = [
   "unblocked",
   "resend_confirmed",
   "reversal_started",
+  "cancellation_started",
   // One attempt.
   "claimed",
   "not_sent",
@@ -167,6 +168,8 @@ const MOVES = {
     parked: "needs_review",
   },
   accepted: {
+    // MassPay is asked to cancel it; until it says so, it stays accepted.
+    cancellation_started: "accepted",
     found_completed: "completed",
     found_cancelled: "cancelled",
     mismatch: "needs_review",

@@ -2,16 +2,25 @@ import {
   type ClaimedPayout,
   claimReady,
 } from "../modules/masspay/queries/dispatch"
+import { whatIsDue } from "../modules/masspay/queries/dispatch-due"
 import {
   type AttemptReport,
   recordAttemptOutcome,
   type RecordedAttempt,
 } from "../modules/masspay/queries/dispatch-record"
-import { GatewayError } from "../modules/masspay-gateway/errors"
+import { fundingAge } from "../modules/masspay/queries/funding"
+import {
+  type ClaimedTakeBack,
+  claimTakeBacks,
+} from "../modules/masspay/queries/take-back"
+import { recordTakeBack } from "../modules/masspay/queries/take-back-record"
 import { createLoad } from "../modules/masspay-gateway/resources/create-load"
-import type { LoadAnswer } from "../modules/masspay-gateway/types"
+import { takeLoadBack } from "../modules/masspay-gateway/resources/take-back"
+import { acknowledged, answered, failed, notSent } from "./attempt-report"
 import type { RunnerDeps } from "./deps"
 import { errorFields, type Log, type LogFields } from "./log"
+import { readWallets } from "./refresh-funding"
+import { gatewayFields } from "./resolve-log"
 
 type DispatchReport = {
   claimed: number
@@ -28,19 +37,27 @@ type DispatchReport = {
   late: number
   /** Outcomes that could not be written; the reaper finds those payouts. */
   unrecorded: number
+  /** Requests to take a load back that were sent; look-ups say what came of them. */
+  taken_back: number
   /** Nothing was left to claim. */
   drained: boolean
 }
 
+/** A balance that is read more often tells nothing new; the claims keep count in between. */
+const FUNDING_FRESH_MS = 10_000
+
 /**
- * Sends what is due, and is the only place in this plugin that moves money.
+ * Sends what is due, and is the only place in this plugin that moves money:
+ * payouts to pay, and loads to take back.
  *
- * Each payout is claimed and its attempt committed before its request leaves;
- * no transaction is open while it is on the wire; what came of it is written
- * afterwards. A request is sent once: whatever happens to it, this loop never
- * repeats it. Ends when nothing is due, when the account or MassPay will not
- * take more now, or after a bounded number of claims. Trouble with one payout
- * is logged and never stops the others; only an unreachable database throws.
+ * The funding wallets are read before the first claim, unless that was done a
+ * moment ago; where MassPay does not answer, nothing is claimed. Each payout is
+ * claimed and its attempt committed before its request leaves; no transaction
+ * is open while it is on the wire; what came of it is written afterwards. A
+ * request is sent once: whatever happens to it, this loop never repeats it.
+ * Ends when nothing is due, when the account or MassPay will not take more now,
+ * or after a bounded number of claims. Trouble with one payout is logged and
+ * never stops the others; only an unreachable database throws.
  *
  * Safe in any number of processes at once.
  */
@@ -48,25 +65,17 @@ export async function dispatchPayouts(
   deps: RunnerDeps
 ): Promise<DispatchReport> {
   const run = new DispatchRun(deps)
-  const { in_flight, lease_ms, batches_per_run } = deps.limits
+  await deps.traffic?.probe()
+  const due = await whatIsDue(deps.books)
+  if (!due.payouts && !due.take_backs) {
+    return { ...run.report, drained: true }
+  }
   try {
-    for (let batch = 0; batch < batches_per_run; batch += 1) {
-      if (deps.signal?.aborted || run.isHalted) break
-      const free = in_flight - run.inFlight.size
-      // Taken before the claim, so that the fence errs on the safe side.
-      const claimed_at_ms = run.now()
-      const claimed = await claimReady(deps.books, {
-        worker: deps.worker,
-        limit: free,
-        lease_ms,
-        beforeCommit: () => deps.failpoint?.("dispatch.claiming"),
-      })
-      run.report.claimed += claimed.length
-      for (const payout of claimed) run.begin(payout, claimed_at_ms)
-      if (claimed.length < free) {
-        run.report.drained = true
-        break
-      }
+    if (!(await run.knowFunds())) return run.report
+    if (due.take_backs) await run.takeBack()
+    for (let batch = 0; batch < deps.limits.batches_per_run; batch += 1) {
+      if (run.mustEnd) break
+      if (!(await run.claimAndSend())) break
       await run.halfFree()
     }
   } finally {
@@ -76,7 +85,6 @@ export async function dispatchPayouts(
 }
 
 class DispatchRun {
-  readonly inFlight = new Set<Promise<void>>()
   readonly report: DispatchReport = {
     claimed: 0,
     not_sent: 0,
@@ -88,22 +96,78 @@ class DispatchRun {
     parked: 0,
     late: 0,
     unrecorded: 0,
+    taken_back: 0,
     drained: false,
   }
+  private readonly inFlight = new Set<Promise<void>>()
   /** MassPay is out of reach, asked for a pause or refuses our key: the next payout would fare no better. */
-  isHalted = false
+  private isHalted = false
 
   constructor(private readonly deps: RunnerDeps) {}
 
-  now(): number {
-    return this.deps.monotonic_ms?.() ?? performance.now()
+  get mustEnd(): boolean {
+    return this.isHalted || (this.deps.signal?.aborted ?? false)
   }
 
-  begin(payout: ClaimedPayout, claimed_at_ms: number): void {
-    const work = this.sendAndRecord(payout, claimed_at_ms).finally(() => {
-      this.inFlight.delete(work)
+  /** Returns whether it is known what the funding wallets hold. */
+  async knowFunds(): Promise<boolean> {
+    const { books, log } = this.deps
+    const age_ms = await fundingAge(books)
+    if (age_ms !== null && age_ms < FUNDING_FRESH_MS) return true
+    try {
+      await readWallets(this.deps)
+      return true
+    } catch (error) {
+      log.warn("funding.unreadable", gatewayFields(error))
+      return false
+    }
+  }
+
+  /** Loads to take back go first: what comes back need not be paid anew. */
+  async takeBack(): Promise<void> {
+    const { books, worker, limits, failpoint, traffic } = this.deps
+    const { in_flight } = limits
+    const admitted = (await traffic?.admit(in_flight, "dispatch")) ?? in_flight
+    if (admitted === 0) return
+    const claimed_at_ms = this.now()
+    const claimed = await claimTakeBacks(books, {
+      worker,
+      limit: admitted,
+      lease_ms: limits.lease_ms,
+      beforeCommit: () => failpoint?.("take_back.claiming"),
     })
-    this.inFlight.add(work)
+    traffic?.giveBack(admitted - claimed.length, "dispatch")
+    for (const load of claimed) this.begin(this.askBack(load, claimed_at_ms))
+  }
+
+  /** Returns whether there may be more to claim. */
+  async claimAndSend(): Promise<boolean> {
+    const { books, worker, limits, failpoint, traffic } = this.deps
+    const free = limits.in_flight - this.inFlight.size
+    const admitted = (await traffic?.admit(free, "dispatch")) ?? free
+    if (admitted === 0) return false
+    // Taken before the claim, so that the fence errs on the safe side.
+    const claimed_at_ms = this.now()
+    const { claimed, short } = await claimReady(books, {
+      worker,
+      limit: admitted,
+      lease_ms: limits.lease_ms,
+      may_repeat: traffic?.couldRetry() ?? true,
+      beforeCommit: () => failpoint?.("dispatch.claiming"),
+    })
+    traffic?.giveBack(admitted - claimed.length, "dispatch")
+    for (const payout of claimed) {
+      if (payout.attempt_no > 1) traffic?.mayRetry()
+    }
+    this.report.claimed += claimed.length
+    this.report.blocked += short.length
+    for (const payout of short) this.deps.log.warn("payout.unfunded", payout)
+    for (const payout of claimed) {
+      this.begin(this.sendAndRecord(payout, claimed_at_ms))
+    }
+    // A wallet that is short hides what others could pay.
+    this.report.drained = claimed.length + short.length < admitted
+    return !this.report.drained
   }
 
   /** Claims cost a commit each: several slots are filled at a time. */
@@ -117,17 +181,24 @@ class DispatchRun {
     await Promise.all(this.inFlight)
   }
 
+  private now(): number {
+    return this.deps.monotonic_ms?.() ?? performance.now()
+  }
+
+  private begin(work: Promise<void>): void {
+    const tracked = work.finally(() => {
+      this.inFlight.delete(tracked)
+    })
+    this.inFlight.add(tracked)
+  }
+
   /** Never throws. */
   private async sendAndRecord(
     payout: ClaimedPayout,
     claimed_at_ms: number
   ): Promise<void> {
     const { deps } = this
-    const names = {
-      payout_id: payout.payout_id,
-      vendor_id: payout.vendor_id,
-      attempt_no: payout.attempt_no,
-    }
+    const names = namesOf(payout)
     try {
       const report = await this.send(payout, claimed_at_ms)
       await deps.failpoint?.("dispatch.answered")
@@ -158,12 +229,8 @@ class DispatchRun {
   ): Promise<AttemptReport> {
     const { deps } = this
     await deps.failpoint?.("dispatch.claimed")
-    if (deps.signal?.aborted) return notSent("shutdown")
-    // A request that left later could still be under way when the lease is
-    // over and somebody else asks what became of this payout.
-    if (this.now() - claimed_at_ms > deps.limits.lease_ms / 2) {
-      return notSent("self_fence")
-    }
+    const why = this.whyNotSent(claimed_at_ms)
+    if (why) return notSent(why)
     try {
       const [answer] = await Promise.all([
         createLoad(deps.wire.transport, {
@@ -179,9 +246,72 @@ class DispatchRun {
     }
   }
 
-  private count(recorded: RecordedAttempt, { outcome }: AttemptReport): void {
+  /** Never throws. The same steps as for a payout that is sent. */
+  private async askBack(
+    load: ClaimedTakeBack,
+    claimed_at_ms: number
+  ): Promise<void> {
+    const { deps } = this
+    const names = { ...namesOf(load), kind: load.kind }
+    try {
+      const report = await this.sendTakeBack(load, claimed_at_ms)
+      await deps.failpoint?.("take_back.answered")
+      const recorded = await recordTakeBack(deps.books, {
+        claimed: load,
+        worker: deps.worker,
+        report,
+        jitter: (deps.random ?? Math.random)(),
+        beforeCommit: () => deps.failpoint?.("take_back.recording"),
+      })
+      await deps.failpoint?.("take_back.recorded")
+      if (recorded === "sent") this.report.taken_back += 1
+      this.haltOn(report)
+      const fields = { ...names, outcome: report.code, result: recorded }
+      if (recorded === "refused") deps.log.warn("take_back.result", fields)
+      else deps.log.info("take_back.result", fields)
+    } catch (error) {
+      // Its lease ends, and the load's status says what came of it.
+      this.report.unrecorded += 1
+      deps.log.error("take_back.unrecorded", {
+        ...names,
+        ...errorFields(error),
+      })
+    }
+  }
+
+  /** At most one request, as `send`. */
+  private async sendTakeBack(
+    load: ClaimedTakeBack,
+    claimed_at_ms: number
+  ): Promise<AttemptReport> {
+    const { deps } = this
+    await deps.failpoint?.("take_back.claimed")
+    const why = this.whyNotSent(claimed_at_ms)
+    if (why) return notSent(why)
+    try {
+      const [answer] = await Promise.all([
+        takeLoadBack(deps.wire.transport, load),
+        deps.failpoint?.("take_back.sending"),
+      ])
+      return acknowledged(answer)
+    } catch (error) {
+      return failed(error)
+    }
+  }
+
+  /**
+   * A request that left later could still be under way when the lease is over
+   * and somebody else asks what became of it.
+   */
+  private whyNotSent(claimed_at_ms: number): "shutdown" | "self_fence" | null {
+    if (this.deps.signal?.aborted) return "shutdown"
+    const isLate = this.now() - claimed_at_ms > this.deps.limits.lease_ms / 2
+    return isLate ? "self_fence" : null
+  }
+
+  private count(recorded: RecordedAttempt, attempt: AttemptReport): void {
     const { report } = this
-    if (outcome.kind === "not_sent") report.not_sent += 1
+    if (attempt.outcome.kind === "not_sent") report.not_sent += 1
     if (recorded.is_late) report.late += 1
     switch (recorded.to) {
       case "completed":
@@ -199,6 +329,10 @@ class DispatchRun {
       default:
         break
     }
+    this.haltOn(attempt)
+  }
+
+  private haltOn({ outcome }: AttemptReport): void {
     const isRefusedForAll =
       outcome.kind === "failed" &&
       (outcome.disposition === "retry" || outcome.block === "auth")
@@ -206,59 +340,9 @@ class DispatchRun {
   }
 }
 
-function notSent(code: "shutdown" | "self_fence"): AttemptReport {
-  return {
-    outcome: { kind: "not_sent" },
-    code,
-    http_status: null,
-    load_token: null,
-    details: [],
-  }
-}
-
-function answered(answer: LoadAnswer): AttemptReport {
-  const isLoad = answer.status === "COMPLETED" || answer.status === "SCHEDULED"
-  return {
-    outcome: { kind: "answered", status: answer.status },
-    // A 2xx is no success unless its own status says so.
-    code: isLoad ? "ok" : `answered_${answer.status.toLowerCase()}`,
-    http_status: answer.http_status,
-    load_token: answer.load_token,
-    details: [],
-  }
-}
-
-function failed(error: unknown): AttemptReport {
-  if (!(error instanceof GatewayError)) {
-    const code = "masspay.unrecognised_failure"
-    return {
-      outcome: {
-        kind: "failed",
-        disposition: "lookup",
-        code,
-        burns_key: false,
-      },
-      code,
-      http_status: null,
-      load_token: null,
-      details: [],
-    }
-  }
-  const { disposition, code, burns_key, block, retry_after_ms } = error
-  return {
-    outcome: {
-      kind: "failed",
-      disposition,
-      code,
-      burns_key,
-      ...(block !== undefined && { block }),
-      ...(retry_after_ms !== undefined && { retry_after_ms }),
-    },
-    code,
-    http_status: error.http_status ?? null,
-    load_token: null,
-    details: error.details,
-  }
+function namesOf(claimed: ClaimedPayout | ClaimedTakeBack): LogFields {
+  const { payout_id, vendor_id, attempt_no } = claimed
+  return { payout_id, vendor_id, attempt_no }
 }
 
 function tell(

@@ -1,4 +1,8 @@
 import { saveFundingBalances } from "../modules/masspay/queries/control"
+import {
+  beginFundingRead,
+  saveWalletBalances,
+} from "../modules/masspay/queries/funding"
 import type { FundingBalance } from "../modules/masspay-gateway/types"
 import type { RunnerDeps } from "./deps"
 
@@ -27,13 +31,27 @@ export async function refreshFunding(
   deps: Pick<RunnerDeps, "books" | "wire" | "log">,
   { source_tokens = {} }: { source_tokens?: SourceTokens } = {}
 ): Promise<FundingReport & AllBalances> {
-  const balances = await deps.wire.getFundingBalances()
+  const balances = await readWallets(deps)
   const { usable, report } = chooseWallets(balances, source_tokens)
   await saveFundingBalances(deps.books, usable, report.undecided)
   for (const currency_code of report.undecided) {
     deps.log.warn("funding.undecided", { currency_code })
   }
   return { ...report, balances }
+}
+
+/**
+ * Reads what the funding wallets hold, for the claims. Throws what the wire
+ * throws; then nothing was written.
+ */
+export async function readWallets({
+  books,
+  wire,
+}: Pick<RunnerDeps, "books" | "wire">): Promise<FundingBalance[]> {
+  const read = await beginFundingRead(books)
+  const balances = await wire.getFundingBalances()
+  await saveWalletBalances(books, read, balances)
+  return balances
 }
 
 /** `usable` leaves out wallets that the options decided against. */

@@ -15,6 +15,8 @@ export const MasspayEvents = {
   PAYOUT_BLOCKED: "masspay.payout.blocked",
   PAYOUT_NEEDS_REVIEW: "masspay.payout.needs_review",
   PAYOUT_VOIDED: "masspay.payout.voided",
+  /** `{ id, currency_code }`: a funding wallet cannot pay what waits for it. Once for each shortage. */
+  FUNDING_SHORT: "masspay.funding.short",
   /** A load with this shop's tag was found at MassPay that the books did not know. */
   PAYOUT_ADOPTED: "masspay.payout.adopted",
 } as const

@@ -104,7 +104,7 @@ describe("in another database than before", () => {
         limit: 10,
         lease_ms: MINUTE_MS,
       })
-    ).toEqual([])
+    ).toEqual({ claimed: [], short: [] })
     expect(await collect()).toEqual({ payouts: [], failed: [] })
   })
 

@@ -30,7 +30,9 @@ beforeEach(async () => {
 afterEach(() => shop.close())
 
 const claim = (worker: string, limit = 10, lease_ms = MINUTE_MS) =>
-  claimReady(shop.books.db, { worker, limit, lease_ms })
+  claimReady(shop.books.db, { worker, limit, lease_ms }).then(
+    ({ claimed }) => claimed
+  )
 
 describe("what is never claimed", () => {
   it("a payout of a paused or a locked payee, or under a burnt key", async () => {

@@ -72,7 +72,7 @@ it.each(["COMPLETED", "SCHEDULED"] as const)(
   "writes by one statement what the long way writes by many (%s)",
   async (status) => {
     const [short, long] = [await aPayout(shop), await aPayout(shop)]
-    const claimed = await claimReady(shop.books.db, {
+    const { claimed } = await claimReady(shop.books.db, {
       worker: "worker",
       limit: 2,
       lease_ms: 60_000,

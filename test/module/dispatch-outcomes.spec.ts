@@ -1,4 +1,5 @@
 import type { FaultInput } from "../../sandbox"
+import type { Wire } from "../../src/modules/masspay-gateway/types"
 import { dispatchPayouts } from "../../src/runners/dispatch"
 import { resolvePayouts } from "../../src/runners/resolve"
 import {
@@ -24,6 +25,18 @@ const onLoads = (fault: FaultInput): FaultInput => ({
   method: "POST",
   path: "/load/",
   ...fault,
+})
+/** The wire as it is, but for balances that were read when there was plenty. */
+const withFunds = (): Wire => ({
+  ...shop.wire,
+  getFundingBalances: () =>
+    Promise.resolve([
+      {
+        token: shop.source_token,
+        currency_code: "USD",
+        balance: 1_000_000_00n,
+      },
+    ]),
 })
 const executedLoads = () =>
   Object.values(shop.sandbox.control.audit().executed_loads)
@@ -306,8 +319,12 @@ describe("an answer that says no", () => {
       const payout = await aPayout(shop, { amount: 50_00n })
       const younger = await aPayout(shop, { amount: 1_00n })
 
+      // Somebody else drew on the wallet after its balance was read.
       await dispatchPayouts(
-        shop.deps({ limits: { ...shop.deps().limits, in_flight: 1 } })
+        shop.deps({
+          limits: { ...shop.deps().limits, in_flight: 1 },
+          wire: withFunds(),
+        })
       )
       await resolvePayouts(shop.deps())
       if (insufficient_funds === "refuse") {
@@ -427,7 +444,7 @@ describe("an answer that says no", () => {
 
   it("keeps a payout ready while MassPay cannot be reached at all", async () => {
     const payout = await aPayout(shop)
-    const deps = shop.deps()
+    const deps = shop.deps({ wire: withFunds() })
     await shop.sandbox.stop()
 
     const report = await dispatchPayouts(deps)

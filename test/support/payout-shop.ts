@@ -213,7 +213,8 @@ export async function readPayout(shop: Shop, id: string): Promise<PayoutRow> {
     `select p.status, p.block_reason, p.review_reason, p.version,
             p.needs_lookup, o.key_seq, o.key_burnt, p.rotations,
             p.ambiguous_count, p.items_released
-       from masspay_payout p join masspay_operation o on o.payout_id = p.id
+       from masspay_payout p
+       join masspay_operation o on o.payout_id = p.id and o.kind = 'load'
       where p.id = ?`,
     [id]
   )
@@ -233,7 +234,7 @@ export function attemptsOf(shop: Shop, id: string): Promise<AttemptRow[]> {
     `select a.attempt_no, a.outcome, a.proof, a.idempotency_key
        from masspay_attempt a
        join masspay_operation o on o.id = a.operation_id
-      where o.payout_id = ? order by a.attempt_no`,
+      where o.payout_id = ? and o.kind = 'load' order by a.attempt_no`,
     [id]
   )
 }
@@ -298,8 +299,9 @@ export async function expectBooksToAgree(shop: Shop): Promise<void> {
   }>(
     `select o.client_id, p.amount::text as amount, p.user_token,
             o.remote_token as load_token
-       from masspay_payout p join masspay_operation o on o.payout_id = p.id
-      where p.status = 'completed' order by o.client_id`
+       from masspay_payout p
+       join masspay_operation o on o.payout_id = p.id and o.kind = 'load'
+      where p.status in ('completed', 'reversing') order by o.client_id`
   )
   const loads = control
     .loads()

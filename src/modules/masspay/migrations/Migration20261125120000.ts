@@ -32,6 +32,11 @@ export class Migration20261125120000 extends Migration {
       on "masspay_payout" ("source_token")
       where "status" in ('sending', 'unknown');`)
 
+    // What is asked of MassPay about a load that is there, until it is known what came of it.
+    this.addSql(`create index if not exists "IDX_masspay_operation_take_back"
+      on "masspay_operation" ("payout_id")
+      where "kind" in ('reverse', 'cancel') and "proof" = 'none';`)
+
     this.addSql(`create table if not exists "masspay_action_request" (
       "id" text not null primary key,
       "request_id" text not null,
@@ -94,6 +99,7 @@ export class Migration20261125120000 extends Migration {
 
   override async down(): Promise<void> {
     this.addSql(`drop table if exists "masspay_action_request";`)
+    this.addSql(`drop index if exists "IDX_masspay_operation_take_back";`)
     for (const index of ["short", "in_flight"]) {
       this.addSql(`drop index if exists "IDX_masspay_payout_${index}";`)
     }

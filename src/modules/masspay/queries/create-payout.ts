@@ -1,16 +1,15 @@
 import { clientId, payoutSourceKey } from "../../../domain/ids"
 import { loadRequestText } from "../../../domain/load-request"
+import type { PayoutEvent, PayoutStatus } from "../../../domain/payout-status"
 import { MasspayEvents } from "../../../types/events"
 import type { EntryFacts, PayeeFacts } from "./collect-facts"
 import type { Sql } from "./db"
+import { freeName } from "./free-name"
 import { newId } from "./new-id"
 import { addOutboxEvent } from "./outbox"
 
 /** A debt older than this is looked up before its first send: the books may have been restored since. */
 const LOOK_UP_FIRST_AFTER_MS = 3_600_000
-/** Names are probed in steps; a set that was tried this often is not normal. */
-const PROBES_PER_STEP = 8
-const PROBES_MAX = 4_096
 const NOTES_LENGTH_MAX = 255
 
 export type NewPayout = {
@@ -22,6 +21,8 @@ export type NewPayout = {
   entries: readonly EntryFacts[]
   source_token: string | null
   notify_payee: boolean
+  /** Whether an operator has to approve it before it is sent. */
+  needs_approval: boolean
   tag: string
   now: Date
 }
@@ -37,6 +38,7 @@ export async function createPayout(
   payout: NewPayout
 ): Promise<string> {
   const id = newId("mspo")
+  const { status, event } = beginningOf(payout)
   const source_key = await freeName(sql, {
     table: "masspay_payout",
     column: "source_key",
@@ -52,12 +54,7 @@ export async function createPayout(
     `insert into masspay_payout_event
        (id, payout_id, version, from_status, to_status, event)
      values (?, ?, 1, null, ?, ?)`,
-    [
-      newId("mspev"),
-      id,
-      statusOf(payout),
-      payout.method === "netting" ? "netted" : "collected",
-    ]
+    [newId("mspev"), id, status, event]
   )
   await addOutboxEvent(sql, {
     name: MasspayEvents.PAYOUT_CREATED,
@@ -67,8 +64,14 @@ export async function createPayout(
   return id
 }
 
-function statusOf({ method }: NewPayout): "ready" | "netted" {
-  return method === "netting" ? "netted" : "ready"
+function beginningOf({ method, needs_approval }: NewPayout): {
+  status: PayoutStatus
+  event: PayoutEvent
+} {
+  if (method === "netting") return { status: "netted", event: "netted" }
+  return needs_approval
+    ? { status: "pending", event: "collected_for_approval" }
+    : { status: "ready", event: "collected" }
 }
 
 async function insertPayout(
@@ -88,14 +91,14 @@ async function insertPayout(
     `insert into masspay_payout
        (id, payee_id, vendor_id, method, status, amount, currency_code,
         source_key, user_token, source_token, needs_lookup, oldest_entry_at,
-        next_attempt_at)
-     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, masspay_now())`,
+        approval, maker, next_attempt_at)
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, masspay_now())`,
     [
       id,
       payee.id,
       payee.vendor_id,
       payout.method,
-      statusOf(payout),
+      beginningOf(payout).status,
       payout.amount.toString(),
       payout.currency_code,
       source_key,
@@ -103,8 +106,15 @@ async function insertPayout(
       isWallet ? payout.source_token : null,
       isWallet && now.getTime() - oldest.getTime() > LOOK_UP_FIRST_AFTER_MS,
       oldest,
+      payout.needs_approval ? "required" : "not_required",
+      makerOf(entries),
     ]
   )
+}
+
+/** Whoever caused any of its entries; `system` when nobody did. */
+function makerOf(entries: readonly EntryFacts[]): string {
+  return entries.find((entry) => entry.actor !== "system")?.actor ?? "system"
 }
 
 /** Of two transactions that take one entry, the unique index lets one through. */
@@ -180,34 +190,4 @@ function notesOf(entries: readonly EntryFacts[]): string {
     notes += next
   }
   return notes
-}
-
-/** The name with the smallest number that no row has. Numbers are used in turn, without gaps. */
-async function freeName(
-  sql: Sql,
-  {
-    table,
-    column,
-    nameOf,
-    first,
-  }: {
-    table: "masspay_payout" | "masspay_operation"
-    column: "source_key" | "client_id"
-    nameOf: (n: number) => string
-    first: number
-  }
-): Promise<string> {
-  for (let start = first; start < PROBES_MAX; start += PROBES_PER_STEP) {
-    const names = Array.from({ length: PROBES_PER_STEP }, (_, index) =>
-      nameOf(start + index)
-    )
-    const rows = await sql.rows<{ name: string }>(
-      `select ${column} as name from ${table} where ${column} = any(?)`,
-      [names]
-    )
-    const used = new Set(rows.map((row) => row.name))
-    const free = names.find((name) => !used.has(name))
-    if (free !== undefined) return free
-  }
-  throw new Error(`${table}: no free ${column}`)
 }

@@ -62,7 +62,16 @@ export function evidenceOf(report: AttemptReport): Record<string, unknown> {
 /** Each field of an attempt is written once; a proof that stands is never overwritten. */
 export async function keepEvidence(
   sql: Sql,
-  { claimed, report }: RecordInput,
+  {
+    claimed,
+    report,
+  }: {
+    claimed: Pick<
+      ClaimedPayout,
+      "attempt_id" | "operation_id" | "idempotency_key"
+    >
+    report: AttemptReport
+  },
   decision: AfterAttempt
 ): Promise<void> {
   const evidence = evidenceOf(report)

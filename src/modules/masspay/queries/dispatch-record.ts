@@ -15,6 +15,7 @@ import {
   rememberTruth,
 } from "./dispatch-evidence"
 import { recordExecuted } from "./dispatch-executed"
+import { tellShort } from "./dispatch-funds"
 import { movePayout, type PayoutColumns, PROVEN } from "./payout-moves"
 
 export type { AttemptReport } from "./dispatch-evidence"
@@ -35,7 +36,8 @@ type Payout = {
   lease_owner: string | null
   block_detail: string | null
   ambiguous_count: number
-  key_seq: number
+  source_token: string | null
+  currency_code: string
 }
 
 const NO_OTHERS: Attempts = {
@@ -72,6 +74,9 @@ export async function recordAttemptOutcome(
     const decision = decide(input, attempts)
     await keepEvidence(sql, input, decision)
     await holdBack(sql, input.report, decision)
+    if (decision.block_reason === "funds") {
+      await tellShort(sql, payout.source_token, payout.currency_code)
+    }
 
     const { claimed, worker } = input
     const isOurs =
@@ -109,7 +114,7 @@ async function takeShortWay(
 async function lockPayout(sql: Sql, claimed: ClaimedPayout): Promise<Payout> {
   const [payout] = await sql.rows<Payout>(
     `select p.status, p.version, p.lease_owner, p.block_detail,
-            p.ambiguous_count, o.key_seq
+            p.ambiguous_count, p.source_token, p.currency_code
        from masspay_payout p
        join masspay_operation o on o.id = ?
       where p.id = ?

@@ -1,7 +1,10 @@
+import type { Draw } from "../../../domain/funding"
 import { idempotencyKey, sha256 } from "../../../domain/ids"
 import { assertMove } from "../../../domain/payout-status"
 import { areBooksKnown } from "./database-identity"
 import type { Db, Sql } from "./db"
+import { keepFunded } from "./dispatch-funds"
+import { isHeldBack } from "./dispatch-held"
 import { CLAIMABLE } from "./dispatch-ready"
 import { newId } from "./new-id"
 
@@ -29,14 +32,29 @@ type Candidate = {
   key_seq: number
   request_text: string
   attempt_no: number
+  version: number
+  currency_code: string
+} & Draw
+
+export type Claim = {
+  claimed: ClaimedPayout[]
+  /** Blocked just now: their funding wallets are short. */
+  short: { payout_id: string; vendor_id: string }[]
 }
+
+const NOTHING: Claim = { claimed: [], short: [] }
+
+const NEVER_SENT = `and not exists (
+  select 1 from masspay_attempt a where a.operation_id = o.id)`
 
 /**
  * Takes up to `limit` due payouts for this worker, oldest first, and writes
  * down for each that a request may be sent from now on. All of it is committed
  * when this returns; no socket may be opened before. Rows that another worker
  * is claiming are left to it. Nothing is taken while dispatch is stopped, while
- * MassPay refuses our key, or until the end of a pause that it asked for.
+ * MassPay refuses our key, until the end of a pause that it asked for, or from
+ * books that may have forgotten something. A payout that its funding wallet
+ * cannot pay is blocked instead, and holds back the younger ones of its wallet.
  *
  * `beforeCommit` runs inside the transaction, for tests that die there.
  */
@@ -46,40 +64,30 @@ export async function claimReady(
     worker,
     limit,
     lease_ms,
+    may_repeat = true,
     beforeCommit,
   }: {
     worker: string
     limit: number
     lease_ms: number
+    /** Without, only what was never sent is taken: repeats wait for better times. */
+    may_repeat?: boolean
     beforeCommit?: () => void | Promise<void>
   }
-): Promise<ClaimedPayout[]> {
+): Promise<Claim> {
   return db.tx(async (sql) => {
-    if ((await isHeldBack(sql)) || !(await areBooksKnown(sql))) return []
-    const candidates = await lockCandidates(sql, limit)
-    if (candidates.length === 0) return []
-    const claimed = await writeClaims(sql, { candidates, worker, lease_ms })
+    if ((await isHeldBack(sql)) || !(await areBooksKnown(sql))) return NOTHING
+    const candidates = await lockCandidates(sql, { limit, may_repeat })
+    if (candidates.length === 0) return NOTHING
+    const { funded, short } = await keepFunded(sql, candidates)
+    const claimed = await writeClaims(sql, {
+      candidates: funded,
+      worker,
+      lease_ms,
+    })
     await beforeCommit?.()
-    return claimed
+    return { claimed, short: short.map(({ payout }) => payout) }
   })
-}
-
-/**
- * The lock lets a stop that is being written go first: once it is committed,
- * no claim that has not read it commits.
- */
-async function isHeldBack(sql: Sql): Promise<boolean> {
-  const rows = await sql.rows<{ is_held_back: boolean }>(
-    `select coalesce(case key
-              when 'dispatch_stop' then (value->>'stopped')::boolean
-              when 'dispatch_refused' then (value->>'refused')::boolean
-              else (value->>'until')::timestamptz > (select masspay_now())
-            end, false) as is_held_back
-       from masspay_control
-      where key in ('dispatch_stop', 'dispatch_refused', 'dispatch_pause')
-        for share`
-  )
-  return rows.some((row) => row.is_held_back)
 }
 
 /**
@@ -87,7 +95,10 @@ async function isHeldBack(sql: Sql): Promise<boolean> {
  * was before somebody else's claim ended; with the locks held, the second sees
  * every attempt there is, and decides.
  */
-async function lockCandidates(sql: Sql, limit: number): Promise<Candidate[]> {
+async function lockCandidates(
+  sql: Sql,
+  { limit, may_repeat }: { limit: number; may_repeat: boolean }
+): Promise<Candidate[]> {
   const locked = await sql.rows<{ id: string }>(
     `with candidate as materialized (
        select p.id
@@ -95,6 +106,7 @@ async function lockCandidates(sql: Sql, limit: number): Promise<Candidate[]> {
          join masspay_operation o on o.payout_id = p.id and o.kind = 'load'
          join masspay_payee e on e.id = p.payee_id
         where ${CLAIMABLE}
+          ${may_repeat ? "" : NEVER_SENT}
         order by p.next_attempt_at, p.id
         limit ?
           for update of p skip locked
@@ -103,9 +115,10 @@ async function lockCandidates(sql: Sql, limit: number): Promise<Candidate[]> {
     [limit]
   )
   if (locked.length === 0) return []
-  return sql.rows<Candidate>(
-    `select p.id as payout_id, p.vendor_id, o.id as operation_id, p.user_token, o.client_id,
-            o.key_seq, o.request_text,
+  const rows = await sql.rows<Omit<Candidate, "amount"> & { amount: string }>(
+    `select p.id, p.id as payout_id, p.vendor_id, o.id as operation_id, p.user_token, o.client_id,
+            o.key_seq, o.request_text, p.version, p.currency_code, p.source_token,
+            p.amount::text as amount, p.created_at,
             1 + coalesce((select max(a.attempt_no) from masspay_attempt a
                            where a.operation_id = o.id), 0) as attempt_no
        from masspay_payout p
@@ -116,6 +129,7 @@ async function lockCandidates(sql: Sql, limit: number): Promise<Candidate[]> {
         for update of p, o`,
     [locked.map((row) => row.id)]
   )
+  return rows.map((row) => ({ ...row, amount: BigInt(row.amount) }))
 }
 
 async function writeClaims(
@@ -126,6 +140,7 @@ async function writeClaims(
     lease_ms,
   }: { candidates: Candidate[]; worker: string; lease_ms: number }
 ): Promise<ClaimedPayout[]> {
+  if (candidates.length === 0) return []
   assertMove("ready", "sending", "claimed")
   const claims = candidates.map((candidate) => ({
     ...candidate,

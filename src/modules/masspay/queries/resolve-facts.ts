@@ -48,6 +48,7 @@ export type LockedPayout = {
   id: string
   payee_id: string
   vendor_id: string
+  created_at: Date
   status: PayoutStatus
   block_reason: BlockReason | null
   version: number
@@ -80,6 +81,8 @@ export type LockedPayout = {
     unproven: number
     executed: number
     last_lease_until: Date | null
+    /** The same of the requests to take the load back. */
+    take_back_lease_until: Date | null
     must_be_found: MustBeFound | null
   }
 }
@@ -94,7 +97,7 @@ export async function lockPayout(
       operation_id: string
     } & Omit<LockedPayout["operation"], "id">
   >(
-    `select p.id, p.payee_id, p.vendor_id, p.status, p.block_reason, p.version,
+    `select p.id, p.payee_id, p.vendor_id, p.created_at, p.status, p.block_reason, p.version,
             p.amount::text as amount, p.currency_code, p.needs_lookup,
             p.items_released, p.counted, p.effect_seq, p.truth_as_of, p.unknown_since,
             p.not_found_count, p.not_found_at, p.ambiguous_count, p.rotations,
@@ -113,6 +116,10 @@ export async function lockPayout(
             count(*) filter (where proof is null)::int as unproven,
             count(*) filter (where proof = 'executed' or outcome = 'ok')::int as executed,
             max(lease_until) as last_lease_until,
+            (select max(t.lease_until) from masspay_attempt t
+               join masspay_operation o on o.id = t.operation_id
+              where o.payout_id = ? and o.kind in ('reverse', 'cancel'))
+              as take_back_lease_until,
             case
               when bool_or(proof is null and outcome = 'masspay.duplicate_client_id')
                 then 'duplicate_client_id'
@@ -122,7 +129,7 @@ export async function lockPayout(
             masspay_now() as now
        from masspay_attempt
       where operation_id = ?`,
-    [row.operation_id]
+    [id, row.operation_id]
   )
   if (!attempts) throw new Error("An aggregate without a row")
   const { operation_id, client_id, key_seq, ...rest } = row
@@ -178,6 +185,11 @@ export async function isTakenElsewhere(
   return others.length > 0
 }
 
+function later(a: Date | null, b: Date | null): Date | null {
+  if (a === null || b === null) return a ?? b
+  return a > b ? a : b
+}
+
 /** What the decision is taken on. */
 export function factsFor(
   { input, payout }: Applying,
@@ -195,7 +207,10 @@ export function factsFor(
     now: payout.now,
     ever_sent: attempts.count > 0,
     attempts_unproven: attempts.unproven > 0,
-    last_possible_send_at: attempts.last_lease_until,
+    last_possible_send_at: later(
+      attempts.last_lease_until,
+      attempts.take_back_lease_until
+    ),
     key_seq: operation.key_seq,
     key_burnt: operation.key_burnt,
     // A key that nothing was sent under yet is as good as new.

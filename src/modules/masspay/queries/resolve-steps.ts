@@ -49,13 +49,15 @@ export async function applyTruth(
   const { policy, is_funding_short } = applying.input
   await noteRemote(sql, applying, seen)
   const effect = await bookEffect(sql, applying.payout, seen)
+  await closeTakeBacks(sql, applying, seen)
+  const isReleasing = to === "reversed" && !applying.payout.items_released
   const due_ms =
     (seen.time_of_load?.getTime() ?? 0) - applying.payout.now.getTime()
   const next_attempt_in_ms = {
     cancelled: policy.settle_window_ms + 1_000,
     accepted: Math.max(due_ms, 60_000),
   }
-  return move(sql, applying, {
+  const applied = await move(sql, applying, {
     to,
     event,
     is_flip: isFlippable(applying.payout.status) || effect !== null,
@@ -67,6 +69,7 @@ export async function applyTruth(
       ...PROVEN,
       ...effect?.columns,
       remote_status: seen.status,
+      ...(isReleasing && { items_released: true }),
       ...(to === "completed" && { completed_at: "now" }),
       ...(to === "cancelled" && { settle_in_ms: policy.settle_window_ms }),
       ...((to === "cancelled" || to === "accepted") && {
@@ -74,6 +77,25 @@ export async function applyTruth(
       }),
     },
   })
+  // Taken back by proof: what she was paid for is open again.
+  if (isReleasing) await releaseItems(sql, [applying.payout.id])
+  return applied
+}
+
+/** The load's status says what came of asking it back. While it is still scheduled, it does not. */
+async function closeTakeBacks(
+  sql: Sql,
+  { payout }: Applying,
+  seen: ListedLoad
+): Promise<void> {
+  if (payout.attempts.take_back_lease_until === null) return
+  const isOver = ["COMPLETED", "CANCELLED"].includes(seen.status)
+  if (payout.status === "accepted" && !isOver) return
+  await sql.rows(
+    `update masspay_operation set proof = ?, updated_at = masspay_now()
+      where payout_id = ? and kind in ('reverse', 'cancel') and proof = 'none'`,
+    [seen.status === "CANCELLED" ? "executed" : "not_executed", payout.id]
+  )
 }
 
 /** What MassPay says is kept beside our own status. */
@@ -128,7 +150,11 @@ export async function allowSending(
   if (is_rotated) await rotateKey(sql, payout)
   const set: PayoutColumns = {
     needs_lookup: false,
-    next_attempt_in_ms: 0,
+    // What waited for its wallet is as due as it was: the oldest goes first.
+    next_attempt_in_ms:
+      payout.block_reason === "funds"
+        ? payout.created_at.getTime() - payout.now.getTime()
+        : 0,
     block_reason: null,
     block_detail: null,
     not_found_count: 0,

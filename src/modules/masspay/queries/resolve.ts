@@ -2,6 +2,7 @@ import type { BlockReason, PayoutStatus } from "../../../domain/payout-status"
 import type { Db } from "./db"
 import { LOOK_UP_FIRST, PAYEE_IS_FIT } from "./dispatch-ready"
 import { movePayout } from "./payout-moves"
+import { TAKE_BACK_IS_UNSENT } from "./take-back"
 
 type ReapedPayout = {
   payout_id: string
@@ -85,8 +86,8 @@ export type LookupTask = { user_token: string; payouts: PayoutToLookUp[] }
 /**
  * Leases up to `limit` due payouts to look up, grouped by MassPay user. Which
  * are due: an unknown outcome, a ready payout that must not be sent unseen, an
- * accepted one, a cancelled one whose settle window has passed, and a blocked
- * one whose cause may be gone. What only an operator can mend is left alone.
+ * accepted one, one whose reversal was sent, a cancelled one whose settle window
+ * has passed, and a blocked one whose cause may be gone. What only an operator can mend is left alone.
  */
 export async function claimLookups(
   db: Db,
@@ -112,6 +113,10 @@ export async function claimLookups(
             and (p.status in ('unknown', 'accepted')
                  or (p.status = 'cancelled'
                      and p.settle_until <= (select masspay_now()))
+                 or (p.status = 'reversing' and not exists (
+                       select 1 from masspay_operation t
+                        where t.payout_id = p.id and t.kind = 'reverse'
+                          and ${TAKE_BACK_IS_UNSENT}))
                  or (p.status = 'ready' and ${LOOK_UP_FIRST}
                      and (p.needs_lookup or ${PAYEE_IS_FIT}))
                  or (p.status = 'blocked'
