@@ -31,6 +31,8 @@ import {
   callResultOf,
   SUCCEEDED,
 } from "../modules/masspay-gateway/call-result"
+import type { Wire } from "../modules/masspay-gateway/types"
+import type { RunnerTraffic } from "./deps"
 import { errorFields, type Log } from "./log"
 
 /** What stands between the runners and MassPay, so that neither is run over. One per process. */
@@ -49,6 +51,8 @@ export type Traffic = {
    * a repeat only: first attempts are always allowed.
    */
   mayRetry(after?: RetryAfter): boolean
+  /** Whether the budget would cover a repeat. Takes nothing. */
+  couldRetry(): boolean
   /** What came of one request that was admitted. Never throws. */
   report(call: { lane: TrafficLane; result: CallResult }): Promise<void>
   /**
@@ -118,6 +122,19 @@ export function createTraffic({
     },
     options
   )
+}
+
+/** As the loops use it; they probe by reading the account's balance, past the meter. */
+export function forRunners(traffic: Traffic, wire: Wire): RunnerTraffic {
+  return {
+    admit: (wanted, lane) => traffic.admit(wanted, lane),
+    giveBack: (unused, lane) => traffic.giveBack(unused, lane),
+    mayRetry: (after) => traffic.mayRetry(after),
+    couldRetry: () => traffic.couldRetry(),
+    async probe() {
+      await traffic.probeIfDue(() => wire.getFundingBalances())
+    },
+  }
 }
 
 /** Over any store of what is shared. */
@@ -194,6 +211,10 @@ class ProcessTraffic implements Traffic {
     const left = spendRetry(this.#budget, after)
     if (left !== null) this.#budget = left
     return left !== null
+  }
+
+  couldRetry(): boolean {
+    return spendRetry(this.#budget, "other") !== null
   }
 
   async report({
