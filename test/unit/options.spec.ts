@@ -333,7 +333,9 @@ describe("options that are refused", () => {
       },
       payouts: {
         approval: "none",
-        allowReversal: false, minimum: { USD: 1, EUR: "0.001", XXXX: "1" } },
+        allowReversal: false,
+        minimum: { USD: 1, EUR: "0.001", XXXX: "1" },
+      },
       webhooks: { secrets: [SECRET, `${SECRET} `], stale: "maybe" },
     })
 
