@@ -55,12 +55,7 @@ export async function openBooks({
     ...books,
     async close() {
       await books.close()
-      const server = connectTo("postgres")
-      try {
-        await server.raw(`drop database if exists "${database}" with (force)`)
-      } finally {
-        await server.destroy()
-      }
+      await dropBooks(database)
     },
   }
 }
@@ -83,6 +78,32 @@ export function connectBooks(
       )
     },
     close: () => knex.destroy(),
+  }
+}
+
+/** Copies books to which nobody is connected, as a backup would; returns the copy's name. */
+export async function copyBooks(database: string): Promise<string> {
+  const copy = `masspay_books_${randomBytes(6).toString("hex")}`
+  await onServer((admin) =>
+    admin.raw(`create database "${copy}" template "${database}"`)
+  )
+  return copy
+}
+
+export async function dropBooks(database: string): Promise<void> {
+  await onServer((admin) =>
+    admin.raw(`drop database if exists "${database}" with (force)`)
+  )
+}
+
+async function onServer(
+  work: (admin: Knex) => PromiseLike<unknown>
+): Promise<void> {
+  const admin = connectTo("postgres")
+  try {
+    await work(admin)
+  } finally {
+    await admin.destroy()
   }
 }
 
