@@ -8,6 +8,7 @@ const MINUTE_MS = 60_000
 const DAY_MS = 24 * 60 * MINUTE_MS
 /** Quiet payees are read in full once a day. */
 const LONG_MS = DAY_MS + 60 * MINUTE_MS
+const OVERDUE_MS = 5 * MINUTE_MS
 const ROUNDS_MAX = 60
 
 /**
@@ -115,10 +116,13 @@ async function fingerprint({ db, sandbox }: World): Promise<string> {
   return JSON.stringify({ ...books, sent, load_count })
 }
 
-/** When the next thing that only waits for its time comes; `null`: nothing waits. */
+/**
+ * When the next thing that only waits for its time comes; `null`: nothing waits.
+ * What was due already and is still there waits for something else to happen.
+ */
 async function untilNextIsDue({ db, sandbox }: World): Promise<number | null> {
-  const [row] = await db.rows<{ ms: number | null }>(
-    `select (extract(epoch from min(due) - masspay_now()) * 1000)::float8 as ms
+  const rows = await db.rows<{ ms: number }>(
+    `select (extract(epoch from due - masspay_now()) * 1000)::float8 as ms
        from (
          select greatest(next_attempt_at, lease_until,
                   case when status = 'cancelled' then settle_until end) as due
@@ -136,10 +140,10 @@ async function untilNextIsDue({ db, sandbox }: World): Promise<number | null> {
           where key = 'dispatch_refused' and (value->>'refused')::boolean
        ) waiting`
   )
-  const [flip] = sandbox.control.flips()
-  const flip_ms = flip
-    ? Date.parse(flip.due_at) - Date.parse(sandbox.control.clock().now)
-    : null
-  const times = [row?.ms ?? null, flip_ms].filter((ms) => ms !== null)
-  return times.length === 0 ? null : Math.max(Math.min(...times) + 1_000, 2_000)
+  const now = Date.parse(sandbox.control.clock().now)
+  const times = [
+    ...rows.map(({ ms }) => (ms > 0 ? ms : OVERDUE_MS)),
+    ...sandbox.control.flips().map(({ due_at }) => Date.parse(due_at) - now),
+  ]
+  return times.length === 0 ? null : Math.max(Math.min(...times), 0) + 1_000
 }
