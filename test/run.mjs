@@ -23,6 +23,11 @@ const STEPS = [
   check("format", bin("prettier"), ["--check", "."]),
   check("types", bin("tsc"), ["--noEmit", "-p", "tsconfig.json"]),
   check("types of tests", bin("tsc"), ["--noEmit", "-p", "test/tsconfig.json"]),
+  check("types of bench", bin("tsc"), [
+    "--noEmit",
+    "-p",
+    "bench/tsconfig.json",
+  ]),
   check("types of admin", bin("tsc"), [
     "--noEmit",
     "-p",

@@ -164,6 +164,17 @@ export type AdminDispatchResponse = {
   } | null
 }
 
+/** `POST /admin/masspay/invariants`: what a check of the books found just now. */
+export type AdminInvariantsResponse = AdminDispatchResponse & {
+  invariants: {
+    /** I1 to I9. */
+    id: string
+    holds: boolean
+    /** Ids and amounts of what is wrong; at most 20. */
+    violations: Record<string, string | number | boolean | null>[]
+  }[]
+}
+
 /** One row of `GET /admin/masspay/payees`. */
 export type AdminPayee = {
   id: string

@@ -7,6 +7,7 @@ import {
   REMOTE_STATUSES,
 } from "../../../src/domain/decide-next"
 import { BLOCK_REASONS, canMove } from "../../../src/domain/payout-status"
+import { runs } from "../../support/property"
 
 type Failure = Extract<AttemptOutcome, { kind: "failed" }>
 
@@ -82,7 +83,7 @@ describe("decideAfterAttempt", () => {
 
         expect(["unknown", "accepted", "completed"]).toContain(to)
       }),
-      { numRuns: 1000 }
+      runs(1000)
     )
   })
 
@@ -97,7 +98,7 @@ describe("decideAfterAttempt", () => {
 
         expect(attempt_proof === "not_executed").toBe(isProven)
       }),
-      { numRuns: 1000 }
+      runs(1000)
     )
   })
 
