@@ -32,7 +32,7 @@ export async function act(scene: Scene, step: Step): Promise<string> {
   switch (step.do) {
     case "order": {
       const order = model.addOrder(step.vendor, step.cents)
-      await settle(world, order)
+      await settle(scene, order)
       return order.id
     }
     case "change":
@@ -70,10 +70,12 @@ export async function act(scene: Scene, step: Step): Promise<string> {
       return (await world.resumeOne()) ? "done" : "nobody"
     case "snapshot":
       await world.keepSnapshot()
+      model.backUp()
       return "done"
     case "restore":
       if (!world.hasSnapshot) return "nothing"
       await world.restore()
+      model.restore()
       return "done"
     case "rescan":
       await rescan(scene)
@@ -110,7 +112,11 @@ function work(world: World, { jobs, fate }: Shift): Promise<string> {
 }
 
 /** Books what the order owes now, as an event or the sweep would. */
-async function settle(world: World, order: ModelOrder): Promise<void> {
+async function settle(
+  { world, model }: Scene,
+  order: ModelOrder
+): Promise<void> {
+  model.tell(order)
   const net = (order.cents / 100).toFixed(2)
   const { id: order_id, vendor: vendor_id } = order
   const live = anOrder({
@@ -131,22 +137,23 @@ async function settle(world: World, order: ModelOrder): Promise<void> {
 }
 
 /** Every order is settled once more, as the daily sweep does. */
-export async function rescan({ world, model }: Scene): Promise<void> {
+export async function rescan(scene: Scene): Promise<void> {
+  const { world, model } = scene
   const began_at = await databaseNow(world.db)
-  for (const order of model.orders) await settle(world, order)
+  for (const order of model.orders) await settle(scene, order)
   await setControl(world.db, "watermark:rescan", {
     watermark: began_at.toISOString(),
   })
 }
 
 async function change(
-  { world, model }: Scene,
+  scene: Scene,
   { at, share }: Extract<Step, { do: "change" }>
 ): Promise<string> {
-  const order = pickAt(model.orders, at)
+  const order = pickAt(scene.model.orders, at)
   if (!order) return "nothing"
-  model.changeOrder(order, Math.round(order.first * share))
-  await settle(world, order)
+  order.cents = Math.round(order.first * share)
+  await settle(scene, order)
   return `${order.id} is ${order.cents}`
 }
 

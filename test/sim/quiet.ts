@@ -104,7 +104,9 @@ async function fingerprint({ db, sandbox }: World): Promise<string> {
                       group by status) s) as payouts,
             (select sum(version)::text from masspay_payout) as versions,
             (select count(*)::text from masspay_ledger_entry) as entries,
-            (select count(*)::text from masspay_open_entry) as open`
+            (select count(*)::text from masspay_open_entry) as open,
+            (select string_agg(status || needs_adoption, ' ' order by vendor_id)
+               from masspay_payee) as payees`
   )
   const { journal, loads } = sandbox.control
   const sent = journal

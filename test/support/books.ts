@@ -44,7 +44,7 @@ export async function openBooks({
   const database = `masspay_books_${randomBytes(6).toString("hex")}`
   const admin = connectTo("postgres")
   try {
-    const template = migrate ? await ensureTemplate(admin) : "template1"
+    const template = migrate ? await templateFor(admin) : "template1"
     await admin.raw(`create database "${database}" template "${template}"`)
   } finally {
     await admin.destroy()
@@ -127,6 +127,14 @@ async function migrationStatements(): Promise<string[]> {
     statements.push(...migration.getQueries().map(String))
   }
   return statements
+}
+
+let known: string | null = null
+
+/** The migrations do not change while a process runs. */
+async function templateFor(admin: Knex): Promise<string> {
+  known ??= await ensureTemplate(admin)
+  return known
 }
 
 /** Named after its content, so that a changed migration never meets an old template. */
