@@ -10,8 +10,8 @@ import {
   type Stage,
 } from "./case"
 
-export const REQUESTS = ["first send", "resend", "look-up", "reverse"] as const
-export type Request = (typeof REQUESTS)[number]
+const REQUESTS = ["first send", "resend", "look-up", "reverse"] as const
+type Request = (typeof REQUESTS)[number]
 
 const OF_CREATIONS: readonly FaultName[] = ["200_cancelled"]
 const OF_LISTS: readonly FaultName[] = ["list_lag", "list_cap"]

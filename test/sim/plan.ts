@@ -1,5 +1,5 @@
 import type { FaultInput, LockKind } from "../../sandbox"
-import { FAILPOINTS, type FailpointName } from "../../src/runners/deps"
+import { type FailpointName, FAILPOINTS } from "../../src/runners/deps"
 import { type Random, randomFrom } from "../support/random"
 import type { Fate } from "../support/worker"
 import type { WorldOptions } from "./world"

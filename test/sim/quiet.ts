@@ -1,7 +1,6 @@
 import { movePayout } from "../../src/modules/masspay/queries/payout-moves"
-import { doJobs, rescan, type Scene } from "./act"
+import { doJobs, rescan, type Scene, userOf } from "./act"
 import { JOBS, VENDORS } from "./plan"
-import { userOf } from "./act"
 import type { World } from "./world"
 
 const MINUTE_MS = 60_000
@@ -108,13 +107,13 @@ async function fingerprint({ db, sandbox }: World): Promise<string> {
             (select string_agg(status || needs_adoption, ' ' order by vendor_id)
                from masspay_payee) as payees`
   )
-  const { journal, loads } = sandbox.control
-  const sent = journal
-    .call(sandbox.control)
+  const { control } = sandbox
+  const sent = control
+    .journal()
     .entries.filter(
       (entry) => entry.kind === "request" && entry.method !== "GET"
     ).length
-  const { load_count } = loads.call(sandbox.control)
+  const { load_count } = control.loads()
   return JSON.stringify({ ...books, sent, load_count })
 }
 
