@@ -40,6 +40,8 @@ const STEPS = [
   specs("sandbox"),
   specs("module"),
   specs("crash"),
+  check("faults", "npm", ["run", "--silent", "test:faults"]),
+  check("simulation", "npm", ["run", "--silent", "test:sim"]),
   check("build", "npm", ["run", "build"]),
   check("publint", bin("publint"), ["--strict"]),
   check("types of package", bin("attw"), [
