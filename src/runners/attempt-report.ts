@@ -3,7 +3,9 @@ import { GatewayError } from "../modules/masspay-gateway/errors"
 import type { LoadAnswer } from "../modules/masspay-gateway/types"
 
 /** Kept from the wire by ourselves. */
-export function notSent(code: "shutdown" | "self_fence"): AttemptReport {
+export type WhyNotSent = "shutdown" | "self_fence" | "halted"
+
+export function notSent(code: WhyNotSent): AttemptReport {
   return {
     outcome: { kind: "not_sent" },
     code,

@@ -8,6 +8,7 @@ import { getControl, setControl } from "../modules/masspay/queries/control"
 import { recordPayeeTruth } from "../modules/masspay/queries/payees"
 import {
   claimLookups,
+  lookupOf,
   type LookupTask,
   payeesToCheck,
   type PayoutToLookUp,
@@ -84,6 +85,22 @@ export async function resolvePayouts(
     if (tasks.length === 0) break
     for (const task of tasks) await run.resolveOne(task)
   }
+  return run.report
+}
+
+/**
+ * Looks up one payout now, whatever it waits for, because an operator says that
+ * its cause is gone. The answer is applied by the ordinary moves; nothing is
+ * sent. One that is on the wire is left to its sender.
+ */
+export async function lookUpNow(
+  deps: RunnerDeps,
+  payout_id: string,
+  options: ResolveOptions = {}
+): Promise<ResolveReport> {
+  const run = new ResolveRun(deps, options)
+  const task = await lookupOf(deps.books, payout_id)
+  if (task) await run.ask(task.user_token, task.payouts)
   return run.report
 }
 
@@ -182,18 +199,7 @@ class ResolveRun {
   async resolveOne(task: LookupTask): Promise<void> {
     try {
       const payouts = await this.whoseCauseIsGone(task)
-      if (payouts.length === 0) return
-      // Before the request: what it shows is never newer than this.
-      const began_at = await databaseNow(this.deps.books)
-      const lookup = await this.lookUp(task.user_token, began_at)
-      if (!lookup) {
-        await this.goWithoutAnswer(payouts, began_at)
-        return
-      }
-      await this.deps.failpoint?.("resolve.looked_up")
-      for (const payout of payouts) await this.apply(payout, lookup)
-      await this.applyFlips(task.user_token, lookup)
-      await this.adoptUnknown(task.user_token, lookup)
+      if (payouts.length > 0) await this.ask(task.user_token, payouts)
     } catch (error) {
       // Their leases end, and they are looked up again.
       this.deps.log.error("resolve.failed", {
@@ -201,6 +207,23 @@ class ResolveRun {
         ...errorFields(error),
       })
     }
+  }
+
+  async ask(
+    user_token: string,
+    payouts: readonly PayoutToLookUp[]
+  ): Promise<void> {
+    // Before the request: what it shows is never newer than this.
+    const began_at = await databaseNow(this.deps.books)
+    const lookup = await this.lookUp(user_token, began_at)
+    if (!lookup) {
+      await this.goWithoutAnswer(payouts, began_at)
+      return
+    }
+    await this.deps.failpoint?.("resolve.looked_up")
+    for (const payout of payouts) await this.apply(payout, lookup)
+    await this.applyFlips(user_token, lookup)
+    await this.adoptUnknown(user_token, lookup)
   }
 
   /** The same list also tells of her payouts that nobody asked about. */

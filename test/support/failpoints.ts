@@ -11,6 +11,8 @@ export type ChildOrder = {
   steps: ("link" | "dispatch" | "resolve" | "publish")[]
   deadline_ms: number
   in_flight: number
+  /** From which passage on it is asked to end, as a host is by a SIGTERM. */
+  end?: { at: FailpointName; hit: number }
   die?: {
     at: FailpointName
     /** At the n-th time it passes there. */

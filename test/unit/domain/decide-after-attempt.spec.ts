@@ -262,6 +262,10 @@ describe("decideAfterAttempt", () => {
     }
   })
 
+  it("considers what is blocked again after ten minutes: the cause may be gone", () => {
+    expect(decideAfterAttempt(anAttempt(kyc)).delay_ms).toBe(600_000)
+  })
+
   it("keeps the proof about a refusal even where an older attempt is open", () => {
     expect(
       decideAfterAttempt(anAttempt(kyc, { otherAttemptsUnproven: true }))

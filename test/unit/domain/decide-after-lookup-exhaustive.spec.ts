@@ -6,7 +6,7 @@ import {
   REMOTE_STATUSES,
 } from "../../../src/domain/decide-next"
 import { canMove, PAYOUT_STATUSES } from "../../../src/domain/payout-status"
-import { Broken, product } from "../../support/exhaustive"
+import { Broken, product, STRIDE } from "../../support/exhaustive"
 import { ago, aLookup, HOUR, MINUTE, NOON, SECOND } from "./lookup-builders"
 
 const VISIBILITY = 2 * MINUTE
@@ -152,26 +152,29 @@ describe("decideAfterLookup, when nothing is found", () => {
 
   it("keeps the money rules at every boundary of key, visibility, gap and limits", () => {
     const broken = new Broken(NOT_FOUND)
-    for (const { sent, seen, ...rest } of product<Resolving>({
-      status: PAYOUT_STATUSES,
-      listComplete: [true, false],
-      sent: SENT,
-      last_possible_send_at: [
-        null,
-        ago(-5 * MINUTE),
-        ago(VISIBILITY - 1),
-        ago(VISIBILITY),
-        ago(3 * HOUR),
-      ],
-      lookup_began_at: [NOON, ago(MINUTE)],
-      key_burnt: [false, true],
-      key_first_used_at: KEY_AGES,
-      seen: NOT_FOUNDS,
-      unknown_since: [null, ago(72 * HOUR - 1), ago(72 * HOUR)],
-      ambiguous_count: [11, 12],
-      rotations: [1, 2],
-      must_be_found: [null, "duplicate_client_id"],
-    })) {
+    for (const { sent, seen, ...rest } of product<Resolving>(
+      {
+        status: PAYOUT_STATUSES,
+        listComplete: [true, false],
+        sent: SENT,
+        last_possible_send_at: [
+          null,
+          ago(-5 * MINUTE),
+          ago(VISIBILITY - 1),
+          ago(VISIBILITY),
+          ago(3 * HOUR),
+        ],
+        lookup_began_at: [NOON, ago(MINUTE)],
+        key_burnt: [false, true],
+        key_first_used_at: KEY_AGES,
+        seen: NOT_FOUNDS,
+        unknown_since: [null, ago(72 * HOUR - 1), ago(72 * HOUR)],
+        ambiguous_count: [11, 12],
+        rotations: [1, 2],
+        must_be_found: [null, "duplicate_client_id"],
+      },
+      STRIDE
+    )) {
       const input = { ...base, ...rest, ...sent, ...seen }
       if (!broken.check(input, decideAfterLookup(input))) break
     }
@@ -270,20 +273,23 @@ describe("decideAfterLookup, when MassPay shows the load", () => {
         | "listComplete"
         | "key_burnt"
       >
-    >({
-      status: PAYOUT_STATUSES,
-      found: LOADS,
-      settle_until: [null, ago(-MINUTE), NOON, ago(1), ago(HOUR)],
-      lookup_began_at: [NOON, ago(MINUTE)],
-      last_possible_send_at: [
-        ago(-5 * MINUTE),
-        ago(VISIBILITY - 1),
-        ago(VISIBILITY),
-        ago(3 * HOUR),
-      ],
-      listComplete: [true, false],
-      key_burnt: [true, false],
-    })) {
+    >(
+      {
+        status: PAYOUT_STATUSES,
+        found: LOADS,
+        settle_until: [null, ago(-MINUTE), NOON, ago(1), ago(HOUR)],
+        lookup_began_at: [NOON, ago(MINUTE)],
+        last_possible_send_at: [
+          ago(-5 * MINUTE),
+          ago(VISIBILITY - 1),
+          ago(VISIBILITY),
+          ago(3 * HOUR),
+        ],
+        listComplete: [true, false],
+        key_burnt: [true, false],
+      },
+      STRIDE
+    )) {
       const whole = { ...base, ...input }
       if (!broken.check(whole, decideAfterLookup(whole))) break
     }

@@ -2,6 +2,7 @@ import {
   classify,
   type TransportFacts,
 } from "../../../src/modules/masspay-gateway/http/classify"
+import { STRIDE } from "../../support/exhaustive"
 
 /** What a text of MassPay tells a reader. */
 type Meaning =
@@ -230,6 +231,7 @@ describe("what a call means", () => {
     const broken: unknown[] = []
     for (const one of everyCase()) {
       count += 1
+      if (count % STRIDE !== 0) continue
       const verdict = verdictOn(one)
       for (const [rule, isKept] of Object.entries(RULES)) {
         if (!isKept(one, verdict)) broken.push({ rule, one, verdict })

@@ -20,7 +20,7 @@ const TOKEN_IS_TAKEN = `exists (
  */
 export async function recordExecuted(
   sql: Sql,
-  { claimed, worker, report }: RecordInput,
+  { claimed, worker, report, beforeCommit }: RecordInput,
   decision: AfterAttempt & { set: PayoutColumns }
 ): Promise<boolean> {
   if (
@@ -31,6 +31,7 @@ export async function recordExecuted(
   ) {
     return false
   }
+  await beforeCommit?.()
   const { operation_id } = claimed
   const token = report.load_token
   const move = moveStatement(

@@ -62,12 +62,10 @@ export async function recordAttemptOutcome(
   db: Db,
   input: RecordInput
 ): Promise<RecordedAttempt> {
+  // One statement is a transaction of its own.
+  const executed = await takeShortWay(db, input)
+  if (executed) return executed
   return db.tx(async (sql) => {
-    const executed = await takeShortWay(sql, input)
-    if (executed) {
-      await input.beforeCommit?.()
-      return executed
-    }
     // Always the payout first: everybody locks in this order.
     const payout = await lockPayout(sql, input.claimed)
     const attempts = await readAttempts(sql, input.claimed)
