@@ -193,18 +193,40 @@ async function adopt(
   }
 }
 
-/** Everything of hers up to `began_at` was read and applied. */
+/**
+ * Everything of hers that MassPay showed at `began_at` was read and applied.
+ * After a restore that counts only once everything the lost database sent must
+ * show, `wait_ms` after the change was noticed: a list that was read before, by
+ * whomever and for whatever reason, leaves her to be read again. Returns
+ * whether it counted.
+ */
 export async function notePayeeRead(
   db: Db,
-  { payee_id }: { payee_id: string }
-): Promise<void> {
-  await db.rows(
-    `update masspay_payee
-        set needs_adoption = false, read_in_full_at = masspay_now(),
-            updated_at = masspay_now()
-      where id = ?`,
-    [payee_id]
-  )
+  {
+    payee_id,
+    began_at,
+    wait_ms,
+  }: { payee_id: string; began_at: Date; wait_ms: number }
+): Promise<boolean> {
+  return db.tx(async (sql) => {
+    // Before the payee: a change that is being noticed marks her afterwards.
+    const [early] = await sql.rows<{ is_early: boolean }>(
+      `select value->>'state' = 'changed'
+              and ?::timestamptz < (value->>'noticed_at')::timestamptz
+                                     + ? * interval '1 millisecond' as is_early
+         from masspay_control where key = 'database_identity' for share`,
+      [began_at, wait_ms]
+    )
+    if (early?.is_early) return false
+    await sql.rows(
+      `update masspay_payee
+          set needs_adoption = false, read_in_full_at = masspay_now(),
+              updated_at = masspay_now()
+        where id = ?`,
+      [payee_id]
+    )
+    return true
+  })
 }
 
 /**
