@@ -86,6 +86,7 @@ export async function adoptAfterRestore(
   return report
 }
 
+/** After this, whatever the lost database sent has ended and shows. */
 function waitOf({ limits }: RunnerDeps): number {
   return limits.lease_ms + VISIBILITY_MS
 }
@@ -102,7 +103,7 @@ async function isWaitOver(
 /** Returns whether every page was reached and every payee on it was read. */
 async function readEverybody(
   deps: RunnerDeps,
-  { policy, wait_ms }: Required<AdoptOptions>,
+  options: AdoptOptions,
   report: AdoptReport
 ): Promise<boolean> {
   let after = ""
@@ -110,7 +111,7 @@ async function readEverybody(
     const payees = await payeesToAdopt(deps.books, { after, limit: PAGE_SIZE })
     for (const payee of payees) {
       if (deps.signal?.aborted) return false
-      const isRead = await readPayeeInFull(deps, payee, { policy, wait_ms })
+      const isRead = await readPayeeInFull(deps, payee, options)
       report[isRead ? "read" : "unread"] += 1
     }
     after = payees.at(-1)?.payee_id ?? after
@@ -122,8 +123,7 @@ async function readEverybody(
 /**
  * Reads all loads of one payee and applies them to all of her payouts; loads of
  * ours that no payout here knows are adopted. Returns whether the list was
- * complete, not read too soon after a restore, and all of it was applied;
- * otherwise she has to be read again.
+ * complete and all of it was applied; otherwise she has to be read again.
  */
 export async function readPayeeInFull(
   deps: RunnerDeps,
@@ -132,7 +132,9 @@ export async function readPayeeInFull(
     policy = {},
     wait_ms = waitOf(deps),
     apply = (payout, lookup) => applyTo(deps, { payout, lookup, policy }),
-  }: AdoptOptions & {
+  }: {
+    policy?: Partial<ResolvePolicy>
+    wait_ms?: number
     apply?: (payout: PayoutToLookUp, lookup: Lookup) => Promise<void>
   } = {}
 ): Promise<boolean> {
@@ -158,6 +160,7 @@ export async function readPayeeInFull(
       log.warn("payee.list_incomplete", { payee_id })
       return false
     }
+    // Read before the lost database's requests had to show, it proves nothing.
     return await notePayeeRead(books, { payee_id, began_at, wait_ms })
   } catch (error) {
     const isGone =

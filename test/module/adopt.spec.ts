@@ -1,7 +1,7 @@
 import { collectDue } from "../../src/modules/masspay/queries/collect"
 import { noticeIdentity } from "../../src/modules/masspay/queries/database-identity"
 import { claimReady } from "../../src/modules/masspay/queries/dispatch"
-import { adoptAfterRestore } from "../../src/runners/adopt"
+import { adoptAfterRestore, readPayeeInFull } from "../../src/runners/adopt"
 import { dispatchPayouts } from "../../src/runners/dispatch"
 import { linkPayees } from "../../src/runners/link-payees"
 import { resolvePayouts } from "../../src/runners/resolve"
@@ -278,6 +278,46 @@ describe("a load of ours that nobody here knows, without a restore", () => {
       status: "completed",
     })
   })
+})
+
+it("a vendor who is linked while the lost database's requests may not show yet is read again afterwards", async () => {
+  const payee = await aPayee(shop)
+  await moveBooks()
+  await adopt()
+  // She was read at once, as whoever is found at MassPay is; her load shows later.
+  expect(
+    await readPayeeInFull(
+      shop.deps(),
+      { payee_id: payee.id, user_token: payee.user_token },
+      { wait_ms: WAIT_MS }
+    )
+  ).toBe(false)
+  await aForgottenLoad(payee)
+  await anEntry(payee, 1234n)
+  await shop.passTime(WAIT_MS)
+  expect(await adopt()).toMatchObject({ state: "finished", read: 1 })
+
+  expect((await collect()).payouts).toMatchObject([{ method: "netting" }])
+  await expectBooksToAgree(shop)
+})
+
+it("a restore that is noticed while a list is read makes that list worth nothing", async () => {
+  const payee = await aPayee(shop)
+  const isRead = await readPayeeInFull(
+    shop.deps({
+      failpoint: async (name) => {
+        if (name !== "adopt.listed") return
+        await moveBooks()
+        await noticeIdentity(shop.books.db)
+      },
+    }),
+    { payee_id: payee.id, user_token: payee.user_token }
+  )
+
+  expect(isRead).toBe(false)
+  expect(
+    await shop.books.db.rows(`select needs_adoption from masspay_payee`)
+  ).toEqual([{ needs_adoption: true }])
 })
 
 it("a vendor who was found at MassPay is read in full before she is paid", async () => {

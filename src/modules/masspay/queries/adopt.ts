@@ -194,11 +194,10 @@ async function adopt(
 }
 
 /**
- * Everything of hers that MassPay showed at `began_at` was read and applied.
- * After a restore that counts only once everything the lost database sent must
- * show, `wait_ms` after the change was noticed: a list that was read before, by
- * whomever and for whatever reason, leaves her to be read again. Returns
- * whether it counted.
+ * Everything of hers that showed at `began_at` was read and applied. That counts
+ * only when whatever a lost database may have sent had to show by then: not when
+ * a restore was noticed since, nor within `wait_ms` of one. Returns whether it
+ * counts.
  */
 export async function notePayeeRead(
   db: Db,
@@ -209,15 +208,14 @@ export async function notePayeeRead(
   }: { payee_id: string; began_at: Date; wait_ms: number }
 ): Promise<boolean> {
   return db.tx(async (sql) => {
-    // Before the payee: a change that is being noticed marks her afterwards.
-    const [early] = await sql.rows<{ is_early: boolean }>(
-      `select value->>'state' = 'changed'
-              and ?::timestamptz < (value->>'noticed_at')::timestamptz
-                                     + ? * interval '1 millisecond' as is_early
+    // A restore that is being noticed goes first, or waits.
+    const [identity] = await sql.rows<{ counts: boolean }>(
+      `select coalesce(?::timestamptz >= (value->>'noticed_at')::timestamptz
+                + ? * interval '1 millisecond', true) as counts
          from masspay_control where key = 'database_identity' for share`,
       [began_at, wait_ms]
     )
-    if (early?.is_early) return false
+    if (identity?.counts === false) return false
     await sql.rows(
       `update masspay_payee
           set needs_adoption = false, read_in_full_at = masspay_now(),
