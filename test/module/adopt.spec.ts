@@ -164,7 +164,10 @@ describe("in another database than before", () => {
     await dispatchPayouts(shop.deps())
     await aForgottenLoad(payout.payee)
     await moveBooks()
-    await lookUpNow(shop.deps(), payout.id)
+    await lookUpNow(shop.deps(), {
+      payout_id: payout.id,
+      asked: { by: "user_1", request: "msact_1", may_unblock: false },
+    })
     expect(await isPaused(payout.payee)).toBe(false)
 
     await adopt()
