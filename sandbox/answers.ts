@@ -1,5 +1,5 @@
 import { errorBody } from "./errors"
-import type { ArmedFault, FaultName } from "./faults"
+import type { FaultInput, FaultName } from "./faults"
 import type { SavedAnswer } from "./idempotency"
 import { isJsonObject, parseJson } from "./json"
 
@@ -14,12 +14,15 @@ export type Answer = {
 export type Delivery =
   | { kind: "answer"; answer: Answer }
   | { kind: "drop" }
-  | { kind: "hang" }
+  | { kind: "hang"; durationMs: number }
   | { kind: "reset_mid_body"; answer: Answer }
   | { kind: "trickle"; answer: Answer; durationMs: number }
 
 /** How long a trickling answer takes unless the fault says otherwise. */
 const TRICKLE_MS = 5_000
+/** How long a request that is never answered holds its connection by default. */
+const HANG_MS = 60_000
+const RETRY_AFTER_SECONDS = 1
 
 export function jsonAnswer(status: number, body: unknown): Answer {
   return jsonTextAnswer(status, JSON.stringify(body))
@@ -33,7 +36,15 @@ export function jsonTextAnswer(status: number, body: string): Answer {
   }
 }
 
-function gatewayPage(status: number, title: string): Delivery {
+const GATEWAY_TITLES = {
+  200: "Welcome",
+  502: "502 Bad Gateway",
+  503: "503 Service Temporarily Unavailable",
+  504: "504 Gateway Time-out",
+}
+
+function gatewayPage(status: keyof typeof GATEWAY_TITLES): Delivery {
+  const title = GATEWAY_TITLES[status]
   const answer = {
     status,
     headers: { "content-type": "text/html" },
@@ -42,41 +53,59 @@ function gatewayPage(status: number, title: string): Delivery {
   return { kind: "answer", answer }
 }
 
-function throttled(fault: ArmedFault): Answer {
+function throttled(retryAfterSeconds: number | undefined): Delivery {
   const answer = jsonAnswer(429, errorBody(429))
-  if (fault.retry_after_seconds !== undefined) {
-    answer.headers["retry-after"] = String(fault.retry_after_seconds)
+  if (retryAfterSeconds !== undefined) {
+    answer.headers["retry-after"] = String(retryAfterSeconds)
   }
-  return answer
+  return { kind: "answer", answer }
+}
+
+function hang({ delay_ms = HANG_MS }: FaultInput): Delivery {
+  return { kind: "hang", durationMs: delay_ms }
+}
+
+/** JSON that ends in the middle, with a length that says it is complete. */
+function cutInHalf({ body }: Answer): string {
+  return body.slice(0, Math.ceil(body.length / 2))
 }
 
 type ByFault<Effect> = Partial<Record<FaultName, Effect>>
 
-const STOPPED: ByFault<(fault: ArmedFault) => Delivery> = {
+const STOPPED: ByFault<(fault: FaultInput) => Delivery> = {
   drop_before_execute: () => ({ kind: "drop" }),
-  timeout_before_execute: () => ({ kind: "hang" }),
-  "429": (fault) => ({ kind: "answer", answer: throttled(fault) }),
+  timeout_before_execute: hang,
+  "429": (fault) => throttled(fault.retry_after_seconds),
+  "429_retry_after": ({ retry_after_seconds = RETRY_AFTER_SECONDS }) =>
+    throttled(retry_after_seconds),
   "401": () => ({ kind: "answer", answer: jsonAnswer(401, errorBody(401)) }),
   "403": () => ({ kind: "answer", answer: jsonAnswer(403, errorBody(403)) }),
-  "502_html": () => gatewayPage(502, "502 Bad Gateway"),
-  "503_html": () => gatewayPage(503, "503 Service Temporarily Unavailable"),
+  "502_html": () => gatewayPage(502),
+  "503_html": () => gatewayPage(503),
+  "504_html": () => gatewayPage(504),
 }
 
 /** How an edge fault stops a request, or null when it lets it through to the API. */
 export function deliverWithoutExecuting(
-  fault: ArmedFault | null
+  fault: FaultInput | null
 ): Delivery | null {
   return (fault && STOPPED[fault.fault]?.(fault)) ?? null
 }
 
-const ALTERED: ByFault<(answer: Answer, fault: ArmedFault) => Delivery> = {
+const ALTERED: ByFault<(answer: Answer, fault: FaultInput) => Delivery> = {
   execute_then_drop: () => ({ kind: "drop" }),
-  execute_then_hang: () => ({ kind: "hang" }),
-  "504_html_after_execute": () => gatewayPage(504, "504 Gateway Time-out"),
-  "200_html": () => gatewayPage(200, "Welcome"),
-  "200_garbage": ({ body }) => ({
+  execute_then_hang: (_, fault) => hang(fault),
+  "502_html_after_execute": () => gatewayPage(502),
+  "503_html_after_execute": () => gatewayPage(503),
+  "504_html_after_execute": () => gatewayPage(504),
+  "200_html": () => gatewayPage(200),
+  "200_garbage": (answer) => ({
     kind: "answer",
-    answer: jsonTextAnswer(200, body.slice(0, Math.ceil(body.length / 2))),
+    answer: jsonTextAnswer(200, cutInHalf(answer)),
+  }),
+  truncated_json: (answer) => ({
+    kind: "answer",
+    answer: { ...answer, body: cutInHalf(answer) },
   }),
   reset_mid_body: (answer) => ({ kind: "reset_mid_body", answer }),
   slow_trickle: (answer, { delay_ms = TRICKLE_MS }) => ({
@@ -88,7 +117,7 @@ const ALTERED: ByFault<(answer: Answer, fault: ArmedFault) => Delivery> = {
 
 /** What an edge fault makes of the API's own answer on its way back. */
 export function deliverThrough(
-  fault: ArmedFault | null,
+  fault: FaultInput | null,
   answer: Answer
 ): Delivery {
   const altered = fault && ALTERED[fault.fault]?.(answer, fault)
@@ -112,14 +141,14 @@ const REFUSED: ByFault<{ status: number; body: object }> = {
 
 /** What the API itself answers instead of executing, or null when it executes. */
 export function answerInsteadOfExecuting(
-  fault: ArmedFault | null
+  fault: FaultInput | null
 ): { status: number; body: object } | null {
   return (fault && REFUSED[fault.fault]) ?? null
 }
 
 /** What the API itself answers after it executed successfully. */
 export function answerAfterExecuting(
-  fault: ArmedFault | null,
+  fault: FaultInput | null,
   answer: SavedAnswer
 ): SavedAnswer {
   if (fault?.fault === "execute_then_500") {

@@ -7,12 +7,13 @@ import {
   jsonTextAnswer,
 } from "./answers"
 import { type Credentials, isAuthorized } from "./auth"
+import { settleDue } from "./due"
 import { ApiError, errorBody, invalid } from "./errors"
-import type { ArmedFault } from "./faults"
+import type { FaultInput } from "./faults"
 import type { OperationContext, OperationResult } from "./handlers/context"
 import { bodyDigest, type SavedAnswer } from "./idempotency"
 import { isJsonObject, type JsonObject } from "./json"
-import { settleDueLoads } from "./load-rules"
+import { RequestFaults } from "./request-faults"
 import { type RouteMatch, Router } from "./router"
 import { ROUTES } from "./routes"
 import type { World } from "./world"
@@ -37,6 +38,7 @@ type Decision = SavedAnswer & {
   executed: boolean
   replayed: boolean
   loadToken: string | null
+  spendbackToken: string | null
   allow?: string
 }
 
@@ -58,12 +60,12 @@ export async function handleApiRequest(
   request: ApiRequest,
   deps: ApiDeps
 ): Promise<Delivery> {
-  settleDueLoads(world)
+  settleDue(world)
   const match = router.match(request.method, request.path)
   const operation = match.kind === "found" ? match.route.name : null
   const target = { method: request.method, path: request.path, operation }
-  const edge = world.faults.take("edge", target)
-  const faults = edge ? [edge] : []
+  const faults = new RequestFaults(world, target)
+  const edge = faults.take("edge")
 
   const stopped = deliverWithoutExecuting(edge)
   if (stopped) {
@@ -72,16 +74,7 @@ export async function handleApiRequest(
     return stopped
   }
 
-  const takeCoreFault = (): ArmedFault | null => {
-    const core = world.faults.take("core", target)
-    if (core) faults.push(core)
-    return core
-  }
-  const decision = await decide(world, request, {
-    ...deps,
-    match,
-    takeCoreFault,
-  })
+  const decision = await decide(world, request, { ...deps, match, faults })
   const answer = jsonTextAnswer(decision.status, decision.body)
   if (decision.allow !== undefined) answer.headers.allow = decision.allow
   const delivery = deliverThrough(edge, answer)
@@ -91,7 +84,7 @@ export async function handleApiRequest(
 
 type DecideDeps = ApiDeps & {
   match: RouteMatch
-  takeCoreFault: () => ArmedFault | null
+  faults: RequestFaults
 }
 
 async function decide(
@@ -128,6 +121,7 @@ async function decide(
       executed: false,
       replayed: true,
       loadToken: null,
+      spendbackToken: null,
     }
   }
   if (choice.do === "refuse") {
@@ -150,7 +144,7 @@ async function execute(
   request: ApiRequest,
   deps: DecideDeps
 ): Promise<{ decision: Decision; isSaved: boolean }> {
-  const core = deps.takeCoreFault()
+  const core = deps.faults.take("core")
   const delayMs =
     core?.fault === "delay_then_execute" ? (core.delay_ms ?? 0) : 0
   const waitMs = world.settings.latency_ms + delayMs
@@ -166,9 +160,13 @@ async function execute(
       status: result.status,
       body: JSON.stringify(result.body),
     })
-    const loadToken = result.load_token ?? null
-    const { executed } = result
-    const decision = { ...answer, executed, replayed: false, loadToken }
+    const decision = {
+      ...answer,
+      executed: result.executed,
+      replayed: false,
+      loadToken: result.load_token ?? null,
+      spendbackToken: result.spendback_token ?? null,
+    }
     return { decision, isSaved: true }
   } catch (error) {
     if (error instanceof ApiError) {
@@ -183,7 +181,7 @@ async function execute(
 function run(
   world: World,
   request: ApiRequest,
-  { match, core }: { match: RouteMatch; core: ArmedFault | null }
+  { match, core }: { match: RouteMatch; core: FaultInput | null }
 ): OperationResult {
   if (match.kind !== "found") throw new Error("Only a route can be run")
   if (!match.route.operation) {
@@ -203,8 +201,9 @@ function run(
     params: match.params,
     query: new URLSearchParams(request.query),
     body: readBody(request, match.route.name),
-    mustCancelLoad: core?.fault === "200_cancelled",
+    mustFail: core?.fault === "200_cancelled",
     listLagMs: core?.fault === "list_lag" ? (core.lag_ms ?? 0) : 0,
+    listMaxRows: core?.fault === "list_cap" ? (core.max_rows ?? null) : null,
   }
   return match.route.operation(context)
 }
@@ -229,6 +228,7 @@ function refusal(status: number, body: object): Decision {
     executed: false,
     replayed: false,
     loadToken: null,
+    spendbackToken: null,
   }
 }
 
@@ -239,12 +239,12 @@ function record(
     match: RouteMatch
     delivery: Delivery
     decision: Decision | null
-    faults: readonly ArmedFault[]
+    faults: RequestFaults
   }
 ): void {
   const { match, delivery, decision, faults } = outcome
   const { body, json } = request
-  const clientLoadId = isJsonObject(json) ? json.client_load_id : null
+  const fields = isJsonObject(json) ? json : {}
   world.journal.append({
     kind: "request",
     request_id: request.id,
@@ -253,14 +253,21 @@ function record(
     query: request.query,
     idempotency_key: request.idempotencyKey ?? null,
     body_sha256: body && bodyDigest(body),
-    client_load_id: typeof clientLoadId === "string" ? clientLoadId : null,
+    client_load_id: textOrNull(fields.client_load_id),
+    client_spendback_id: textOrNull(fields.client_spendback_id),
     user_token:
       (match.kind === "found" ? match.params.user_token : null) ?? null,
     load_token: decision?.loadToken ?? null,
+    spendback_token: decision?.spendbackToken ?? null,
     status: delivery.kind === "answer" ? delivery.answer.status : null,
     decided_status: decision?.status ?? null,
     executed: decision?.executed ?? false,
     replayed: decision?.replayed ?? false,
-    faults: faults.map((fault) => fault.fault),
+    faults: faults.met.map((fault) => fault.fault),
+    plan_request: faults.planRequest,
   })
+}
+
+function textOrNull(value: unknown): string | null {
+  return typeof value === "string" ? value : null
 }

@@ -1,6 +1,6 @@
-import type { JournalEntry, MovementEntry } from "./journal"
-import { exponentOf, formatAmount } from "./money"
-import type { Wallet } from "./store"
+import { formatAmount } from "./money"
+import type { Load, Spendback, Wallet } from "./store"
+import type { Trip } from "./tally"
 import type { World } from "./world"
 
 export type AuditReport = {
@@ -9,119 +9,167 @@ export type AuditReport = {
   problems: string[]
   /** Per `client_load_id`: how many loads moved money to a user, ever. */
   executed_loads: Record<string, number>
+  /** Per `client_spendback_id`: how many spendbacks moved money back, ever. */
+  executed_spendbacks: Record<string, number>
+  /**
+   * A sentence for each client id whose money moved for more than one load or
+   * spendback. Apart from `problems`: where the settings allow it, the sandbox is
+   * sound, and it is its client that paid twice.
+   */
+  repeats: string[]
   wallets: {
     user_token: string | null
     wallet_token: string
     currency_code: string
     balance: string
   }[]
+  /** Wallets that a flip took below zero, and by how much. */
+  owed: {
+    user_token: string | null
+    wallet_token: string
+    currency_code: string
+    amount: string
+  }[]
   /** Reads that carried an Idempotency-Key, which nobody should send. */
   reads_with_idempotency_key: number
 }
 
-function toMinor(movement: MovementEntry): bigint {
-  const [whole = "", decimals = ""] = movement.amount.split(".")
-  const exponent = exponentOf(movement.currency_code)
-  return BigInt(whole + decimals.padEnd(exponent, "0"))
-}
-
-function isMovement(entry: JournalEntry): entry is MovementEntry {
-  return entry.kind === "movement"
-}
-
 /**
- * Adds up the journal from its first line and compares the result with the books.
- * A difference means that money moved without a record, or the reverse.
+ * Compares what the journal adds up to, from its first line, with the books. A
+ * difference means that money moved without a record, or the reverse. Takes as
+ * long as there are wallets, loads and spendbacks, however long the journal is.
  */
 export function audit({ journal, store }: World): AuditReport {
-  const entries = journal.all()
-  const movements = entries.filter(isMovement)
+  const { tally } = journal
+  const wallets = [...store.wallets()]
   const problems = [
-    ...problemsOfWallets([...store.wallets()], movements),
-    ...problemsOfLoads([...store.loads()], movements),
+    ...tally.problems,
+    ...problemsOfWallets(wallets, tally.balances),
+    ...problemsOfLoads(store.loads(), tally.loads),
+    ...problemsOfSpendbacks(store.spendbacks(), tally.spendbacks),
   ]
   return {
     is_sound: problems.length === 0,
     problems,
-    executed_loads: countExecutedLoads(movements),
-    wallets: [...store.wallets()].map((wallet) => ({
+    executed_loads: Object.fromEntries(tally.executedLoads),
+    executed_spendbacks: Object.fromEntries(tally.executedSpendbacks),
+    repeats: [
+      ...repeatsOf("client_load_id", tally.executedLoads),
+      ...repeatsOf("client_spendback_id", tally.executedSpendbacks),
+    ],
+    wallets: wallets.map((wallet) => ({
       user_token: wallet.user_token,
       wallet_token: wallet.token,
       currency_code: wallet.currency_code,
       balance: formatAmount(wallet.minor, wallet.currency_code),
     })),
-    reads_with_idempotency_key: entries.filter(
-      (entry) =>
-        entry.kind === "request" &&
-        entry.method === "GET" &&
-        entry.idempotency_key !== null
-    ).length,
+    owed: wallets
+      .filter((wallet) => wallet.minor < 0n)
+      .map((wallet) => ({
+        user_token: wallet.user_token,
+        wallet_token: wallet.token,
+        currency_code: wallet.currency_code,
+        amount: formatAmount(-wallet.minor, wallet.currency_code),
+      })),
+    reads_with_idempotency_key: tally.readsWithKey,
   }
 }
 
 function problemsOfWallets(
   wallets: readonly Wallet[],
-  movements: readonly MovementEntry[]
+  balances: ReadonlyMap<string, bigint>
 ): string[] {
-  const sums = new Map<string, bigint>()
-  const add = (token: string, minor: bigint): void => {
-    sums.set(token, (sums.get(token) ?? 0n) + minor)
-  }
-  for (const movement of movements) {
-    add(movement.from, -toMinor(movement))
-    add(movement.to, toMinor(movement))
-  }
-  return wallets.flatMap((wallet) => {
-    const sum = sums.get(wallet.token) ?? 0n
-    const problems: string[] = []
-    if (sum !== wallet.minor) {
+  const problems: string[] = []
+  const known = new Set(["outside"])
+  for (const { token, user_token, minor } of wallets) {
+    known.add(token)
+    const sum = balances.get(token) ?? 0n
+    if (sum !== minor) {
       problems.push(
-        `Wallet ${wallet.token} holds ${wallet.minor} minor units, its movements add up to ${sum}`
+        `Wallet ${token} holds ${minor} minor units, its movements add up to ${sum}`
       )
     }
-    if (wallet.minor < 0n) {
-      problems.push(`Wallet ${wallet.token} is below zero`)
+    // A user's wallet may be overdrawn by a flip, which the tally has looked at.
+    if (user_token === null && minor < 0n) {
+      problems.push(`Wallet ${token} is below zero`)
     }
-    return problems
-  })
+  }
+  for (const token of balances.keys()) {
+    if (!known.has(token)) problems.push(`There is no wallet ${token}`)
+  }
+  return problems
 }
-
-type LoadFacts = { token: string; wallet_token: string; status: string }
 
 /** A COMPLETED load went to its user once more often than it came back. */
 function problemsOfLoads(
-  loads: readonly LoadFacts[],
-  movements: readonly MovementEntry[]
+  loads: readonly Load[],
+  trips: ReadonlyMap<string, Trip>
 ): string[] {
-  const arrivals = new Map<string, number>()
-  const count = (load: string, wallet: string, by: number): void => {
-    const place = `${load}>${wallet}`
-    arrivals.set(place, (arrivals.get(place) ?? 0) + by)
-  }
-  for (const { load_token, from, to } of movements) {
-    if (load_token === null) continue
-    count(load_token, to, 1)
-    count(load_token, from, -1)
-  }
-  return loads.flatMap((load) => {
-    const net = arrivals.get(`${load.token}>${load.wallet_token}`) ?? 0
+  const problems = loads.flatMap((load) => {
     const due = load.status === "COMPLETED" ? 1 : 0
-    if (net === due) return []
-    return [
-      `Load ${load.token} is ${load.status}, but its money arrived ${net} times`,
-    ]
+    return problemsOfTrip(`Load ${load.token}`, load, {
+      trip: trips.get(load.token),
+      due,
+    })
   })
+  const tokens = new Set(loads.map(({ token }) => token))
+  return [...problems, ...unknownTrips("load", tokens, trips)]
 }
 
-/** Money only ever comes back from a load it went out with: any movement will do. */
-function countExecutedLoads(
-  movements: readonly MovementEntry[]
-): Record<string, number> {
-  const tokens = new Map<string, Set<string>>()
-  for (const { client_load_id, load_token } of movements) {
-    if (client_load_id === null || load_token === null) continue
-    const known = tokens.get(client_load_id) ?? new Set()
-    tokens.set(client_load_id, known.add(load_token))
+/** Nothing brings a spendback's money to the user again. */
+function problemsOfSpendbacks(
+  spendbacks: readonly Spendback[],
+  trips: ReadonlyMap<string, Trip>
+): string[] {
+  const problems = spendbacks.flatMap((spendback) => {
+    const due = spendback.status === "success" ? 1 : 0
+    return problemsOfTrip(`Spendback ${spendback.token}`, spendback, {
+      trip: trips.get(spendback.token),
+      due,
+    })
+  })
+  const tokens = new Set(spendbacks.map(({ token }) => token))
+  return [...problems, ...unknownTrips("spendback", tokens, trips)]
+}
+
+function problemsOfTrip(
+  name: string,
+  row: Load | Spendback,
+  { trip, due }: { trip: Trip | undefined; due: number }
+): string[] {
+  const net = trip?.net ?? 0
+  const problems: string[] = []
+  if (net !== due) {
+    problems.push(
+      `${name} is ${row.status}, but its money arrived ${net} times`
+    )
   }
-  return Object.fromEntries([...tokens].map(([id, set]) => [id, set.size]))
+  const isWayKnown =
+    !trip || (trip.from === row.source_token && trip.to === row.wallet_token)
+  if (!isWayKnown) problems.push(`${name} moved money between other wallets`)
+  if (trip && trip.minor !== row.minor) {
+    problems.push(
+      `${name} is over ${row.minor} minor units, but moved ${trip.minor}`
+    )
+  }
+  return problems
+}
+
+function unknownTrips(
+  kind: string,
+  tokens: ReadonlySet<string>,
+  trips: ReadonlyMap<string, Trip>
+): string[] {
+  return [...trips.keys()]
+    .filter((token) => !tokens.has(token))
+    .map((token) => `Money moved for a ${kind} ${token} that is not there`)
+}
+
+function repeatsOf(
+  field: string,
+  executed: ReadonlyMap<string, number>
+): string[] {
+  return [...executed].flatMap(([id, times]) =>
+    times > 1 ? [`${field} "${id}" moved money ${times} times`] : []
+  )
 }

@@ -1,8 +1,10 @@
 import { type Answer, jsonAnswer } from "./answers"
 import type { Control } from "./control"
+import { readFault, readFaultPlan } from "./control-fault-inputs"
 import {
+  readAutopayout,
   readClock,
-  readFault,
+  readFlip,
   readLimit,
   readLoadStatus,
   readLockKind,
@@ -63,6 +65,16 @@ const ACTIONS: Record<string, Record<string, Action>> = {
       return control.deactivateUser(token)
     },
   },
+  "/users/*/withdraw": {
+    POST: ({ control, token, body }) => {
+      readNothing(body)
+      return { wallets: control.withdrawAll(token) }
+    },
+  },
+  "/users/*/autopayout": {
+    POST: ({ control, token, body }) =>
+      control.setAutopayout(token, readAutopayout(body)),
+  },
   "/wallets/*/withdraw": {
     POST: ({ control, token, body }) =>
       control.withdraw(token, readWithdrawal(body)),
@@ -75,6 +87,19 @@ const ACTIONS: Record<string, Record<string, Action>> = {
       return { faults: control.faults() }
     },
   },
+  "/fault-plan": {
+    GET: ({ control }) => ({ plan: control.faultPlan() }),
+    POST: ({ control, body }) => control.planFaults(readFaultPlan(body)),
+    DELETE: ({ control }) => ({ plan: control.clearFaultPlan() }),
+  },
+  "/flips": {
+    GET: ({ control }) => ({ flips: control.flips() }),
+    POST: ({ control, body }) => control.scheduleFlip(readFlip(body)),
+    DELETE: ({ control }) => {
+      control.clearFlips()
+      return { flips: control.flips() }
+    },
+  },
   "/settings": {
     GET: ({ control }) => control.settings(),
     POST: ({ control, body }) => control.changeSettings(body),
@@ -85,6 +110,9 @@ const ACTIONS: Record<string, Record<string, Action>> = {
   "/loads/*/status": {
     POST: ({ control, token, body }) =>
       control.setLoadStatus(token, readLoadStatus(body)),
+  },
+  "/spendbacks": {
+    GET: ({ control, query }) => control.spendbacks(readPage(query)),
   },
   "/state": { GET: ({ control, query }) => control.state(readLimit(query)) },
   "/journal": {

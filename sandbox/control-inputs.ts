@@ -1,73 +1,25 @@
-import type { ClockInput, MoneyInput } from "./control"
+import {
+  assertOnly,
+  choice,
+  optionalText,
+  whole,
+  type WholeRule,
+} from "./control-rules"
+import type { ClockInput, FlipInput, MoneyInput } from "./control-types"
 import { ControlError } from "./errors"
-import { FAULT_NAMES, type FaultInput, isFaultName } from "./faults"
 import { parseMoment } from "./fields"
 import type { JsonObject } from "./json"
 import {
+  IF_SPENT,
   LOAD_STATUSES,
   type LoadStatus,
   LOCK_KINDS,
   type LockKind,
 } from "./store"
 
-const TIMES_MAX = 1_000_000
-const DELAY_MS_MAX = 60_000
-const LAG_MS_MAX = 7 * 86_400_000
 const ADVANCE_MS_MAX = 10 * 365 * 86_400_000
-const RETRY_AFTER_SECONDS_MAX = 3_600
 const PAGE_LIMIT = 100
 const PAGE_LIMIT_MAX = 1_000
-
-/** A misspelt field would otherwise be ignored, and the test would prove nothing. */
-function assertOnly(body: JsonObject, allowed: readonly string[]): void {
-  const unknown = Object.keys(body).find((field) => !allowed.includes(field))
-  if (unknown === undefined) return
-  throw new ControlError(
-    400,
-    `There is no field "${unknown}" here. Allowed: ${allowed.join(", ") || "none"}`
-  )
-}
-
-function shown(value: unknown): string {
-  return value === undefined ? "left out" : JSON.stringify(value)
-}
-
-function choice<Choice extends string>(
-  value: unknown,
-  field: string,
-  choices: readonly Choice[]
-): Choice {
-  const chosen = choices.find((candidate) => candidate === value)
-  if (chosen) return chosen
-  throw new ControlError(
-    400,
-    `${field} cannot be ${shown(value)}. Allowed: ${choices.join(", ")}`
-  )
-}
-
-type WholeRule = { field: string; min: number; max: number }
-
-function whole(value: unknown, { field, min, max }: WholeRule): number {
-  if (
-    typeof value === "number" &&
-    Number.isInteger(value) &&
-    value >= min &&
-    value <= max
-  ) {
-    return value
-  }
-  throw new ControlError(
-    400,
-    `${field} cannot be ${shown(value)}. Allowed: a whole number from ${min} to ${max}`
-  )
-}
-
-function optionalText(body: JsonObject, field: string): string | undefined {
-  const value = body[field]
-  if (value === undefined) return undefined
-  if (typeof value === "string" && value !== "") return value
-  throw new ControlError(400, `${field} must be a text`)
-}
 
 export function readNothing(body: JsonObject): void {
   assertOnly(body, [])
@@ -129,62 +81,41 @@ export function readLoadStatus(body: JsonObject): LoadStatus {
   return choice(body.status, "status", LOAD_STATUSES)
 }
 
-/** The faults that take a parameter, and which. */
-const FAULT_PARAMETERS = [
-  {
-    field: "retry_after_seconds",
-    faults: ["429"],
-    max: RETRY_AFTER_SECONDS_MAX,
-    isRequired: false,
-  },
-  { field: "lag_ms", faults: ["list_lag"], max: LAG_MS_MAX, isRequired: true },
-  {
-    field: "delay_ms",
-    faults: ["delay_then_execute"],
-    max: DELAY_MS_MAX,
-    isRequired: true,
-  },
-  {
-    field: "delay_ms",
-    faults: ["slow_trickle"],
-    max: DELAY_MS_MAX,
-    isRequired: false,
-  },
-] as const
+const FLIP_STATUSES = ["COMPLETED", "CANCELLED"] as const
 
-export function readFault(body: JsonObject): FaultInput {
-  const name = body.fault
-  if (typeof name !== "string" || !isFaultName(name)) {
-    choice(name, "fault", FAULT_NAMES)
-    throw new Error("An unknown fault was found among the known ones")
-  }
-  const parameters = FAULT_PARAMETERS.filter(({ faults }) =>
-    faults.some((fault) => fault === name)
-  )
+export function readFlip(body: JsonObject): FlipInput {
   assertOnly(body, [
-    "fault",
-    "times",
-    "skip",
-    "method",
-    "path",
-    ...parameters.map(({ field }) => field),
+    "load_token",
+    "client_load_id",
+    "status",
+    "in_ms",
+    "if_spent",
   ])
-  const input: FaultInput = { fault: name }
-  if (body.times !== undefined) {
-    input.times = whole(body.times, { field: "times", min: 1, max: TIMES_MAX })
+  const load_token = optionalText(body, "load_token")
+  const client_load_id = optionalText(body, "client_load_id")
+  const flip = {
+    status: choice(body.status, "status", FLIP_STATUSES),
+    in_ms: whole(body.in_ms, { field: "in_ms", min: 0, max: ADVANCE_MS_MAX }),
+    ...(body.if_spent !== undefined && {
+      if_spent: choice(body.if_spent, "if_spent", IF_SPENT),
+    }),
   }
-  if (body.skip !== undefined) {
-    input.skip = whole(body.skip, { field: "skip", min: 0, max: TIMES_MAX })
+  if (load_token !== undefined && client_load_id === undefined) {
+    return { ...flip, load_token }
   }
-  const method = optionalText(body, "method")
-  if (method !== undefined) input.method = method.toUpperCase()
-  const path = optionalText(body, "path")
-  if (path !== undefined) input.path = path
-  for (const { field, max, isRequired } of parameters) {
-    if (body[field] === undefined && !isRequired) continue
-    input[field] = whole(body[field], { field, min: 0, max })
+  if (client_load_id !== undefined && load_token === undefined) {
+    return { ...flip, client_load_id }
   }
-  return input
+  throw new ControlError(400, "Give either load_token or client_load_id")
+}
+
+export function readAutopayout(body: JsonObject): {
+  percentage: number | null
+} {
+  assertOnly(body, ["percentage"])
+  if (body.percentage === null) return { percentage: null }
+  const rule = { field: "percentage", min: 0, max: 100 }
+  return { percentage: whole(body.percentage, rule) }
 }
 
 export function readPage(query: URLSearchParams): {

@@ -1,65 +1,53 @@
 import { audit, type AuditReport } from "./audit"
 import type { ClockState } from "./clock"
+import { FaultControl } from "./control-faults"
+import { readFlip } from "./control-inputs"
+import { readAmount, readWithdrawalFrom } from "./control-money"
+import { viewState } from "./control-state"
+import type {
+  ClockInput,
+  FlipInput,
+  LoadPage,
+  MoneyInput,
+  Page,
+  SpendbackPage,
+  StateView,
+} from "./control-types"
 import { ControlError } from "./errors"
-import type { ArmedFault, FaultInput } from "./faults"
+import { flipLoad } from "./flips"
 import type { JournalPage } from "./journal"
-import { cancelLoad, completeLoad, takeLoadBack } from "./load-rules"
-import { formatAmount, isKnownCurrency, parseAmount } from "./money"
-import type { Runtime } from "./runtime"
 import { problemWithSettings, type Settings } from "./settings"
-import type { LoadStatus, LockKind, User } from "./store"
+import type { LoadStatus, LockKind, User, Wallet } from "./store"
 import {
+  type Flip,
   type LoadView,
   type UserView,
+  viewFlip,
   viewLoad,
+  viewSpendback,
   viewUser,
   viewWallet,
   type WalletView,
 } from "./views"
+import { withdraw } from "./withdrawals"
 import { fund } from "./world"
 
-export type Page = {
-  /** Leaves out everything up to this number. Default 0. */
-  after?: number
-  /** Default: all there is. */
-  limit?: number
-}
-
-export type ClockInput = {
-  advance_ms?: number
-  /** ISO 8601, not before the present of the virtual clock. */
-  now?: string
-  is_frozen?: boolean
-}
-
-export type MoneyInput = { currency_code: string; amount: number | string }
-
-export type StateView = {
-  generation: number
-  clock: ClockState
-  settings: Settings
-  faults: readonly ArmedFault[]
-  funding_wallets: WalletView[]
-  /** The latest first, at most as many as were asked for. */
-  users: UserView[]
-  user_count: number
-  /** The latest first, at most as many as were asked for. */
-  loads: LoadView[]
-  load_count: number
-  last_seq: number
-}
-
-export type LoadPage = { loads: LoadView[]; load_count: number }
-
 const STATE_ROWS = 100
+
+const OBSTACLES = {
+  funding_wallet_short: "The funding wallet does not hold the amount",
+  already_spent: "The user's wallet no longer holds the amount",
+} as const
+
+function endOf(after: number, limit: number | undefined): number | undefined {
+  return limit === undefined ? undefined : after + limit
+}
 
 /**
  * What a test or a developer can do to the sandbox behind the API's back. Every
  * method throws a ControlError, and changes nothing, when it cannot do as asked.
  */
-export class Control {
-  constructor(private readonly runtime: Runtime) {}
-
+export class Control extends FaultControl {
   /** Back to the beginning: same funding, same seed, nothing else. */
   reset(): void {
     this.runtime.reset()
@@ -79,26 +67,46 @@ export class Control {
     return viewWallet(wallet)
   }
 
-  /** A user takes money out of her wallet, to wherever. */
+  /**
+   * A user takes an amount, or "all" there is, out of her wallet, to wherever. What
+   * she took can neither be reversed nor spent back any more.
+   */
   withdraw(
     walletToken: string,
     { amount }: { amount: number | string }
   ): WalletView {
-    const { store, ledger } = this.runtime.worldNow()
-    const wallet = store.wallet(walletToken)
+    const wallet = this.runtime.worldNow().store.wallet(walletToken)
     if (!wallet || wallet.user_token === null) {
       throw new ControlError(404, `No user has a wallet ${walletToken}`)
     }
-    const minor = readAmount(amount, wallet.currency_code)
-    if (wallet.minor < minor) {
-      const held = formatAmount(wallet.minor, wallet.currency_code)
-      throw new ControlError(409, `The wallet holds only ${held}`)
-    }
-    const reason = "withdrawal"
-    const movement = { from: wallet, to: null, load: null, requestId: null }
-    ledger.move({ ...movement, minor, reason })
-    this.runtime.changed()
+    this.takeOut(wallet, readWithdrawalFrom(wallet, amount))
     return viewWallet(wallet)
+  }
+
+  /** A user empties all her wallets. */
+  withdrawAll(userToken: string): WalletView[] {
+    const user = this.findUser(userToken)
+    const wallets = this.runtime.world.store.walletsOf(user.token)
+    for (const wallet of wallets) {
+      this.takeOut(wallet, readWithdrawalFrom(wallet, "all"))
+    }
+    return wallets.map(viewWallet)
+  }
+
+  /**
+   * So much of each load to this user leaves her wallet the moment it arrives; null
+   * is what the setting `autopayout_percentage` says.
+   */
+  setAutopayout(
+    userToken: string,
+    { percentage }: { percentage: number | null }
+  ): UserView {
+    const user = this.findUser(userToken)
+    const setting = { autopayout_percentage: percentage }
+    const problem = percentage === null ? null : problemWithSettings(setting)
+    if (problem) throw new ControlError(400, problem)
+    user.autopayout_percentage = percentage
+    return this.changedUser(user, "user_autopayout_set")
   }
 
   clock(): ClockState {
@@ -155,21 +163,6 @@ export class Control {
     return this.changedUser(user, "user_deactivated")
   }
 
-  armFault(input: FaultInput): ArmedFault {
-    const fault = this.runtime.world.faults.arm(input)
-    this.runtime.changed()
-    return { ...fault }
-  }
-
-  faults(): ArmedFault[] {
-    return this.runtime.world.faults.list().map((fault) => ({ ...fault }))
-  }
-
-  clearFaults(): void {
-    this.runtime.world.faults.clear()
-    this.runtime.changed()
-  }
-
   settings(): Settings {
     return { ...this.runtime.world.settings }
   }
@@ -182,28 +175,17 @@ export class Control {
     return this.settings()
   }
 
-  /** Scripts a flip, and moves the money that goes with it. */
+  /** Changes a load's status now, and moves the money that goes with it. */
   setLoadStatus(loadToken: string, status: LoadStatus): LoadView {
     const world = this.runtime.worldNow()
     const load = world.store.load(loadToken)
     if (!load) throw new ControlError(404, `There is no load ${loadToken}`)
     if (load.status === status) return viewLoad(load)
-    const cause = { reason: "scripted_status", requestId: null } as const
     if (status === "SCHEDULED") {
       throw new ControlError(409, "Only a new load can be scheduled")
     }
-    if (status === "COMPLETED" && !completeLoad(world, load, cause)) {
-      throw new ControlError(409, "The funding wallet does not hold the amount")
-    }
-    if (status === "CANCELLED") {
-      if (load.status === "SCHEDULED") cancelLoad(world, load)
-      else if (!takeLoadBack(world, load, cause)) {
-        throw new ControlError(
-          409,
-          "The user's wallet no longer holds the amount"
-        )
-      }
-    }
+    const obstacle = flipLoad(world, load, { status, if_spent: "keep" })
+    if (obstacle !== null) throw new ControlError(409, OBSTACLES[obstacle])
     world.journal.append({
       kind: "note",
       event: `load_scripted_${status.toLowerCase()}`,
@@ -214,31 +196,58 @@ export class Control {
     return viewLoad(load)
   }
 
-  state(limit = STATE_ROWS): StateView {
-    const world = this.runtime.worldNow()
-    const { store, clock, settings, journal } = world
-    const users = [...store.users()].slice(-limit).reverse()
-    return {
-      generation: this.runtime.generation,
-      clock: clock.state(),
-      settings: { ...settings },
-      faults: this.faults(),
-      funding_wallets: store.fundingWallets().map(viewWallet),
-      users: users.map((user) => viewUser(world, user)),
-      user_count: store.userCount(),
-      loads: store.loads().slice(-limit).reverse().map(viewLoad),
-      load_count: store.loads().length,
-      last_seq: journal.lastSeq(),
+  /**
+   * Changes a load's status when the virtual clock gets there, and moves the money
+   * that goes with it. A note in the journal says whether it could be done.
+   */
+  scheduleFlip(input: FlipInput): Flip {
+    const { store, clock } = this.runtime.worldNow()
+    const flip = readFlip({ ...input })
+    const { load_token = null, client_load_id = null } = flip
+    if (load_token !== null && !store.load(load_token)) {
+      throw new ControlError(404, `There is no load ${load_token}`)
     }
+    const scheduled = store.scheduleFlip({
+      load_token,
+      client_load_id,
+      status: flip.status,
+      if_spent: flip.if_spent ?? "overdraw",
+      time_ms: clock.now() + flip.in_ms,
+    })
+    this.runtime.changed()
+    return viewFlip(scheduled)
+  }
+
+  /** Those whose time has not come, the next first. */
+  flips(): Flip[] {
+    return this.runtime.worldNow().store.flips.all().map(viewFlip)
+  }
+
+  clearFlips(): void {
+    const { flips } = this.runtime.worldNow().store
+    for (const flip of [...flips.all()]) flips.remove(flip)
+    this.runtime.changed()
+  }
+
+  state(limit = STATE_ROWS): StateView {
+    return viewState(this.runtime, limit)
   }
 
   /** Loads in order of creation. */
   loads({ after = 0, limit }: Page = {}): LoadPage {
     const loads = this.runtime.worldNow().store.loads()
-    const end = limit === undefined ? undefined : after + limit
     return {
-      loads: loads.slice(after, end).map(viewLoad),
+      loads: loads.slice(after, endOf(after, limit)).map(viewLoad),
       load_count: loads.length,
+    }
+  }
+
+  /** Spendbacks in order of creation. */
+  spendbacks({ after = 0, limit }: Page = {}): SpendbackPage {
+    const all = this.runtime.worldNow().store.spendbacks()
+    return {
+      spendbacks: all.slice(after, endOf(after, limit)).map(viewSpendback),
+      spendback_count: all.length,
     }
   }
 
@@ -251,6 +260,11 @@ export class Control {
 
   audit(): AuditReport {
     return audit(this.runtime.worldNow())
+  }
+
+  private takeOut(wallet: Wallet, minor: bigint): void {
+    if (minor > 0n) withdraw(this.runtime.world, wallet, minor)
+    this.runtime.changed()
   }
 
   private findUser(userToken: string): User {
@@ -279,18 +293,4 @@ export class Control {
         return `https://magic.veriff.me/v${tokens.linkSecret()}`
     }
   }
-}
-
-function readAmount(amount: number | string, currencyCode: string): bigint {
-  if (!isKnownCurrency(currencyCode)) {
-    throw new ControlError(
-      400,
-      `"${currencyCode}" is not a known currency code`
-    )
-  }
-  const parsed = parseAmount(amount, currencyCode)
-  if (parsed.problem !== undefined) {
-    throw new ControlError(400, `amount ${parsed.problem}`)
-  }
-  return parsed.minor
 }

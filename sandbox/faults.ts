@@ -10,15 +10,20 @@ const LAYERS = {
   drop_before_execute: "edge",
   timeout_before_execute: "edge",
   "429": "edge",
+  "429_retry_after": "edge",
   "401": "edge",
   "403": "edge",
   "502_html": "edge",
   "503_html": "edge",
+  "504_html": "edge",
   execute_then_drop: "edge",
   execute_then_hang: "edge",
+  "502_html_after_execute": "edge",
+  "503_html_after_execute": "edge",
   "504_html_after_execute": "edge",
   "200_html": "edge",
   "200_garbage": "edge",
+  truncated_json: "edge",
   reset_mid_body: "edge",
   slow_trickle: "edge",
   execute_then_500: "core",
@@ -28,11 +33,12 @@ const LAYERS = {
   "200_wrong_schema": "core",
   "200_cancelled": "core",
   list_lag: "core",
+  list_cap: "core",
   delay_then_execute: "core",
 } as const satisfies Record<string, "edge" | "core">
 
 export type FaultName = keyof typeof LAYERS
-type FaultLayer = (typeof LAYERS)[FaultName]
+export type FaultLayer = (typeof LAYERS)[FaultName]
 
 const KNOWN_NAMES: ReadonlySet<string> = new Set(Object.keys(LAYERS))
 
@@ -53,11 +59,16 @@ export type FaultInput = {
   path?: string
   /** How many matching calls it lets pass first. Default 0. */
   skip?: number
-  /** `429` only: sent as Retry-After. */
+  /** `429` and `429_retry_after` only: sent as Retry-After. By default 1 in the latter. */
   retry_after_seconds?: number
-  /** `list_lag` only: loads younger than this, on the virtual clock, stay hidden. */
+  /** `list_lag` only: rows younger than this, on the virtual clock, stay hidden. */
   lag_ms?: number
-  /** `delay_then_execute` and `slow_trickle` only, in real time. */
+  /** `list_cap` only: no more than so many of the latest rows are shown. */
+  max_rows?: number
+  /**
+   * In real time. How long `delay_then_execute` and `slow_trickle` take, and how long
+   * `timeout_before_execute` and `execute_then_hang` hold their connection.
+   */
   delay_ms?: number
 }
 
@@ -68,25 +79,41 @@ export type ArmedFault = Readonly<FaultInput> & {
 }
 
 /** What decides whether a fault applies to a call. */
-type FaultTarget = {
+export type FaultTarget = {
   method: string
   path: string
   operation: string | null
 }
 
-/** These make sense for one operation only and pass by all others. */
-const OPERATION_OF: Partial<Record<FaultName, string>> = {
-  "200_cancelled": "loads.create",
-  list_lag: "loads.list",
+/** These make sense for some operations only and pass by all others. */
+const OPERATIONS_OF: Partial<Record<FaultName, readonly string[]>> = {
+  "200_cancelled": ["loads.create", "spendbacks.create"],
+  list_lag: ["loads.list", "spendbacks.list"],
+  list_cap: ["loads.list", "spendbacks.list"],
+}
+
+export function layerOf(fault: FaultName): FaultLayer {
+  return LAYERS[fault]
+}
+
+export function appliesTo(fault: FaultName, operation: string | null): boolean {
+  const operations = OPERATIONS_OF[fault]
+  return !operations || (operation !== null && operations.includes(operation))
+}
+
+/** Whether a call is one of those that a fault or a plan is meant for. */
+export function isMeant(
+  { method, path }: { method?: string | null; path?: string | null },
+  target: FaultTarget
+): boolean {
+  return (
+    (method ?? target.method) === target.method &&
+    target.path.includes(path ?? "")
+  )
 }
 
 function matches(fault: ArmedFault, target: FaultTarget): boolean {
-  const operation = OPERATION_OF[fault.fault]
-  return (
-    (operation === undefined || operation === target.operation) &&
-    (fault.method === undefined || fault.method === target.method) &&
-    (fault.path === undefined || target.path.includes(fault.path))
-  )
+  return appliesTo(fault.fault, target.operation) && isMeant(fault, target)
 }
 
 /**
@@ -114,7 +141,7 @@ export class FaultQueue {
   take(layer: FaultLayer, target: FaultTarget): ArmedFault | null {
     const fault = this.armed.find(
       (candidate) =>
-        LAYERS[candidate.fault] === layer && matches(candidate, target)
+        layerOf(candidate.fault) === layer && matches(candidate, target)
     )
     if (!fault) return null
     if (fault.skip > 0) {

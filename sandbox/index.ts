@@ -15,15 +15,22 @@ import type { Beginning } from "./world"
 
 export type { AuditReport } from "./audit"
 export type { ClockState } from "./clock"
+export type { Control } from "./control"
 export type {
   ClockInput,
-  Control,
+  FlipInput,
   LoadPage,
   MoneyInput,
   Page,
+  SpendbackPage,
   StateView,
-} from "./control"
+} from "./control-types"
 export { ControlError } from "./errors"
+export {
+  DEFAULT_PLAN_KINDS,
+  type FaultPlanInput,
+  type FaultPlanState,
+} from "./fault-plan"
 export {
   FAULT_NAMES,
   type ArmedFault,
@@ -39,8 +46,14 @@ export type {
   RequestEntry,
 } from "./journal"
 export { DEFAULT_SETTINGS, type Settings } from "./settings"
-export type { LoadStatus, LockKind, UserStatus } from "./store"
-export type { LoadView, UserView, WalletView } from "./views"
+export type { IfSpent, LoadStatus, LockKind, UserStatus } from "./store"
+export type {
+  Flip,
+  LoadView,
+  SpendbackView,
+  UserView,
+  WalletView,
+} from "./views"
 
 /** The key of a sandbox that was given none. It opens nothing but a sandbox. */
 export const DEFAULT_API_KEY = "masspay-sandbox-key"
@@ -67,6 +80,12 @@ export type SandboxOptions = {
   /** The virtual clock then moves only when it is told to. Default false. */
   isClockFrozen?: boolean
   settings?: Partial<Settings>
+  /**
+   * Of the journal, keep the latest so many entries, and for a while up to as many
+   * again: for runs of millions of requests. Not with a data file, whose books are
+   * checked from the first entry on. Default: the journal forgets nothing.
+   */
+  journalLimit?: number
 }
 
 export type Sandbox = {
@@ -124,6 +143,7 @@ export async function startSandbox(
 
 function readBeginning(options: SandboxOptions): Beginning {
   const { seed = null, startAt, isClockFrozen = false, settings = {} } = options
+  const { journalLimit = null, dataFile } = options
   const problem = problemWithSettings(settings)
   if (problem) throw new RangeError(problem)
   if (seed !== null && !Number.isSafeInteger(seed)) {
@@ -131,6 +151,11 @@ function readBeginning(options: SandboxOptions): Beginning {
   }
   if (startAt && Number.isNaN(startAt.getTime())) {
     throw new RangeError("startAt is not a valid date")
+  }
+  if (journalLimit !== null && !isUsableLimit(journalLimit, dataFile)) {
+    throw new RangeError(
+      "journalLimit must be a whole number above 0, and not come with a dataFile"
+    )
   }
   const currencies = Object.entries(options.currencies ?? DEFAULT_CURRENCIES)
   return {
@@ -141,7 +166,12 @@ function readBeginning(options: SandboxOptions): Beginning {
       currencies.map(([code, amount]) => [code, readFunding(code, amount)])
     ),
     settings: { ...DEFAULT_SETTINGS, ...settings },
+    journalLimit,
   }
+}
+
+function isUsableLimit(limit: number, dataFile: string | undefined): boolean {
+  return Number.isSafeInteger(limit) && limit > 0 && dataFile === undefined
 }
 
 /** Unlike a load, a funding wallet may well start with nothing. */

@@ -1,4 +1,5 @@
 import type { FaultName } from "./faults"
+import { Tally } from "./tally"
 
 /** One request to the payout API and what became of it. */
 export type RequestEntry = {
@@ -13,8 +14,10 @@ export type RequestEntry = {
   idempotency_key: string | null
   body_sha256: string | null
   client_load_id: string | null
+  client_spendback_id: string | null
   user_token: string | null
   load_token: string | null
+  spendback_token: string | null
   /** What went out; null when the client never got an answer. */
   status: number | null
   /** What the API decided before a fault hid it; null when it never got there. */
@@ -24,10 +27,20 @@ export type RequestEntry = {
   /** The answer came from an earlier request under the same key. */
   replayed: boolean
   faults: FaultName[]
+  /** Which request of the fault plan this was; null when there was no plan for it. */
+  plan_request: number | null
 }
 
 export type MovementReason =
-  "funding" | "load" | "reversal" | "scripted_status" | "withdrawal"
+  | "funding"
+  | "load"
+  | "reversal"
+  | "spendback"
+  | "scripted_status"
+  /** A flip took back more than the wallet held: the user owes the rest. */
+  | "overdraft"
+  | "withdrawal"
+  | "autopayout"
 
 /** Money going from one wallet to another. There is no other way for it to move. */
 export type MovementEntry = {
@@ -45,6 +58,8 @@ export type MovementEntry = {
   user_token: string | null
   load_token: string | null
   client_load_id: string | null
+  spendback_token: string | null
+  client_spendback_id: string | null
 }
 
 /** Something the operator of the sandbox did, or its clock brought about. */
@@ -63,22 +78,42 @@ type Unnumbered<Entry> = Entry extends JournalEntry
   ? Omit<Entry, "seq" | "at">
   : never
 
-export type JournalPage = { entries: JournalEntry[]; last_seq: number }
+export type JournalPage = {
+  entries: JournalEntry[]
+  /** The first entry that can still be read: 1 unless the journal has a limit. */
+  first_seq: number
+  last_seq: number
+}
+
+type JournalOptions = {
+  /** Entries that are already there, from the first one on. */
+  entries?: readonly JournalEntry[]
+  /** The latest so many entries are kept, and for a while up to as many again. */
+  limit?: number | null
+}
 
 /**
- * The referee's record: entries are added, never changed and never dropped. It
- * grows with use on purpose, as a record with holes proves nothing; a reset is
- * what empties it.
+ * The referee's record: entries are added and never changed. It grows with use on
+ * purpose, as a record with holes proves nothing; a reset is what empties it. Only
+ * where it was given a limit are the oldest entries forgotten, and even then the
+ * tally has added up every one.
  */
 export class Journal {
+  readonly tally = new Tally()
+  private entries: JournalEntry[]
+  private readonly limit: number
+  private forgotten = 0
   private lastRequest: number
 
   constructor(
     private readonly nowIso: () => string,
-    private readonly entries: JournalEntry[] = []
+    { entries = [], limit = null }: JournalOptions = {}
   ) {
+    this.entries = [...entries]
+    this.limit = limit ?? Number.POSITIVE_INFINITY
     // There are at least as many lines as requests: no id is given out again.
     this.lastRequest = entries.length
+    for (const entry of entries) this.tally.add(entry)
   }
 
   nextRequestId(): string {
@@ -87,25 +122,29 @@ export class Journal {
   }
 
   append(entry: Unnumbered<JournalEntry>): void {
-    this.entries.push({
-      seq: this.entries.length + 1,
-      at: this.nowIso(),
-      ...entry,
-    })
+    const numbered = { seq: this.lastSeq() + 1, at: this.nowIso(), ...entry }
+    this.entries.push(numbered)
+    this.tally.add(numbered)
+    if (this.entries.length < 2 * this.limit) return
+    this.forgotten += this.entries.length - this.limit
+    this.entries = this.entries.slice(-this.limit)
   }
 
   /** Entries with a higher sequence number than `after`, at most `limit` of them. */
   page(after: number, limit: number): JournalPage {
+    const from = Math.max(0, after - this.forgotten)
     return {
-      entries: this.entries.slice(after, after + limit),
+      entries: this.entries.slice(from, from + limit),
+      first_seq: this.forgotten + 1,
       last_seq: this.lastSeq(),
     }
   }
 
   lastSeq(): number {
-    return this.entries.length
+    return this.forgotten + this.entries.length
   }
 
+  /** All that are kept. */
   all(): readonly JournalEntry[] {
     return this.entries
   }

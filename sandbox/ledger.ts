@@ -1,6 +1,6 @@
 import type { Journal, MovementReason } from "./journal"
 import { formatAmount, MINOR_UNITS_MAX } from "./money"
-import type { Load, Wallet } from "./store"
+import type { Load, Spendback, Wallet } from "./store"
 
 type Movement = {
   /** Null for money that enters from, or leaves to, outside MassPay. */
@@ -8,14 +8,16 @@ type Movement = {
   to: Wallet | null
   minor: bigint
   reason: MovementReason
-  load: Load | null
+  /** What it was for, if it was for one of the two. */
+  load?: Load
+  spendback?: Spendback
   requestId: string | null
 }
 
 /**
  * The only place where balances change. Whatever leaves one wallet enters another
  * and is written to the journal in the same breath, so money is neither made nor
- * lost, and no balance goes below zero.
+ * lost. No balance goes below zero but by an overdraft.
  */
 export class Ledger {
   private readonly circulating = new Map<string, bigint>()
@@ -34,9 +36,11 @@ export class Ledger {
   }
 
   /** The caller must have checked that `from` holds the amount. */
-  move({ from, to, minor, reason, load, requestId }: Movement): void {
+  move({ from, to, minor, reason, load, ...rest }: Movement): void {
+    const { spendback, requestId } = rest
     const wallet = from ?? to
-    if (!wallet || minor <= 0n || (from && from.minor < minor)) {
+    const isCovered = !from || from.minor >= minor || reason === "overdraft"
+    if (!wallet || minor <= 0n || !isCovered) {
       throw new Error(`A movement of ${minor} minor units is not possible`)
     }
     if (from) from.minor -= minor
@@ -54,6 +58,8 @@ export class Ledger {
       user_token: to?.user_token ?? from?.user_token ?? null,
       load_token: load?.token ?? null,
       client_load_id: load?.client_load_id ?? null,
+      spendback_token: spendback?.token ?? null,
+      client_spendback_id: spendback?.client_spendback_id ?? null,
     })
   }
 

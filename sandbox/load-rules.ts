@@ -6,6 +6,7 @@ import {
 } from "./errors"
 import type { MovementReason } from "./journal"
 import type { Load, User, Wallet } from "./store"
+import { payOutOnArrival } from "./withdrawals"
 import type { World } from "./world"
 
 type Cause = { reason: MovementReason; requestId: string | null }
@@ -66,6 +67,8 @@ export function completeLoad(world: World, load: Load, cause: Cause): boolean {
     load,
     ...cause,
   })
+  const { requestId } = cause
+  payOutOnArrival(world, wallet, { minor: load.minor, requestId })
   const time_ms = Math.min(load.time_ms, world.clock.now())
   world.store.updateLoad(load, { status: "COMPLETED", time_ms })
   return true
@@ -73,17 +76,23 @@ export function completeLoad(world: World, load: Load, cause: Cause): boolean {
 
 /**
  * Takes the money of a COMPLETED load back from its user. False, and nothing
- * changed, when her wallet does not hold it any more.
+ * changed, when her wallet does not hold it any more and may not be overdrawn.
  */
-export function takeLoadBack(world: World, load: Load, cause: Cause): boolean {
+export function takeLoadBack(
+  world: World,
+  load: Load,
+  { mayOverdraw = false, ...cause }: Cause & { mayOverdraw?: boolean }
+): boolean {
   const { funding, wallet } = walletsOf(world, load)
-  if (wallet.minor < load.minor) return false
+  const isSpent = wallet.minor < load.minor
+  if (isSpent && !mayOverdraw) return false
   world.ledger.move({
     from: wallet,
     to: funding,
     minor: load.minor,
     load,
     ...cause,
+    ...(isSpent && { reason: "overdraft" as const }),
   })
   cancelLoad(world, load)
   return true
@@ -95,26 +104,19 @@ export function cancelLoad(world: World, load: Load): void {
 }
 
 /**
- * Executes the scheduled loads whose time has come. Nothing was set aside for
- * them, so one that cannot be paid now, or whose user cannot be paid, is cancelled.
- * Returns how many there were.
+ * Executes a scheduled load whose time has come. Nothing was set aside for it, so
+ * one that cannot be paid now, or whose user cannot be paid, is cancelled.
  */
-export function settleDueLoads(world: World): number {
-  const { store, clock, journal } = world
-  let settled = 0
-  let load = store.takeDueLoad(clock.now())
-  for (; load; load = store.takeDueLoad(clock.now())) {
-    const user = store.user(load.user_token)
-    const isPayable = user !== undefined && problemWithUser(user) === null
-    const cause = { reason: "load", requestId: null } as const
-    if (!isPayable || !completeLoad(world, load, cause)) cancelLoad(world, load)
-    journal.append({
-      kind: "note",
-      event: `scheduled_load_${load.status.toLowerCase()}`,
-      user_token: load.user_token,
-      load_token: load.token,
-    })
-    settled += 1
-  }
-  return settled
+export function settleScheduledLoad(world: World, load: Load): void {
+  const { store, journal } = world
+  const user = store.user(load.user_token)
+  const isPayable = user !== undefined && problemWithUser(user) === null
+  const cause = { reason: "load", requestId: null } as const
+  if (!isPayable || !completeLoad(world, load, cause)) cancelLoad(world, load)
+  journal.append({
+    kind: "note",
+    event: `scheduled_load_${load.status.toLowerCase()}`,
+    user_token: load.user_token,
+    load_token: load.token,
+  })
 }

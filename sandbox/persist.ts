@@ -3,13 +3,21 @@ import { readFile, rename, rm, writeFile } from "node:fs/promises"
 
 import { audit } from "./audit"
 import { type ClockSnapshot, VirtualClock } from "./clock"
+import { FaultPlan, type FaultPlanState } from "./fault-plan"
 import { type ArmedFault, FaultQueue } from "./faults"
 import { KeyStore, type SavedKey } from "./idempotency"
 import { Journal, type JournalEntry } from "./journal"
 import { isJsonObject, parseJson } from "./json"
 import { Ledger } from "./ledger"
-import type { Settings } from "./settings"
-import { type Load, Store, type User, type Wallet } from "./store"
+import { DEFAULT_SETTINGS, type Settings } from "./settings"
+import {
+  type Load,
+  type ScheduledFlip,
+  type Spendback,
+  Store,
+  type User,
+  type Wallet,
+} from "./store"
 import { TokenFactory } from "./tokens"
 import type { World } from "./world"
 
@@ -21,17 +29,23 @@ const REST_FACTOR = 10
 /** JSON has no integers of any size: minor units travel as text. */
 type Stored<Row> = Omit<Row, "minor"> & { minor: string }
 
+type Later = "autopayout_percentage"
+
+/** What is optional was not there in the first files of this format. */
 type Snapshot = {
   format: typeof FORMAT
   seed: number | null
   issued_tokens: number
   clock: ClockSnapshot
-  settings: Settings
-  users: User[]
+  settings: Partial<Settings>
+  users: (Omit<User, Later> & Partial<Pick<User, Later>>)[]
   wallets: Stored<Wallet>[]
   loads: Stored<Load>[]
+  spendbacks?: Stored<Spendback>[]
+  flips?: readonly ScheduledFlip[]
   keys: SavedKey[]
   faults: readonly ArmedFault[]
+  plan?: FaultPlanState | null
   journal: readonly JournalEntry[]
 }
 
@@ -40,7 +54,7 @@ function toStored<Row extends { minor: bigint }>(row: Row): Stored<Row> {
 }
 
 function takeSnapshot(world: World): Snapshot {
-  const { store, clock, keys, faults, journal, settings, tokens } = world
+  const { store, clock, keys, faults, plan, journal, settings, tokens } = world
   return {
     format: FORMAT,
     seed: tokens.seed,
@@ -50,18 +64,25 @@ function takeSnapshot(world: World): Snapshot {
     users: [...store.users()],
     wallets: [...store.wallets()].map(toStored),
     loads: store.loads().map(toStored),
+    spendbacks: store.spendbacks().map(toStored),
+    flips: store.flips.all(),
     keys: keys.saved(),
     faults: faults.list(),
+    plan: plan?.state() ?? null,
     journal: journal.all(),
   }
 }
 
 function restoreWorld(snapshot: Snapshot): World {
   const clock = VirtualClock.restore(snapshot.clock)
-  const journal = new Journal(() => clock.iso(), [...snapshot.journal])
+  const journal = new Journal(() => clock.iso(), {
+    entries: snapshot.journal.map(withLaterFields),
+  })
   const store = new Store()
   const ledger = new Ledger(journal)
-  for (const user of snapshot.users) store.addUser(user)
+  for (const user of snapshot.users) {
+    store.addUser({ autopayout_percentage: null, ...user })
+  }
   for (const stored of snapshot.wallets) {
     const wallet = { ...stored, minor: BigInt(stored.minor) }
     store.addWallet(wallet)
@@ -70,6 +91,10 @@ function restoreWorld(snapshot: Snapshot): World {
   for (const load of snapshot.loads) {
     store.addLoad({ ...load, minor: BigInt(load.minor) })
   }
+  for (const spendback of snapshot.spendbacks ?? []) {
+    store.addSpendback({ ...spendback, minor: BigInt(spendback.minor) })
+  }
+  for (const flip of snapshot.flips ?? []) store.restoreFlip(flip)
   return {
     clock,
     journal,
@@ -78,7 +103,21 @@ function restoreWorld(snapshot: Snapshot): World {
     tokens: new TokenFactory(snapshot.seed, snapshot.issued_tokens),
     keys: new KeyStore(() => clock.now(), snapshot.keys),
     faults: new FaultQueue(snapshot.faults),
-    settings: snapshot.settings,
+    plan: snapshot.plan ? FaultPlan.restore(snapshot.plan) : null,
+    settings: { ...DEFAULT_SETTINGS, ...snapshot.settings },
+  }
+}
+
+function withLaterFields(entry: JournalEntry): JournalEntry {
+  const none = { client_spendback_id: null, spendback_token: null }
+  const noPlan = { plan_request: null }
+  switch (entry.kind) {
+    case "request":
+      return { ...none, ...noPlan, ...entry }
+    case "movement":
+      return { ...none, ...entry }
+    case "note":
+      return entry
   }
 }
 

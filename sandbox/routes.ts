@@ -7,6 +7,7 @@ import {
   resendLoadNotification,
   reverseLoad,
 } from "./handlers/loads"
+import { createSpendback, listSpendbacks } from "./handlers/spendbacks"
 import { createUser, getUser, lookUpUser, updateUser } from "./handlers/users"
 import { listWallets, resendBalanceNotification } from "./handlers/wallets"
 
@@ -41,6 +42,16 @@ const IMPLEMENTED: readonly Route[] = [
     resendLoadNotification
   ),
   route("DELETE /payout/load/{user_token}", "loads.reverse", reverseLoad),
+  route(
+    "POST /payout/spendback/{user_token}",
+    "spendbacks.create",
+    createSpendback
+  ),
+  route(
+    "GET /payout/spendback/{user_token}",
+    "spendbacks.list",
+    listSpendbacks
+  ),
   route("GET /payout/wallet/{user_token}", "wallets.list", listWallets),
   route(
     "PUT /payout/wallet/{user_token}",
@@ -56,8 +67,6 @@ const NOT_IMPLEMENTED: readonly Route[] = [
   "GET /payout/user/{user_token}/kyc/au10tix",
   "GET /payout/user/{user_token}/kyc/id",
   "POST /payout/user/{user_token}/kyc/id",
-  "GET /payout/spendback/{user_token}",
-  "POST /payout/spendback/{user_token}",
   "GET /payout/wallet/{user_token}/{wallet_token}/autopayout",
   "POST /payout/wallet/{user_token}/{wallet_token}/autopayout",
   "DELETE /payout/wallet/{user_token}/{wallet_token}/autopayout",

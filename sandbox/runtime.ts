@@ -1,4 +1,4 @@
-import { settleDueLoads } from "./load-rules"
+import { settleDue } from "./due"
 import { type Beginning, beginWorld, type World } from "./world"
 
 /**
@@ -29,7 +29,7 @@ export class Runtime {
 
   /** The world with everything done that its clock says is due. */
   worldNow(): World {
-    if (settleDueLoads(this.current) > 0) this.changed()
+    if (settleDue(this.current) > 0) this.changed()
     return this.current
   }
 

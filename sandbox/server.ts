@@ -20,8 +20,6 @@ const HEADERS_TIMEOUT_MS = 10_000
 const REQUEST_TIMEOUT_MS = 30_000
 /** Longer than clients keep a connection they do not use, so they close it first. */
 const KEEP_ALIVE_MS = 65_000
-/** How long a request that is never answered may hold its connection. */
-const HANG_MS = 60_000
 const TRICKLE_PIECES = 20
 
 type ServerDeps = { runtime: Runtime; control: Control; apiKey: string }
@@ -153,7 +151,7 @@ async function deliver(
       response.destroy()
       return
     case "hang":
-      await timers.wait(HANG_MS)
+      await timers.wait(delivery.durationMs)
       response.destroy()
       return
     case "reset_mid_body": {

@@ -1,4 +1,5 @@
 import { TimeIndex } from "./time-index"
+import { Timeline } from "./timeline"
 
 export type UserStatus = "ACTIVE" | "LOCKED" | "DEACTIVE"
 
@@ -38,6 +39,8 @@ export type User = {
   lock: { kind: LockKind; link: string | null } | null
   /** How often DEACTIVE became ACTIVE: MassPay charges for each. */
   reactivations: number
+  /** The share of each incoming load she is paid out at once; null: as set for all. */
+  autopayout_percentage: number | null
 }
 
 export type Wallet = {
@@ -71,6 +74,49 @@ export type Load = {
   time_ms: number
 }
 
+/** Money on its way back: from the user's wallet to the funding wallet. */
+export type Spendback = {
+  token: string
+  /** Position in order of creation, from 1. */
+  number: number
+  client_spendback_id: string
+  user_token: string
+  /** The user's wallet. */
+  source_token: string
+  /** The funding wallet. */
+  wallet_token: string
+  currency_code: string
+  minor: bigint
+  notes: string
+  metadata: Record<string, unknown> | null
+  /** `success` means: its amount went to the funding wallet. */
+  status: "success" | "failure"
+  created_ms: number
+  time_ms: number
+}
+
+/** A change of a load's status that waits for its time. */
+export type ScheduledFlip = {
+  token: string
+  /** Position in order of scheduling, from 1. */
+  number: number
+  /** One of the two is null. */
+  load_token: string | null
+  client_load_id: string | null
+  status: "COMPLETED" | "CANCELLED"
+  if_spent: IfSpent
+  time_ms: number
+}
+
+export const IF_SPENT = ["overdraw", "keep"] as const
+export type IfSpent = (typeof IF_SPENT)[number]
+
+type Transaction = Load | Spendback
+
+export function isLoad(row: Transaction): row is Load {
+  return "client_load_id" in row
+}
+
 function walletKey(userToken: string, currencyCode: string): string {
   return `${userToken}/${currencyCode}`
 }
@@ -85,11 +131,17 @@ export class Store {
   private readonly walletsByCurrency = new Map<string, Wallet>()
   private readonly fundingByCurrency = new Map<string, Wallet>()
   private readonly loadsByToken = new Map<string, Load>()
-  private readonly clientLoadIds = new Set<string>()
+  private readonly loadsByClientId = new Map<string, Load>()
   private readonly loadsByNumber: Load[] = []
-  private readonly loadsByTime = new TimeIndex<Load>()
-  private readonly loadsByUser = new Map<string, TimeIndex<Load>>()
-  private readonly scheduledLoads = new TimeIndex<Load>()
+  private lastFlip = 0
+  private readonly clientSpendbackIds = new Set<string>()
+  private readonly spendbacksByNumber: Spendback[] = []
+  readonly scheduledLoads = new TimeIndex<Load>()
+  readonly flips = new TimeIndex<ScheduledFlip>()
+  readonly loadTimes = new Timeline<Load>()
+  readonly spendbackTimes = new Timeline<Spendback>()
+  /** Loads and spendbacks together. */
+  readonly allTimes = new Timeline<Transaction>()
 
   addUser(user: User): void {
     this.usersByToken.set(user.token, user)
@@ -166,15 +218,9 @@ export class Store {
   addLoad(load: Load): void {
     this.loadsByToken.set(load.token, load)
     this.loadsByNumber.push(load)
-    this.clientLoadIds.add(load.client_load_id)
-    this.loadsByTime.add(load)
-    const owned = this.loadsByUser.get(load.user_token)
-    if (owned) owned.add(load)
-    else {
-      const index = new TimeIndex<Load>()
-      index.add(load)
-      this.loadsByUser.set(load.user_token, index)
-    }
+    this.loadsByClientId.set(load.client_load_id, load)
+    this.loadTimes.add(load)
+    this.allTimes.add(load)
     if (load.status === "SCHEDULED") this.scheduledLoads.add(load)
   }
 
@@ -183,14 +229,13 @@ export class Store {
     load: Load,
     change: { status: LoadStatus; time_ms: number }
   ): void {
-    const owned = this.loadsByUser.get(load.user_token)
     this.scheduledLoads.remove(load)
-    this.loadsByTime.remove(load)
-    owned?.remove(load)
+    this.loadTimes.remove(load)
+    this.allTimes.remove(load)
     load.status = change.status
     load.time_ms = change.time_ms
-    this.loadsByTime.add(load)
-    owned?.add(load)
+    this.loadTimes.add(load)
+    this.allTimes.add(load)
     if (load.status === "SCHEDULED") this.scheduledLoads.add(load)
   }
 
@@ -198,8 +243,9 @@ export class Store {
     return this.loadsByToken.get(token)
   }
 
-  hasClientLoadId(clientLoadId: string): boolean {
-    return this.clientLoadIds.has(clientLoadId)
+  /** The latest with this id. */
+  loadByClientId(clientLoadId: string): Load | undefined {
+    return this.loadsByClientId.get(clientLoadId)
   }
 
   /** In order of creation. */
@@ -207,14 +253,34 @@ export class Store {
     return this.loadsByNumber
   }
 
-  /** In order of time. Of one user, or of all when no token is given. */
-  timeline(userToken?: string): TimeIndex<Load> {
-    if (userToken === undefined) return this.loadsByTime
-    return this.loadsByUser.get(userToken) ?? new TimeIndex<Load>()
+  scheduleFlip(flip: Omit<ScheduledFlip, "token" | "number">): ScheduledFlip {
+    this.lastFlip += 1
+    const number = this.lastFlip
+    const scheduled = { ...flip, token: `flip_${number}`, number }
+    this.flips.add(scheduled)
+    return scheduled
   }
 
-  takeDueLoad(nowMs: number): Load | undefined {
-    return this.scheduledLoads.takeDue(nowMs)
+  /** One that was scheduled before a restart. */
+  restoreFlip(flip: ScheduledFlip): void {
+    this.lastFlip = Math.max(this.lastFlip, flip.number)
+    this.flips.add(flip)
+  }
+
+  addSpendback(spendback: Spendback): void {
+    this.spendbacksByNumber.push(spendback)
+    this.clientSpendbackIds.add(spendback.client_spendback_id)
+    this.spendbackTimes.add(spendback)
+    this.allTimes.add(spendback)
+  }
+
+  hasClientSpendbackId(clientSpendbackId: string): boolean {
+    return this.clientSpendbackIds.has(clientSpendbackId)
+  }
+
+  /** In order of creation. */
+  spendbacks(): readonly Spendback[] {
+    return this.spendbacksByNumber
   }
 
   private indexProfile(user: User): void {

@@ -1,4 +1,5 @@
-type Timed = { time_ms: number; number: number }
+/** The token tells rows of different kinds with the same number apart. */
+export type Timed = { time_ms: number; number: number; token: string }
 
 type TimeRange = {
   fromMs: number
@@ -8,7 +9,13 @@ type TimeRange = {
 }
 
 function isBefore(a: Timed, b: Timed): boolean {
-  return a.time_ms === b.time_ms ? a.number < b.number : a.time_ms < b.time_ms
+  if (a.time_ms !== b.time_ms) return a.time_ms < b.time_ms
+  return a.number === b.number ? a.token < b.token : a.number < b.number
+}
+
+/** Before every row of this moment. */
+function beginningOf(time_ms: number): Timed {
+  return { time_ms, number: -1, token: "" }
 }
 
 /**
@@ -28,10 +35,8 @@ export class TimeIndex<Row extends Timed> {
     if (this.rows[place] === row) this.rows.splice(place, 1)
   }
 
-  /** Takes out the earliest row if its time has come. */
-  takeDue(nowMs: number): Row | undefined {
-    const first = this.rows[0]
-    return first && first.time_ms <= nowMs ? this.rows.shift() : undefined
+  first(): Row | undefined {
+    return this.rows[0]
   }
 
   all(): readonly Row[] {
@@ -41,8 +46,8 @@ export class TimeIndex<Row extends Timed> {
   /** Latest first, from `fromMs` (included) to `toMs` (excluded). */
   latestFirst(range: TimeRange): Row[] {
     const { fromMs, toMs, skip, limit } = range
-    const start = this.placeOf({ time_ms: fromMs, number: -1 })
-    const end = this.placeOf({ time_ms: toMs, number: -1 }) - skip
+    const start = this.placeOf(beginningOf(fromMs))
+    const end = this.placeOf(beginningOf(toMs)) - skip
     if (end <= start) return []
     return this.rows.slice(Math.max(start, end - limit), end).reverse()
   }

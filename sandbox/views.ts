@@ -1,5 +1,13 @@
 import { formatAmount } from "./money"
-import type { Load, LoadStatus, LockKind, User, UserStatus } from "./store"
+import type {
+  Load,
+  LoadStatus,
+  LockKind,
+  ScheduledFlip,
+  Spendback,
+  User,
+  UserStatus,
+} from "./store"
 import type { World } from "./world"
 
 /** Amounts are text in major units, exact to the last digit. */
@@ -19,6 +27,8 @@ export type UserView = {
   status: UserStatus
   lock: { kind: LockKind; link: string | null } | null
   reactivations: number
+  /** Null: as the setting of the same name says. */
+  autopayout_percentage: number | null
   created_at: string
   wallets: WalletView[]
 }
@@ -40,6 +50,30 @@ export type LoadView = {
   time_of_load: string
 }
 
+export type SpendbackView = {
+  spendback_token: string
+  number: number
+  client_spendback_id: string
+  user_token: string
+  /** The user's wallet. */
+  source_token: string
+  /** The funding wallet. */
+  wallet_token: string
+  amount: string
+  currency_code: string
+  notes: string
+  metadata: Record<string, unknown> | null
+  status: Spendback["status"]
+  created_at: string
+  time_of_spendback: string
+}
+
+/** A change of a load's status that is still to come. */
+export type Flip = Omit<ScheduledFlip, "token" | "number" | "time_ms"> & {
+  id: string
+  due_at: string
+}
+
 export function viewUser({ store }: World, user: User): UserView {
   const { profile } = user
   return {
@@ -52,6 +86,7 @@ export function viewUser({ store }: World, user: User): UserView {
     status: user.status,
     lock: user.lock,
     reactivations: user.reactivations,
+    autopayout_percentage: user.autopayout_percentage,
     created_at: new Date(user.created_ms).toISOString(),
     wallets: store.walletsOf(user.token).map(viewWallet),
   }
@@ -85,5 +120,36 @@ export function viewLoad(load: Load): LoadView {
     status: load.status,
     created_at: new Date(load.created_ms).toISOString(),
     time_of_load: new Date(load.time_ms).toISOString(),
+  }
+}
+
+export function viewSpendback(spendback: Spendback): SpendbackView {
+  const { currency_code } = spendback
+  return {
+    spendback_token: spendback.token,
+    number: spendback.number,
+    client_spendback_id: spendback.client_spendback_id,
+    user_token: spendback.user_token,
+    source_token: spendback.source_token,
+    wallet_token: spendback.wallet_token,
+    amount: formatAmount(spendback.minor, currency_code),
+    currency_code,
+    notes: spendback.notes,
+    metadata: spendback.metadata,
+    status: spendback.status,
+    created_at: new Date(spendback.created_ms).toISOString(),
+    time_of_spendback: new Date(spendback.time_ms).toISOString(),
+  }
+}
+
+export function viewFlip(flip: ScheduledFlip): Flip {
+  const { token, load_token, client_load_id, status, if_spent, time_ms } = flip
+  return {
+    id: token,
+    load_token,
+    client_load_id,
+    status,
+    if_spent,
+    due_at: new Date(time_ms).toISOString(),
   }
 }

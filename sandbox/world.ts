@@ -1,4 +1,5 @@
 import { VirtualClock } from "./clock"
+import type { FaultPlan } from "./fault-plan"
 import { FaultQueue } from "./faults"
 import { KeyStore } from "./idempotency"
 import { Journal } from "./journal"
@@ -15,6 +16,8 @@ export type Beginning = {
   isClockFrozen: boolean
   funding: ReadonlyMap<string, bigint>
   settings: Settings
+  /** Null: the journal forgets nothing. */
+  journalLimit: number | null
 }
 
 /** Everything a sandbox knows. A reset replaces the whole of it. */
@@ -26,6 +29,7 @@ export type World = {
   ledger: Ledger
   keys: KeyStore
   faults: FaultQueue
+  plan: FaultPlan | null
   settings: Settings
 }
 
@@ -34,7 +38,9 @@ export function beginWorld(beginning: Beginning): World {
     beginning.startMs ?? Date.now(),
     beginning.isClockFrozen
   )
-  const journal = new Journal(() => clock.iso())
+  const journal = new Journal(() => clock.iso(), {
+    limit: beginning.journalLimit,
+  })
   const world: World = {
     clock,
     journal,
@@ -43,6 +49,7 @@ export function beginWorld(beginning: Beginning): World {
     ledger: new Ledger(journal),
     keys: new KeyStore(() => clock.now()),
     faults: new FaultQueue(),
+    plan: null,
     settings: { ...beginning.settings },
   }
   for (const [currencyCode, minor] of beginning.funding) {
@@ -70,7 +77,6 @@ export function fund(world: World, currencyCode: string, minor: bigint): void {
     to: wallet,
     minor,
     reason: "funding",
-    load: null,
     requestId: null,
   })
 }

@@ -12,10 +12,12 @@ export type OperationContext = {
   query: URLSearchParams
   /** Empty for methods without a body. */
   body: JsonObject
-  /** The load is recorded as CANCELLED and no money moves. */
-  mustCancelLoad: boolean
-  /** The load list leaves out loads younger than this. */
+  /** A load or spendback is recorded as failed and no money moves. */
+  mustFail: boolean
+  /** The lists of loads and spendbacks leave out rows younger than this. */
   listLagMs: number
+  /** The same lists show so many of the latest rows at most; null: all. */
+  listMaxRows: number | null
 }
 
 export type OperationResult = {
@@ -24,6 +26,7 @@ export type OperationResult = {
   /** Whether the world is another one than before. */
   executed: boolean
   load_token?: string
+  spendback_token?: string
 }
 
 /** Runs to its end without waiting, so that no two operations ever interleave. */

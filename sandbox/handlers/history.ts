@@ -2,12 +2,16 @@ import { DAY_MS } from "../clock"
 import { Fields, parseDay } from "../fields"
 import type { JsonObject } from "../json"
 import { toJsonNumber } from "../money"
-import type { Load } from "../store"
+import { isLoad, type Load, type Spendback, type Store } from "../store"
+import type { TimeIndex } from "../time-index"
 import { type Operation, type OperationContext, read, userOf } from "./context"
 
 const PAGE_SIZE = 10
 const PAGE_SIZE_MAX = 100
 const TYPES = ["payout", "load", "spendback"]
+
+/** The history has one set of statuses for rows of all types. */
+const HISTORY_STATUS = { success: "COMPLETED", failure: "CANCELLED" } as const
 
 type HistoryQuery = {
   size: number
@@ -15,6 +19,7 @@ type HistoryQuery = {
   fromMs: number
   toMs: number
   wantsLoads: boolean
+  wantsSpendbacks: boolean
   walletToken: string | null
 }
 
@@ -26,7 +31,7 @@ export const getUserHistory: Operation = (context) => {
 
 export const getAllUsersHistory: Operation = (context) => {
   const query = readQuery(context.query)
-  // A wallet belongs to one user, whose loads are far fewer than everybody's.
+  // A wallet belongs to one user, whose rows are far fewer than everybody's.
   const owner = context.world.store.wallet(query.walletToken ?? "")?.user_token
   if (query.walletToken !== null && !owner) return read([])
   return read(rows(context, query, owner ?? undefined))
@@ -55,6 +60,7 @@ function readQuery(query: URLSearchParams): HistoryQuery {
     toMs:
       (readDay(fields, query, "end_date") ?? Number.POSITIVE_INFINITY) + DAY_MS,
     wantsLoads: types.includes("load"),
+    wantsSpendbacks: types.includes("spendback"),
     walletToken: query.get("wallet_token"),
   }
   fields.assertValid()
@@ -89,44 +95,61 @@ function readDay(
   return day
 }
 
+type Transaction = Load | Spendback
+
+/** Null when no type that the sandbox has was asked for. */
+function timelineOf(
+  { allTimes, loadTimes, spendbackTimes }: Store,
+  { wantsLoads, wantsSpendbacks }: HistoryQuery,
+  userToken: string | undefined
+): Pick<TimeIndex<Transaction>, "latestFirst"> | null {
+  if (wantsLoads && wantsSpendbacks) return allTimes.of(userToken)
+  if (wantsLoads) return loadTimes.of(userToken)
+  return wantsSpendbacks ? spendbackTimes.of(userToken) : null
+}
+
 /** Latest first, so that rows move to later pages while new ones come in. */
 function rows(
   { world }: OperationContext,
   query: HistoryQuery,
   userToken: string | undefined
 ): JsonObject[] {
-  if (!query.wantsLoads) return []
   const { fromMs, toMs, size, walletToken } = query
   const skip = size * (query.page - 1)
-  const timeline = world.store.timeline(userToken)
+  const timeline = timelineOf(world.store, query, userToken)
+  if (!timeline) return []
   if (walletToken === null) {
     return timeline
       .latestFirst({ fromMs, toMs, skip, limit: size })
-      .map((load) => toRow(load))
+      .map((row) => toRow(row))
   }
   return timeline
     .latestFirst({ fromMs, toMs, skip: 0, limit: Number.MAX_SAFE_INTEGER })
-    .filter((load) => load.wallet_token === walletToken)
+    .filter((row) => usersWalletOf(row) === walletToken)
     .slice(skip, skip + size)
-    .map((load) => toRow(load))
+    .map((row) => toRow(row))
 }
 
-/** Loads do not show their `client_load_id` here: only the load list does. */
-function toRow(load: Load): JsonObject {
-  const amount = toJsonNumber(load.minor, load.currency_code)
+function usersWalletOf(row: Transaction): string {
+  return isLoad(row) ? row.wallet_token : row.source_token
+}
+
+/** No client ids here: only the lists of loads and of spendbacks show them. */
+function toRow(row: Transaction): JsonObject {
+  const amount = toJsonNumber(row.minor, row.currency_code)
   return {
-    token: load.token,
-    type: "load",
-    time_of_txn: new Date(load.time_ms).toISOString(),
-    source_token: load.source_token,
+    token: row.token,
+    type: isLoad(row) ? "load" : "spend back",
+    time_of_txn: new Date(row.time_ms).toISOString(),
+    source_token: row.source_token,
     source_amount: amount,
-    source_currency_code: load.currency_code,
-    destination_token: load.wallet_token,
+    source_currency_code: row.currency_code,
+    destination_token: row.wallet_token,
     destination_amount: amount,
-    destination_currency_code: load.currency_code,
+    destination_currency_code: row.currency_code,
     fee: 0,
-    status: load.status,
-    notes: load.notes,
-    user_token: load.user_token,
+    status: isLoad(row) ? row.status : HISTORY_STATUS[row.status],
+    notes: row.notes,
+    user_token: row.user_token,
   }
 }

@@ -7,7 +7,7 @@ import {
   problemWithUser,
   takeLoadBack,
 } from "../load-rules"
-import { isKnownCurrency, parseAmount, toJsonNumber } from "../money"
+import { toJsonNumber } from "../money"
 import type { Load, User, Wallet } from "../store"
 import type { World } from "../world"
 import {
@@ -17,6 +17,8 @@ import {
   read,
   userOf,
 } from "./context"
+import { listed } from "./lists"
+import { readMoneyFields } from "./money-fields"
 
 const CLIENT_LOAD_ID_MAX = 50
 const NOTES_MAX = 255
@@ -53,7 +55,7 @@ export const createLoad: Operation = (context) => {
 
   const load = recordLoad(context, user, order)
   if (load.status === "SCHEDULED") return created(load)
-  if (!isShort && !context.mustCancelLoad) {
+  if (!isShort && !context.mustFail) {
     completeLoad(world, load, { reason: "load", requestId })
   }
   return created(load)
@@ -61,7 +63,6 @@ export const createLoad: Operation = (context) => {
 
 function readOrder(body: JsonObject, nowMs: number): LoadOrder {
   const fields = new Fields(body)
-  const currencyCode = fields.optionalText("source_currency_code") ?? "USD"
   const dueText = fields.optionalText("time_to_process")
   const due = dueText === undefined ? null : parseMoment(dueText)
   if (dueText !== undefined && due === null) {
@@ -72,8 +73,7 @@ function readOrder(body: JsonObject, nowMs: number): LoadOrder {
   const order = {
     client_load_id: fields.text("client_load_id", { max: CLIENT_LOAD_ID_MAX }),
     source_token: fields.text("source_token"),
-    currency_code: currencyCode,
-    minor: readAmount(fields, currencyCode),
+    ...readMoneyFields(fields),
     notes: fields.optionalText("notes", { max: NOTES_MAX }) ?? "",
     notify_user: fields.optionalBoolean("notify_user", true),
     metadata: fields.optionalObject("metadata") ?? null,
@@ -81,21 +81,6 @@ function readOrder(body: JsonObject, nowMs: number): LoadOrder {
   }
   fields.assertValid()
   return order
-}
-
-function readAmount(fields: Fields, currencyCode: string): bigint {
-  const amount = fields.number("amount")
-  if (!isKnownCurrency(currencyCode)) {
-    fields.problem(
-      "source_currency_code",
-      "must be an ISO 4217 code that this sandbox knows"
-    )
-    return 0n
-  }
-  if (amount === undefined) return 0n
-  const parsed = parseAmount(amount, currencyCode)
-  if (parsed.problem !== undefined) fields.problem("amount", parsed.problem)
-  return parsed.minor ?? 0n
 }
 
 function fundingWalletFor(world: World, order: LoadOrder): Wallet {
@@ -113,20 +98,20 @@ function fundingWalletFor(world: World, order: LoadOrder): Wallet {
 
 function assertNewClientLoadId(world: World, order: LoadOrder): void {
   const isRefused = world.settings.duplicate_client_load_id === "refuse"
-  if (isRefused && world.store.hasClientLoadId(order.client_load_id)) {
+  if (isRefused && world.store.loadByClientId(order.client_load_id)) {
     throw refused(400, ["Duplicate client_load_id"])
   }
 }
 
 /** Not yet COMPLETED: that is for the code that moves the money to say. */
 function recordLoad(
-  { world, mustCancelLoad }: OperationContext,
+  { world, mustFail }: OperationContext,
   user: User,
   order: LoadOrder
 ): Load {
   const { store, tokens, clock } = world
   const { due_ms, ...ordered } = order
-  const isScheduled = due_ms !== null && !mustCancelLoad
+  const isScheduled = due_ms !== null && !mustFail
   const load: Load = {
     ...ordered,
     token: tokens.next("ld_"),
@@ -169,17 +154,11 @@ function created(load: Load): OperationResult {
 }
 
 export const listLoads: Operation = (context) => {
-  const { world, listLagMs } = context
+  const { store, settings } = context.world
   const user = userOf(context)
-  const youngestMs = world.clock.now() - listLagMs
-  const loads = world.store
-    .timeline(user.token)
-    .all()
-    .filter((load) => listLagMs === 0 || load.created_ms <= youngestMs)
-  const cap = world.settings.load_list_max_rows
-  const shown = cap === null ? loads : loads.slice(-cap)
+  const timeline = store.loadTimes.of(user.token)
   return read(
-    shown.map((load) => ({
+    listed(timeline, context, settings.load_list_max_rows).map((load) => ({
       load_token: load.token,
       time_of_load: new Date(load.time_ms).toISOString(),
       client_load_id: load.client_load_id,

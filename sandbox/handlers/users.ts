@@ -35,6 +35,7 @@ export const createUser: Operation = ({ world, body }) => {
     status: "ACTIVE",
     lock: null,
     reactivations: 0,
+    autopayout_percentage: null,
   }
   world.store.addUser(user)
   return { status: 201, body: toUserBody(user), executed: true }
