@@ -22,8 +22,10 @@ import { type BooksOptions, booksOptions } from "./options"
 import { limitsFor, type RunnerDeps } from "./runners/deps"
 import { dispatchPayouts } from "./runners/dispatch"
 import { logTo } from "./runners/log"
+import { meteredWire } from "./runners/metered-wire"
 import { createNudge, type Nudge } from "./runners/nudge"
 import { type OutboxMessage, publishOutbox } from "./runners/publish-outbox"
+import { createTraffic, forRunners } from "./runners/traffic"
 
 /** Books, wire and adapter of this shop, joined. What every runner needs, and what the doors need besides. */
 export type Kernel = RunnerDeps & {
@@ -71,16 +73,28 @@ async function join(
   const options = booksOptions(service.options)
   const log = logTo(container.resolve(ContainerRegistrationKeys.LOGGER))
   const eventBus = container.resolve(Modules.EVENT_BUS)
+  const wire = container.resolve<Wire>(MASSPAY_GATEWAY_MODULE)
+  const worker = workerId()
+  const signal = shutdownSignal()
+  const traffic = createTraffic({
+    books: service.db,
+    log,
+    worker,
+    signal,
+    max_requests_per_second: options.limits.requestsPerSecond,
+    deadline_ms: options.limits.deadlineMs,
+  })
   const deps: RunnerDeps = {
     books: service.db,
-    wire: container.resolve<Wire>(MASSPAY_GATEWAY_MODULE),
+    wire: meteredWire(wire, traffic),
     log,
-    worker: workerId(),
+    worker,
+    signal,
     limits: limitsFor({
       in_flight: options.limits.inFlight,
       deadline_ms: options.limits.deadlineMs,
     }),
-    signal: shutdownSignal(),
+    traffic: forRunners(traffic, wire),
   }
   const publish = async (messages: OutboxMessage[]): Promise<void> => {
     await eventBus.emit(

@@ -184,8 +184,10 @@ const Funding = object({
 })
 
 const Limits = object({
-  /** Requests to MassPay at the same time, per process. Default 8. Lower it when MassPay answers 429. */
+  /** Loads on their way at the same time, per process. Default 8. Look-ups, and requests somebody waits for, have a quarter as many of their own each. */
   inFlight: wholeNumber({ min: 1, max: 64 }).default(8),
+  /** Requests per second that all processes may send together. Default 10. What MassPay allows you; after a 429 fewer are sent by themselves. */
+  requestsPerSecond: wholeNumber({ min: 1, max: 10_000 }).default(10),
   /** Milliseconds a request may take in all, from connecting to the last byte. Default 15000. */
   deadlineMs: wholeNumber({ min: 1000, max: 60_000 }).default(15_000),
 })

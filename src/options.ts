@@ -56,7 +56,7 @@ export type WireOptions = Pick<
   MasspayOptions,
   "environment" | "baseUrl" | "apiKey" | "auth"
 > &
-  MasspayOptions["limits"]
+  Pick<MasspayOptions["limits"], "inFlight" | "deadlineMs">
 
 export type OptionsEnv = { NODE_ENV?: string | undefined }
 
@@ -106,7 +106,8 @@ export function booksOptions(options: MasspayOptions): BooksOptions {
 
 export function wireOptions(options: MasspayOptions): WireOptions {
   const { environment, baseUrl, apiKey, auth, limits } = options
-  return { environment, baseUrl, apiKey, auth, ...limits }
+  const { inFlight, deadlineMs } = limits
+  return { environment, baseUrl, apiKey, auth, inFlight, deadlineMs }
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Db } from "../modules/masspay/queries/db"
 import type { Wire } from "../modules/masspay-gateway/types"
 import type { Log } from "./log"
+import type { Traffic } from "./traffic"
 
 /** Bounds of the loops. They are related on purpose: see `limitsFor`. */
 export type RunnerLimits = {
@@ -36,6 +37,15 @@ export function limitsFor({
   }
 }
 
+/** The rate, the circuit and the retry budget, as the loops see them. */
+export type RunnerTraffic = Pick<
+  Traffic,
+  "admit" | "giveBack" | "mayRetry" | "couldRetry"
+> & {
+  /** Asks MassPay whether it works again, where it is this process's turn. Never throws. */
+  probe(): Promise<void>
+}
+
 /** What every runner needs. No clock: the books keep the time. */
 export type RunnerDeps = {
   books: Db
@@ -44,6 +54,8 @@ export type RunnerDeps = {
   /** Names this process and this run in leases and attempts. */
   worker: string
   limits: RunnerLimits
+  /** Without, nothing is held back: tests of other things. */
+  traffic?: RunnerTraffic
   /** Tests end the process at a named point. */
   failpoint?: (name: FailpointName) => void | Promise<void>
   /** In [0, 1): spreads retries. */

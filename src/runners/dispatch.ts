@@ -65,6 +65,7 @@ export async function dispatchPayouts(
   deps: RunnerDeps
 ): Promise<DispatchReport> {
   const run = new DispatchRun(deps)
+  await deps.traffic?.probe()
   const due = await whatIsDue(deps.books)
   if (!due.payouts && !due.take_backs) {
     return { ...run.report, drained: true }
@@ -124,29 +125,40 @@ class DispatchRun {
 
   /** Loads to take back go first: what comes back need not be paid anew. */
   async takeBack(): Promise<void> {
-    const { books, worker, limits, failpoint } = this.deps
+    const { books, worker, limits, failpoint, traffic } = this.deps
+    const { in_flight } = limits
+    const admitted = (await traffic?.admit(in_flight, "dispatch")) ?? in_flight
+    if (admitted === 0) return
     const claimed_at_ms = this.now()
     const claimed = await claimTakeBacks(books, {
       worker,
-      limit: limits.in_flight,
+      limit: admitted,
       lease_ms: limits.lease_ms,
       beforeCommit: () => failpoint?.("take_back.claiming"),
     })
+    traffic?.giveBack(admitted - claimed.length, "dispatch")
     for (const load of claimed) this.begin(this.askBack(load, claimed_at_ms))
   }
 
   /** Returns whether there may be more to claim. */
   async claimAndSend(): Promise<boolean> {
-    const { books, worker, limits, failpoint } = this.deps
+    const { books, worker, limits, failpoint, traffic } = this.deps
     const free = limits.in_flight - this.inFlight.size
+    const admitted = (await traffic?.admit(free, "dispatch")) ?? free
+    if (admitted === 0) return false
     // Taken before the claim, so that the fence errs on the safe side.
     const claimed_at_ms = this.now()
     const { claimed, short } = await claimReady(books, {
       worker,
-      limit: free,
+      limit: admitted,
       lease_ms: limits.lease_ms,
+      may_repeat: traffic?.couldRetry() ?? true,
       beforeCommit: () => failpoint?.("dispatch.claiming"),
     })
+    traffic?.giveBack(admitted - claimed.length, "dispatch")
+    for (const payout of claimed) {
+      if (payout.attempt_no > 1) traffic?.mayRetry()
+    }
     this.report.claimed += claimed.length
     this.report.blocked += short.length
     for (const payout of short) this.deps.log.warn("payout.unfunded", payout)
@@ -154,7 +166,7 @@ class DispatchRun {
       this.begin(this.sendAndRecord(payout, claimed_at_ms))
     }
     // A wallet that is short hides what others could pay.
-    this.report.drained = claimed.length + short.length < free
+    this.report.drained = claimed.length + short.length < admitted
     return !this.report.drained
   }
 

@@ -70,6 +70,7 @@ export async function resolvePayouts(
 ): Promise<ResolveReport> {
   const run = new ResolveRun(deps, options)
   await run.reap()
+  if (!(await mayAsk(deps))) return run.report
   await run.checkAccount()
   await run.checkPayees()
   await run.readQuietPayees()
@@ -84,6 +85,15 @@ export async function resolvePayouts(
     for (const task of tasks) await run.resolveOne(task)
   }
   return run.report
+}
+
+/** While MassPay is not to be asked, nothing is tried and nothing is written. */
+async function mayAsk({ traffic }: RunnerDeps): Promise<boolean> {
+  if (!traffic) return true
+  await traffic.probe()
+  const admitted = await traffic.admit(1, "lookup")
+  traffic.giveBack(admitted, "lookup")
+  return admitted > 0
 }
 
 class ResolveRun {

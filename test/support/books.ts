@@ -66,8 +66,11 @@ export async function openBooks({
 }
 
 /** Connects to books that exist; `close` leaves the database alone. */
-export function connectBooks(database: string): Books {
-  const knex = connectTo(database)
+export function connectBooks(
+  database: string,
+  { port }: { port?: number } = {}
+): Books {
+  const knex = connectTo(database, port)
   const db = knexDb(knex)
   return {
     db,
@@ -140,12 +143,15 @@ async function exists(admin: Knex, database: string): Promise<boolean> {
   return found.rows.length > 0
 }
 
-function connectTo(database: string): Knex {
+function connectTo(
+  database: string,
+  port = Number(process.env.DB_PORT ?? "5432")
+): Knex {
   return connect({
     client: "pg",
     connection: {
       host: process.env.DB_HOST ?? "localhost",
-      port: Number(process.env.DB_PORT ?? "5432"),
+      port,
       user: process.env.DB_USERNAME ?? "postgres",
       password: process.env.DB_PASSWORD ?? "",
       database,

@@ -235,6 +235,19 @@ describe("options that are refused", () => {
     ["funding.sourceTokens.XXXX", "clnt_wlt_1", 'got "clnt_wlt_1"', "ISO 4217"],
     ["limits.inFlight", 0, "got 0", "a whole number from 1 to 64"],
     ["limits.inFlight", 65, "got 65", "a whole number from 1 to 64"],
+    ["limits.requestsPerSecond", 0, "got 0", "a whole number from 1 to 10000"],
+    [
+      "limits.requestsPerSecond",
+      10_001,
+      "got 10001",
+      "a whole number from 1 to 10000",
+    ],
+    [
+      "limits.requestsPerSecond",
+      2.5,
+      "got 2.5",
+      "a whole number from 1 to 10000",
+    ],
     ["limits.deadlineMs", 999, "got 999", "a whole number from 1000 to 60000"],
     [
       "limits.deadlineMs",
@@ -479,7 +492,7 @@ describe("options that are accepted", () => {
       },
       payouts: { minimum: {}, notifyPayee: false, settleWindowMinutes: 60 },
       funding: {},
-      limits: { inFlight: 8, deadlineMs: 15_000 },
+      limits: { inFlight: 8, requestsPerSecond: 10, deadlineMs: 15_000 },
       jobs: {
         enabled: true,
         intervals: { dispatch: 10, resolve: 60, sweep: 300, collect: 60 },

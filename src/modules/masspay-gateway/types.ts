@@ -84,6 +84,10 @@ export interface Wire {
   readonly transport: Transport
 }
 
+/** What a request is for. Each lane has slots of its own: a backlog of one never delays another. */
+export const TRANSPORT_LANES = ["dispatch", "lookup", "interactive"] as const
+export type TransportLane = (typeof TRANSPORT_LANES)[number]
+
 export type TransportRequest = {
   method: "GET" | "POST" | "PUT" | "DELETE"
   /** Path segments below `/payout`; each is validated and encoded. */
@@ -95,6 +99,8 @@ export type TransportRequest = {
   idempotency_key?: string
   /** What is missing when MassPay answers 404. Absent: the address is wrong. */
   not_found_means?: "payee"
+  /** Default "interactive": somebody waits for the answer. */
+  lane?: TransportLane
 }
 export type TransportResponse = { status: number; body: unknown }
 

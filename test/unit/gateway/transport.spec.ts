@@ -1,5 +1,6 @@
 import net from "node:net"
 
+import { callResultOf } from "../../../src/modules/masspay-gateway/call-result"
 import { readRetryAfter } from "../../../src/modules/masspay-gateway/http/request"
 import { createTransport } from "../../../src/modules/masspay-gateway/http/transport"
 import type { TransportRequest } from "../../../src/modules/masspay-gateway/types"
@@ -520,6 +521,62 @@ describe("limits", () => {
     expect(most).toBeLessThanOrEqual(3)
   })
 
+  it("keeps a slot for an answer somebody waits for, however long the backlog", async () => {
+    const held: (() => void)[] = []
+    const { server, transport } = await serve(
+      (response, request) => {
+        if (request.url.includes("interactive"))
+          json(200, {})(response, request)
+        else held.push(() => json(200, {})(response, request))
+      },
+      { inFlight: 2 }
+    )
+    const backlog = (["dispatch", "lookup"] as const).flatMap((lane) =>
+      Array.from({ length: 20 }, () =>
+        transport.send({ ...READ, path: [lane], lane })
+      )
+    )
+    await until("the slots of the backlogs", () => held.length === 3)
+
+    await transport.send({ ...READ, path: ["interactive"] })
+
+    const paths = server.seen.map(({ url }) => url.split("/").pop())
+    expect(paths.sort()).toEqual([
+      "dispatch",
+      "dispatch",
+      "interactive",
+      "lookup",
+    ])
+    const done = Promise.all(backlog)
+    await releaseAll(held, () => server.seen.length === 41)
+    await done
+  })
+
+  it("refuses at once what would make the queue of a lane too long, and sends no byte of it", async () => {
+    const held: (() => void)[] = []
+    const { server, transport } = await serve(
+      (response, request) => {
+        held.push(() => json(200, {})(response, request))
+      },
+      { inFlight: 1 }
+    )
+    const send = () => transport.send({ ...WRITE, lane: "dispatch" })
+    const accepted = Array.from({ length: 65 }, send)
+
+    const error = await gatewayErrorOf(send())
+
+    expect(error).toMatchObject({
+      code: "masspay.unreachable",
+      disposition: "retry",
+      burns_key: false,
+    })
+    expect(callResultOf(error)).toEqual({ kind: "not_sent" })
+    const done = Promise.all(accepted)
+    await releaseAll(held, () => server.seen.length === 65)
+    await done
+    expect(server.seen).toHaveLength(65)
+  })
+
   it.each([
     ["7", 7_000],
     ["0", 0],
@@ -536,3 +593,15 @@ describe("limits", () => {
     )
   })
 })
+
+/** Answers what is held, and what comes in its place, until the last one has come. */
+async function releaseAll(
+  held: (() => void)[],
+  isLast: () => boolean
+): Promise<void> {
+  await until("the last request", () => {
+    for (const release of held.splice(0)) release()
+    return isLast()
+  })
+  for (const release of held.splice(0)) release()
+}

@@ -1,13 +1,24 @@
-/** Lets at most `capacity` through at a time, first come first served. */
+/** Stopped before a connection was asked for: too many wait, or this one waited too long. */
+export class NoFreeSlotError extends Error {}
+
+/** Lets at most `capacity` through at a time, first come first served, and at most `waiting_max` wait. */
 export class Gate {
   #free: number
+  readonly #waiting_max: number
   readonly #waiting: (() => void)[] = []
 
-  constructor(capacity: number) {
+  constructor({
+    capacity,
+    waiting_max,
+  }: {
+    capacity: number
+    waiting_max: number
+  }) {
     this.#free = capacity
+    this.#waiting_max = waiting_max
   }
 
-  /** Resolves to what must be called once, on the way out. Rejects when `signal` aborts first. */
+  /** Resolves to what must be called once, on the way out. Rejects when `signal` aborts first, and at once when too many wait. */
   async enter(signal: AbortSignal): Promise<() => void> {
     if (this.#free > 0) this.#free -= 1
     else await this.#wait(signal)
@@ -24,10 +35,10 @@ export class Gate {
       }
       const give_up = () => {
         this.#waiting.splice(this.#waiting.indexOf(enter), 1)
-        reject(new Error("Gave up waiting"))
+        reject(new NoFreeSlotError("Gave up waiting"))
       }
-      if (signal.aborted) {
-        reject(new Error("Gave up waiting"))
+      if (signal.aborted || this.#waiting.length >= this.#waiting_max) {
+        reject(new NoFreeSlotError("Too many wait"))
         return
       }
       signal.addEventListener("abort", give_up, { once: true })

@@ -4,11 +4,13 @@ import https from "node:https"
 import axios, { type AxiosInstance, type AxiosResponse } from "axios"
 
 import { apiRoot, type WireOptions } from "../../../options"
+import { NO_FREE_SLOT } from "../call-result"
 import { GatewayError } from "../errors"
 import type { Transport, TransportResponse } from "../types"
 import { createAgents } from "./agents"
 import { classify, type TransportFacts } from "./classify"
-import { Gate } from "./gate"
+import { NoFreeSlotError } from "./gate"
+import { createLanes } from "./lanes"
 import { addressOf, headersOf, readRetryAfter } from "./request"
 import { userAgent } from "./user-agent"
 
@@ -25,13 +27,13 @@ type Progress = {
 
 /**
  * One HTTP request per `send`, never repeated, never redirected, never through a
- * proxy. The deadline covers everything from waiting for a free slot to the last
- * byte of the answer.
+ * proxy. The deadline covers everything from waiting for a free slot of its lane
+ * to the last byte of the answer.
  */
 export function createTransport(options: WireOptions): Transport {
   const root = apiRoot(options.baseUrl)
-  const client = createClient(options)
-  const gate = new Gate(options.inFlight)
+  const { gates, slots } = createLanes(options.inFlight)
+  const client = createClient(options, slots)
 
   return {
     async send(request) {
@@ -54,7 +56,7 @@ export function createTransport(options: WireOptions): Transport {
         })
 
       try {
-        const leave = await gate.enter(signal)
+        const leave = await gates[request.lane ?? "interactive"].enter(signal)
         try {
           const response = await client.request<string>({
             method: request.method,
@@ -81,14 +83,12 @@ export function createTransport(options: WireOptions): Transport {
   }
 }
 
-function createClient({
-  auth,
-  apiKey,
-  inFlight,
-  deadlineMs,
-}: WireOptions): AxiosInstance {
+function createClient(
+  { auth, apiKey, deadlineMs }: WireOptions,
+  sockets: number
+): AxiosInstance {
   const client = axios.create({
-    ...createAgents({ sockets: inFlight, limit_ms: deadlineMs }),
+    ...createAgents({ sockets, limit_ms: deadlineMs }),
     adapter: "http",
     proxy: false,
     maxRedirects: 0,
@@ -172,7 +172,12 @@ function failureOf(
   error: unknown,
   signal: AbortSignal
 ): Partial<TransportFacts> {
-  const failure = signal.aborted ? "deadline" : codeOf(error)
+  const failure =
+    error instanceof NoFreeSlotError
+      ? NO_FREE_SLOT
+      : signal.aborted
+        ? "deadline"
+        : codeOf(error)
   return {
     failure,
     cause: Object.assign(new Error(failure), { code: failure }),

@@ -17,6 +17,7 @@ export async function getFundingBalances(
   const response = await transport.send({
     method: "GET",
     path: ["account", "balance"],
+    lane: "lookup",
   })
   const rows = parseRead(Balances, response, "account balance")
   return rows.flatMap(({ token, balance, currency_code }) => {

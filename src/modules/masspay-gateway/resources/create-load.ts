@@ -33,6 +33,7 @@ export async function createLoad(
     body: load.request_text,
     idempotency_key: load.idempotency_key,
     not_found_means: "payee",
+    lane: "dispatch",
   })
   if (Duplicate.safeParse(response.body).success) {
     throw new DuplicateClientIdError("MassPay knows this load already", {

@@ -31,6 +31,7 @@ export async function isEveryLoadListed(
         page: String(page),
       },
       not_found_means: "payee",
+      lane: "lookup",
     })
     const rows = parseRead(History, response, "transaction history")
     if (rows.some((row) => row.type === "load" && !listed.has(row.token))) {

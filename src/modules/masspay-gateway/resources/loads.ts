@@ -41,6 +41,7 @@ export async function listLoads(
     method: "GET",
     path: ["load", user_token],
     not_found_means: "payee",
+    lane: "lookup",
   })
   const rows = parseRead(Loads, response, "load list")
   const loads = rows.flatMap((row) => toLoad(row) ?? [])

@@ -14,6 +14,7 @@ export async function takeLoadBack(
 ): Promise<{ http_status: number }> {
   const { status } = await transport.send({
     method: "DELETE",
+    lane: "dispatch",
     path: ["load", load.user_token],
     query: { load_token: load.load_token },
     idempotency_key: load.idempotency_key,

@@ -32,6 +32,7 @@ export async function lookupUser(
     path: ["user", "lookup"],
     query: { email, first_name, internal_user_id },
     not_found_means: "payee",
+    lane: "lookup",
   })
   if (response === null) return null
   const body = onlyRowOf(response)
@@ -48,6 +49,7 @@ export async function getUser(
     method: "GET",
     path: ["user", user_token],
     not_found_means: "payee",
+    lane: "lookup",
   })
   return response && parseRead(User, response, "user")
 }
@@ -84,6 +86,7 @@ export async function createUser(
       notify_user: false,
     }),
     idempotency_key,
+    lane: "lookup",
   })
   return parseWrite(User, response, "new user")
 }

@@ -3,29 +3,34 @@ import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import type { Db, Sql } from "./db"
 
 /** A statement or a pause inside a transaction longer than this is a bug; Postgres ends it. */
-const STATEMENT_TIMEOUT_MS = 30_000
-const IDLE_IN_TRANSACTION_TIMEOUT_MS = 10_000
+const LIMITS = { statement_ms: 30_000, idle_in_transaction_ms: 10_000 }
+
+/** Inside a transaction Postgres is to be first; this is for when it does not answer. */
+const ANSWER_GRACE_MS = 5_000
 
 const RETRIES_MAX = 3
 const SERIALIZATION_FAILURE = "40001"
 const DEADLOCK_DETECTED = "40P01"
 
-/** `Db` over the connection pool that the shop's modules share. */
-export function knexDb(knex: Knex): Db {
+/**
+ * `Db` over the connection pool that the shop's modules share. Every statement
+ * ends within its limit, and no setting stays on a connection that others use
+ * afterwards. A statement outside a transaction is cancelled from here: a limit
+ * of Postgres's own would need a transaction around it, three round trips more.
+ */
+export function knexDb(knex: Knex, limits = LIMITS): Db {
+  const { statement_ms, idle_in_transaction_ms } = limits
   return {
-    ...sqlOver(knex),
+    ...sqlOver(knex, statement_ms),
     async tx<Result>(work: (sql: Sql) => Promise<Result>): Promise<Result> {
       for (let retries = 0; ; retries += 1) {
         try {
           return await knex.transaction(async (transaction) => {
-            const sql = sqlOver(transaction)
+            const sql = sqlOver(transaction, statement_ms + ANSWER_GRACE_MS)
             await sql.rows(
               `select set_config('statement_timeout', ?, true),
                       set_config('idle_in_transaction_session_timeout', ?, true)`,
-              [
-                String(STATEMENT_TIMEOUT_MS),
-                String(IDLE_IN_TRANSACTION_TIMEOUT_MS),
-              ]
+              [String(statement_ms), String(idle_in_transaction_ms)]
             )
             return work(sql)
           })
@@ -37,13 +42,15 @@ export function knexDb(knex: Knex): Db {
   }
 }
 
-function sqlOver(executor: Knex | Knex.Transaction): Sql {
+function sqlOver(
+  executor: Knex | Knex.Transaction,
+  answer_within_ms: number
+): Sql {
   return {
     async rows<Row>(text: string, params: readonly unknown[] = []) {
-      const result: { rows: Row[] } = await executor.raw(
-        text,
-        params as Knex.RawBinding[]
-      )
+      const result = await executor
+        .raw<{ rows: Row[] }>(text, params as Knex.RawBinding[])
+        .timeout(answer_within_ms, { cancel: true })
       return result.rows
     },
   }
