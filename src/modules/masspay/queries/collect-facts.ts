@@ -176,7 +176,7 @@ type EntryRow = Omit<EntryFacts, "amount"> & {
 export const IS_HELD = `coalesce(s.held_reason = 'unallocated_refund', false)`
 
 /** Open entries by vendor and currency, oldest first. */
-async function openEntriesOf(
+export async function openEntriesOf(
   sql: Sql,
   vendor_ids: readonly string[]
 ): Promise<Map<string, Map<string, EntryFacts[]>>> {

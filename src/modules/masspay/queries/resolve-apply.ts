@@ -18,11 +18,12 @@ import {
   type AppliedLookup,
   applyTruth,
   park,
-  voidPayout,
   waitLonger,
 } from "./resolve-steps"
+import { giveUp, voidPayout } from "./resolve-void"
 
-export type { ListedLoad, Lookup, ResolvePolicy } from "./resolve-facts"
+export type { Lookup } from "./lookup"
+export type { ResolvePolicy } from "./resolve-facts"
 export type { AppliedLookup } from "./resolve-steps"
 
 /**
@@ -82,12 +83,14 @@ async function act(sql: Sql, applying: Applying): Promise<AppliedLookup> {
       return allowSending(sql, applying, decision)
     case "void":
       return voidPayout(sql, applying)
+    case "give_up":
+      return giveUp(sql, applying)
     case "wait":
       return waitLonger(sql, applying, decision)
   }
 }
 
-/** Steps that would send again, which an attempt known to have been executed forbids. */
+/** Steps that take it for not executed, which an attempt known to have been executed forbids. */
 function isProofOfAbsence(decision: AfterLookup): boolean {
-  return decision.do === "resend" || decision.do === "send_first"
+  return ["resend", "send_first", "give_up"].includes(decision.do)
 }
