@@ -292,9 +292,10 @@ describe("a spendback of which MassPay shows no status", () => {
       },
     }
     await resolvePayouts(shop.deps({ wire }))
-    await shop.passTime(25 * HOUR_MS)
+    // It was looked up a moment ago, and its time has come.
+    await shop.passTime(10 * MINUTE_MS)
     expect((await dispatchPayouts(shop.deps())).claimed).toBe(0)
-    await shop.passTime(50 * HOUR_MS)
+    await shop.passTime(75 * HOUR_MS)
     await resolvePayouts(shop.deps({ wire }))
 
     expect(sentSpendbacks(shop)).toHaveLength(1)
