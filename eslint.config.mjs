@@ -6,7 +6,11 @@ import simpleImportSort from "eslint-plugin-simple-import-sort"
 import tseslint from "typescript-eslint"
 
 const MONEY_MOVER = {
-  group: ["**/resources/create-load", "**/resources/take-back"],
+  group: [
+    "**/resources/create-load",
+    "**/resources/create-spendback",
+    "**/resources/take-back",
+  ],
   message:
     "Only src/runners/dispatch.ts may call what moves money. Create a payout instead.",
 }

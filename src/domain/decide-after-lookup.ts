@@ -24,7 +24,7 @@ import { nextStatus, type PayoutEvent } from "./payout-status"
  * Turns one look-up into the next step. Truth that was found wins over
  * everything. "Not found" is evidence only from a complete list that was read
  * after the last request had time to show, and it never changes the client id:
- * at most the key rotates. `now` ages the key and the unknown period;
+ * at most the key rotates. What is not to be sent again is given up instead. `now` ages the key and the unknown period;
  * `lookup_began_at` is what proofs are measured from.
  */
 export function decideAfterLookup(input: AfterLookupInput): AfterLookup {
@@ -52,13 +52,18 @@ function afterFound(input: AfterLookupInput, found: FoundLoad): AfterLookup {
 
 function applyTruth(input: AfterLookupInput, found: FoundLoad): AfterLookup {
   const event = eventOf(found.status)
-  if (event === null) {
-    const delay_ms = unknownDelay(input)
-    return wait("unrecognised_status", delay_ms)
-  }
+  if (event === null) return afterUntoldStatus(input)
   const to = nextStatus(input.status, event)
   if (to === null) return wait("nothing_new", pollDelay(input, found))
   return { do: "apply_truth", to, event }
+}
+
+/** It exists, which is all that is known. For a person, when MassPay does not tell in time. */
+function afterUntoldStatus(input: AfterLookupInput): AfterLookup {
+  const canPark = nextStatus(input.status, "parked") !== null
+  return canPark && unknownFor(input) >= UNKNOWN_PERIOD_MAX_MS
+    ? { do: "park", reason: "unrecognised_status", event: "parked" }
+    : wait("unrecognised_status", unknownDelay(input))
 }
 
 function eventOf(status: RemoteStatus): PayoutEvent | null {
@@ -123,11 +128,19 @@ function afterSendNotFound(input: AfterLookupInput): AfterLookup {
   if (input.must_be_found) {
     return { do: "park", reason: input.must_be_found, event: "parked" }
   }
+  if (input.give_up) return afterRefusal(input)
   if (isKeyUsable(input)) return { do: "resend", rotate: false }
   if (!input.attempts_unproven || isSecondNotFound(input)) {
     return { do: "resend", rotate: true, close_attempts: true }
   }
   return waitForSecondLook(input)
+}
+
+/** Another attempt may have counted although this one was refused: that takes two looks, too. */
+function afterRefusal(input: AfterLookupInput): AfterLookup {
+  return !input.attempts_unproven || isSecondNotFound(input)
+    ? { do: "give_up", event: "voided" }
+    : waitForSecondLook(input)
 }
 
 function reachedLimit(input: AfterLookupInput): ParkReason | null {

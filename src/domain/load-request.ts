@@ -1,6 +1,6 @@
-import { compareKeys } from "./allocate"
 import { canonicalCurrency } from "./currency"
 import { printJsonNumber } from "./money"
+import { assertRequestParts, metadataText } from "./request-text"
 
 export type LoadRequest = {
   client_load_id: string
@@ -16,9 +16,6 @@ export type LoadRequest = {
   metadata: Readonly<Record<string, string>>
 }
 
-const CLIENT_LOAD_ID_LENGTH_MAX = 50
-const NOTES_LENGTH_MAX = 255
-
 /**
  * The body of a wallet load, as the bytes that are stored and sent. A pure
  * function of the payout: fixed order of fields, metadata by key, nothing
@@ -29,10 +26,8 @@ const NOTES_LENGTH_MAX = 255
  * on an amount a JSON number cannot carry.
  */
 export function loadRequestText(request: LoadRequest): string {
-  assertLoadRequest(request)
-  const metadata = Object.entries(request.metadata)
-    .sort(([a], [b]) => compareKeys(a, b))
-    .map(([key, value]) => `${JSON.stringify(key)}:${JSON.stringify(value)}`)
+  if (request.amount <= 0n) throw new RangeError("A load must be positive")
+  assertRequestParts({ ...request, client_id: request.client_load_id })
   const fields = [
     `"client_load_id":${JSON.stringify(request.client_load_id)}`,
     `"source_token":${JSON.stringify(request.source_token)}`,
@@ -40,21 +35,7 @@ export function loadRequestText(request: LoadRequest): string {
     `"source_currency_code":${JSON.stringify(canonicalCurrency(request.currency_code))}`,
     `"notify_user":${String(request.notify_user)}`,
     `"notes":${JSON.stringify(request.notes)}`,
-    `"metadata":{${metadata.join(",")}}`,
+    `"metadata":${metadataText(request.metadata)}`,
   ]
   return `{${fields.join(",")}}`
-}
-
-function assertLoadRequest(request: LoadRequest): void {
-  if (request.amount <= 0n) throw new RangeError("A load must be positive")
-  if (request.source_token === "") throw new RangeError("No funding wallet")
-  const length = request.client_load_id.length
-  if (length === 0 || length > CLIENT_LOAD_ID_LENGTH_MAX) {
-    throw new RangeError(
-      `A client load id has 1 to ${CLIENT_LOAD_ID_LENGTH_MAX} characters`
-    )
-  }
-  if (request.notes.length > NOTES_LENGTH_MAX) {
-    throw new RangeError(`Notes have at most ${NOTES_LENGTH_MAX} characters`)
-  }
 }

@@ -1,11 +1,11 @@
 import type { RemoteStatus } from "./decide-after-attempt"
 import type { PayoutEvent, PayoutStatus } from "./payout-status"
 
-/** What a look-up by our client id found. */
+/** What a look-up by our client id found: a load, or a spendback. */
 export type FoundLoad = {
   status: RemoteStatus
   currency_code: string
-  /** Minor units. */
+  /** Minor units, with the sign that our payouts have. */
   amount: bigint
   /** In the future for a scheduled one. */
   time_of_load?: Date | null
@@ -46,6 +46,8 @@ export type AfterLookupInput = {
   settle_until: Date | null
   /** Set after an answer that only an existing load explains: then "not found" is for a person. */
   must_be_found?: MustBeFound | null
+  /** MassPay refused it, and it is not to be sent again: proven not executed, it is given up. */
+  give_up?: boolean
 
   visibility_delay_ms?: number
   not_found_gap_ms?: number
@@ -75,6 +77,7 @@ export const PARK_REASONS = [
   "unknown_too_long",
   "too_many_ambiguous_attempts",
   "too_many_rotations",
+  "unrecognised_status",
 ] as const
 export type ParkReason = (typeof PARK_REASONS)[number]
 
@@ -108,3 +111,4 @@ export type AfterLookup =
       count_not_found: boolean
     }
   | { do: "void"; event: "settled_cancelled" }
+  | { do: "give_up"; event: "voided" }

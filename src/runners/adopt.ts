@@ -47,8 +47,8 @@ const PAGES_MAX = 50
 /**
  * Notices that the database was restored or failed over, and brings the books
  * up to what MassPay knows before anything is collected or sent again: waits
- * until every request of the lost database must show, reads all loads of every
- * payee, adopts those that the books forgot, gives up what was never sent, and
+ * until every request of the lost database must show, reads all loads and
+ * spendbacks of every payee, adopts those that the books forgot, gives up what was never sent, and
  * lets money move. Payees who were found at MassPay instead of being created
  * are read in the same way, and nobody else waits for them.
  *
@@ -121,9 +121,10 @@ async function readEverybody(
 }
 
 /**
- * Reads all loads of one payee and applies them to all of her payouts; loads of
- * ours that no payout here knows are adopted. Returns whether the list was
- * complete and all of it was applied; otherwise she has to be read again.
+ * Reads all loads and spendbacks of one payee and applies them to all of her
+ * payouts; those of ours that no payout here knows are adopted. Returns whether
+ * the lists were complete and all of them was applied; otherwise she has to be
+ * read again.
  */
 export async function readPayeeInFull(
   deps: RunnerDeps,
@@ -141,7 +142,11 @@ export async function readPayeeInFull(
   const { books, wire, log } = deps
   const began_at = await databaseNow(books)
   try {
-    const lookup: Lookup = { began_at, ...(await wire.listLoads(user_token)) }
+    const lookup = {
+      began_at,
+      ...(await wire.listLoads(user_token)),
+      spendbacks: await wire.listSpendbacks(user_token),
+    }
     await deps.failpoint?.("adopt.listed")
     const adopted = await adoptUnknown(books, { user_token, lookup })
     await deps.failpoint?.("adopt.adopted")
@@ -156,7 +161,7 @@ export async function readPayeeInFull(
     for (const payout of [...adopted, ...known]) {
       await apply(payout, lookup)
     }
-    if (!lookup.is_complete) {
+    if (!lookup.is_complete || !lookup.spendbacks.is_complete) {
       log.warn("payee.list_incomplete", { payee_id })
       return false
     }

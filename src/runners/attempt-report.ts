@@ -1,6 +1,9 @@
 import type { AttemptReport } from "../modules/masspay/queries/dispatch-evidence"
 import { GatewayError } from "../modules/masspay-gateway/errors"
-import type { LoadAnswer } from "../modules/masspay-gateway/types"
+import type {
+  LoadAnswer,
+  SpendbackAnswer,
+} from "../modules/masspay-gateway/types"
 
 /** Kept from the wire by ourselves. */
 export type WhyNotSent = "shutdown" | "self_fence" | "halted"
@@ -10,19 +13,20 @@ export function notSent(code: WhyNotSent): AttemptReport {
     outcome: { kind: "not_sent" },
     code,
     http_status: null,
-    load_token: null,
+    remote_token: null,
     details: [],
   }
 }
 
-export function answered(answer: LoadAnswer): AttemptReport {
-  const isLoad = answer.status === "COMPLETED" || answer.status === "SCHEDULED"
+export function answered(answer: LoadAnswer | SpendbackAnswer): AttemptReport {
+  const isMade = answer.status === "COMPLETED" || answer.status === "SCHEDULED"
   return {
     outcome: { kind: "answered", status: answer.status },
     // A 2xx is no success unless its own status says so.
-    code: isLoad ? "ok" : `answered_${answer.status.toLowerCase()}`,
+    code: isMade ? "ok" : `answered_${answer.status.toLowerCase()}`,
     http_status: answer.http_status,
-    load_token: answer.load_token,
+    remote_token:
+      "load_token" in answer ? answer.load_token : answer.spendback_token,
     details: [],
   }
 }
@@ -33,7 +37,7 @@ export function acknowledged(answer: { http_status: number }): AttemptReport {
     outcome: { kind: "answered", status: "UNRECOGNISED" },
     code: "acknowledged",
     http_status: answer.http_status,
-    load_token: null,
+    remote_token: null,
     details: [],
   }
 }
@@ -51,7 +55,7 @@ export function failed(error: unknown): AttemptReport {
       },
       code,
       http_status: null,
-      load_token: null,
+      remote_token: null,
       details: [],
     }
   }
@@ -67,7 +71,7 @@ export function failed(error: unknown): AttemptReport {
     },
     code,
     http_status: error.http_status ?? null,
-    load_token: null,
+    remote_token: null,
     details: error.details,
   }
 }

@@ -16,6 +16,7 @@ import {
 import { recordTakeBack } from "../modules/masspay/queries/take-back-record"
 import { Gate } from "../modules/masspay-gateway/http/gate"
 import { createLoad } from "../modules/masspay-gateway/resources/create-load"
+import { createSpendback } from "../modules/masspay-gateway/resources/create-spendback"
 import { takeLoadBack } from "../modules/masspay-gateway/resources/take-back"
 import {
   acknowledged,
@@ -63,7 +64,7 @@ const FUNDING_FRESH_MS = 10_000
 
 /**
  * Sends what is due, and is the only place in this plugin that moves money:
- * payouts to pay, and loads to take back.
+ * payouts to pay, spendbacks, and loads to take back.
  *
  * The funding wallets are read before the first claim, unless that was done a
  * moment ago; where MassPay does not answer, nothing is claimed. Each payout is
@@ -252,9 +253,10 @@ class DispatchRun {
     await deps.failpoint?.("dispatch.claimed")
     const why = this.whyNotSent(claimed_at_ms)
     if (why) return notSent(why)
+    const create = payout.kind === "load" ? createLoad : createSpendback
     try {
       const [answer] = await Promise.all([
-        createLoad(deps.wire.transport, {
+        create(deps.wire.transport, {
           user_token: payout.user_token,
           request_text: payout.request_text,
           idempotency_key: payout.idempotency_key,

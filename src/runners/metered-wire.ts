@@ -36,6 +36,7 @@ export function meteredWire(wire: Wire, traffic: Traffic): Wire {
     createUser: (user, key) => read(() => wire.createUser(user, key)),
     getUser: (user_token) => read(() => wire.getUser(user_token)),
     listLoads: (user_token) => read(() => wire.listLoads(user_token)),
+    listSpendbacks: (user_token) => read(() => wire.listSpendbacks(user_token)),
     listWallets: (user_token) => read(() => wire.listWallets(user_token)),
   }
 }

@@ -34,7 +34,7 @@ import { gatewayFields, tellApplied } from "./resolve-log"
 type ResolveReport = {
   /** Payouts whose sender vanished, now unknown. */
   reaped: number
-  /** Requests for a user's loads. */
+  /** Requests for a user's loads, or for her spendbacks. */
   looked_up: number
   /** Those of them that MassPay did not answer. */
   unanswered: number
@@ -62,7 +62,7 @@ const QUIET_PAYEES_PER_RUN = 10
 
 /**
  * Finds out what became of payouts. Reads only: it asks MassPay for the loads
- * of each user once, applies what it sees to every payout of hers that is due
+ * of each user once, and for her spendbacks where one of them is due, applies what it sees to every payout of hers that is due
  * or that MassPay changed its mind about, and leaves all sending to dispatch.
  * A payout that MassPay does not answer for stays what it is. Ends when nothing
  * is due or after a bounded number of claims. Safe in any number of processes
@@ -221,14 +221,25 @@ class ResolveRun {
   ): Promise<void> {
     // Before the request: what it shows is never newer than this.
     const began_at = await databaseNow(this.deps.books)
-    const lookup = await this.lookUp(user_token, began_at)
+    const lookup = await this.lookUp(user_token, {
+      began_at,
+      with_spendbacks: payouts.some(isSpendback),
+    })
     if (!lookup) {
       this.report.unanswered += 1
       await this.goWithoutAnswer(payouts, began_at)
       return
     }
     await this.deps.failpoint?.("resolve.looked_up")
-    for (const payout of payouts) await this.apply(payout, lookup, asked)
+    const isAnswered = (payout: PayoutToLookUp) =>
+      !isSpendback(payout) || lookup.spendbacks !== undefined
+    for (const payout of payouts.filter(isAnswered)) {
+      await this.apply(payout, lookup, asked)
+    }
+    await this.goWithoutAnswer(
+      payouts.filter((payout) => !isAnswered(payout)),
+      began_at
+    )
     await this.applyFlips(user_token, lookup)
     await this.adoptUnknown(user_token, lookup)
   }
@@ -257,12 +268,22 @@ class ResolveRun {
 
   private async lookUp(
     user_token: string,
-    began_at: Date
+    { began_at, with_spendbacks }: { began_at: Date; with_spendbacks: boolean }
   ): Promise<Lookup | null> {
+    const { wire } = this.deps
+    const loads = await this.read(() => wire.listLoads(user_token))
+    if (!loads) return null
+    const spendbacks = with_spendbacks
+      ? await this.read(() => wire.listSpendbacks(user_token))
+      : null
+    return { began_at, ...loads, ...(spendbacks && { spendbacks }) }
+  }
+
+  /** `null` where MassPay does not answer. */
+  private async read<List>(list: () => Promise<List>): Promise<List | null> {
     this.report.looked_up += 1
     try {
-      const list = await this.deps.wire.listLoads(user_token)
-      return { began_at, ...list }
+      return await list()
     } catch (error) {
       this.deps.log.warn("resolve.unreadable", gatewayFields(error))
       return null
@@ -277,6 +298,7 @@ class ResolveRun {
     payouts: readonly PayoutToLookUp[],
     began_at: Date
   ): Promise<void> {
+    if (payouts.length === 0) return
     const isUnknown = ({ status }: PayoutToLookUp) => status === "unknown"
     await this.postpone(
       payouts.filter((payout) => !isUnknown(payout)),
@@ -321,7 +343,10 @@ class ResolveRun {
     let isActive: boolean | null = null
     for (const payout of oldestFirst) {
       if (payout.status !== "blocked") gone.push(payout)
-      else if (payout.block_reason === "funds") {
+      // Whatever it was refused for: it is given up, and not sent again.
+      else if (isSpendback(payout) && payout.block_reason !== "auth") {
+        gone.push(payout)
+      } else if (payout.block_reason === "funds") {
         if (await this.isCovered(payout)) gone.push(payout)
         else await this.postpone([payout], STILL_BLOCKED_MS.funds)
       } else {
@@ -352,6 +377,7 @@ class ResolveRun {
   ): Promise<boolean> {
     const mayBe =
       payout.status === "unknown" &&
+      payout.method === "wallet" &&
       loads.some((load) => load.status === "CANCELLED")
     const left = mayBe
       ? (await this.readFunds())?.get(payout.source_token ?? "")
@@ -406,4 +432,8 @@ class ResolveRun {
     if (applied.is_rotated) this.report.rotated += 1
     if (applied.to === "needs_review") this.report.parked += 1
   }
+}
+
+function isSpendback({ method }: PayoutToLookUp): boolean {
+  return method === "spendback"
 }

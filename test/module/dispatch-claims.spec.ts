@@ -243,11 +243,11 @@ describe("a result that comes after the lease was lost", () => {
     expect((await readPayout(shop, payout.id)).status).toBe("unknown")
     return { payout, claimed }
   }
-  const completed = (load_token: string) => ({
+  const completed = (remote_token: string) => ({
     outcome: { kind: "answered", status: "COMPLETED" } as const,
     code: "ok",
     http_status: 201,
-    load_token,
+    remote_token,
     details: [],
   })
 
@@ -286,7 +286,7 @@ describe("a result that comes after the lease was lost", () => {
         },
         code: "masspay.rejected",
         http_status: 400,
-        load_token: null,
+        remote_token: null,
         details: [],
       },
       jitter: 0,
@@ -346,7 +346,7 @@ describe("a result that comes after the lease was lost", () => {
         outcome: { kind: "not_sent" },
         code: "self_fence",
         http_status: null,
-        load_token: null,
+        remote_token: null,
         details: [],
       },
       jitter: 0,

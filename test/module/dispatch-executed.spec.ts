@@ -87,7 +87,7 @@ it.each(["COMPLETED", "SCHEDULED"] as const)(
           outcome: { kind: "answered", status },
           code: "ok",
           http_status: 201,
-          load_token: `ld_${id}`,
+          remote_token: `ld_${id}`,
           details: [],
         },
         jitter: 0,

@@ -1,13 +1,11 @@
 import { claimReady } from "../../src/modules/masspay/queries/dispatch"
+import type { ListedLoad } from "../../src/modules/masspay/queries/lookup"
 import {
   claimLookups,
   payeesToCheck,
   reapExpiredLeases,
 } from "../../src/modules/masspay/queries/resolve"
-import {
-  applyLookup,
-  type ListedLoad,
-} from "../../src/modules/masspay/queries/resolve-apply"
+import { applyLookup } from "../../src/modules/masspay/queries/resolve-apply"
 import { databaseNow } from "../../src/modules/masspay/queries/settlements"
 import { PayeeUnusableError } from "../../src/modules/masspay-gateway/errors"
 import type { Wire } from "../../src/modules/masspay-gateway/types"

@@ -6,6 +6,7 @@ import { loadRequestText } from "../../src/domain/load-request"
 import { formatMajor } from "../../src/domain/money"
 import { ensureInstallation } from "../../src/modules/masspay/queries/installation"
 import { checkInvariants } from "../../src/modules/masspay/queries/invariants"
+import { MAIN_OPERATION } from "../../src/modules/masspay/queries/main-operation"
 import { newId } from "../../src/modules/masspay/queries/new-id"
 import type { Wire } from "../../src/modules/masspay-gateway/types"
 import { limitsFor, type RunnerDeps } from "../../src/runners/deps"
@@ -229,7 +230,7 @@ export async function readPayout(shop: Shop, id: string): Promise<PayoutRow> {
             p.needs_lookup, o.key_seq, o.key_burnt, p.rotations,
             p.ambiguous_count, p.items_released
        from masspay_payout p
-       join masspay_operation o on o.payout_id = p.id and o.kind = 'load'
+       join masspay_operation o on ${MAIN_OPERATION}
       where p.id = ?`,
     [id]
   )
@@ -249,7 +250,8 @@ export function attemptsOf(shop: Shop, id: string): Promise<AttemptRow[]> {
     `select a.attempt_no, a.outcome, a.proof, a.idempotency_key
        from masspay_attempt a
        join masspay_operation o on o.id = a.operation_id
-      where o.payout_id = ? and o.kind = 'load' order by a.attempt_no`,
+       join masspay_payout p on ${MAIN_OPERATION}
+      where p.id = ? order by a.attempt_no`,
     [id]
   )
 }
@@ -297,7 +299,8 @@ export async function untilQuiet(
 /**
  * The oracle: what the sandbox's journal says against what the books say. Every
  * load that was ever executed and not cancelled belongs to one completed
- * payout with its amount and user, and the other way round.
+ * payout with its amount and user, and the other way round. Every spendback
+ * that succeeded does, too.
  */
 export async function expectBooksToAgree(shop: Shop): Promise<void> {
   const { control } = shop.sandbox
@@ -305,6 +308,11 @@ export async function expectBooksToAgree(shop: Shop): Promise<void> {
   expect(audit.problems).toEqual([])
   expect(audit.reads_with_idempotency_key).toBe(0)
   expect(Object.values(audit.executed_loads).filter((n) => n > 1)).toEqual([])
+
+  expect(Object.values(audit.executed_spendbacks).filter((n) => n > 1)).toEqual(
+    []
+  )
+  await expectSpendbacksToAgree(shop)
 
   const paid = await shop.books.db.rows<{
     client_id: string
@@ -343,4 +351,32 @@ export async function expectBooksToAgree(shop: Shop): Promise<void> {
     (invariant) => !invariant.holds
   )
   expect(broken).toEqual([])
+}
+
+async function expectSpendbacksToAgree(shop: Shop): Promise<void> {
+  const rows = await shop.books.db.rows<{
+    client_id: string
+    amount: string
+    user_token: string
+  }>(
+    `select o.client_id, (-p.amount)::text as amount, p.user_token
+       from masspay_payout p
+       join masspay_operation o on o.payout_id = p.id and o.kind = 'spendback'
+      where p.status = 'completed' order by o.client_id`
+  )
+  const taken = shop.sandbox.control
+    .spendbacks()
+    .spendbacks.filter(({ status }) => status === "success")
+    .map((spendback) => ({
+      client_id: spendback.client_spendback_id,
+      amount: spendback.amount,
+      user_token: spendback.user_token,
+    }))
+    .sort((a, b) => (a.client_id < b.client_id ? -1 : 1))
+  expect(
+    rows.map((row) => ({
+      ...row,
+      amount: formatMajor(BigInt(row.amount), "USD"),
+    }))
+  ).toEqual(taken)
 }

@@ -173,6 +173,7 @@ export class Worker {
       createUser: (user, key) => ask(() => wire.createUser(user, key)),
       getUser: (token) => ask(() => wire.getUser(token)),
       listLoads: (token) => ask(() => wire.listLoads(token)),
+      listSpendbacks: (token) => ask(() => wire.listSpendbacks(token)),
       listWallets: (token) => ask(() => wire.listWallets(token)),
     }
   }

@@ -227,7 +227,7 @@ const details = {
   overpayment_returned: "What was taken from her for it is owed to her again.",
   key_rotated: "The next request gets a new key.",
   config_refused_repeatedly: "MassPay refused it several times in a row.",
-  load_token_taken: "Two payouts claim the same load at MassPay.",
+  load_token_taken: "Two payouts claim the same load or spendback at MassPay.",
   client_load_id_mismatch:
     "MassPay shows another amount, currency or vendor under our id.",
   duplicate_client_id:
@@ -237,6 +237,10 @@ const details = {
   unknown_too_long: "It has been unknown for too long.",
   too_many_ambiguous_attempts: "Too many requests had no clear outcome.",
   too_many_rotations: "The key was replaced too often.",
+  unrecognised_status:
+    "MassPay shows it, but never said what became of it in words we know.",
+  spendback_refused:
+    "MassPay refused to take it back. It is carried, and not tried again.",
 }
 
 /** Every English text of the plugin's admin. All keys stand below `masspay`. */

@@ -3,6 +3,7 @@ import type {
   FundingBalance,
   NewUser,
   RemoteLoadList,
+  RemoteSpendbackList,
   RemoteUser,
   RemoteUserRef,
   RemoteWallet,
@@ -52,6 +53,10 @@ export default class MasspayGatewayService implements Wire {
 
   async listLoads(user_token: string): Promise<RemoteLoadList> {
     return await this.#wire.listLoads(user_token)
+  }
+
+  async listSpendbacks(user_token: string): Promise<RemoteSpendbackList> {
+    return await this.#wire.listSpendbacks(user_token)
   }
 
   async listWallets(user_token: string): Promise<RemoteWallet[]> {

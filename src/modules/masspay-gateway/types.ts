@@ -49,6 +49,33 @@ export type RemoteLoad = {
  */
 export type RemoteLoadList = { loads: RemoteLoad[]; is_complete: boolean }
 
+/** The words of the transaction history; the list of spendbacks has none. */
+export type RemoteSpendbackStatus =
+  | "COMPLETED"
+  | "SCHEDULED"
+  | "PROCESSING"
+  | "HOLD"
+  | "CANCELLED"
+  | "UNRECOGNISED"
+
+/** Money that was taken back out of a user's wallet, or was to be. */
+export type RemoteSpendback = {
+  spendback_token: string
+  client_spendback_id: string
+  /** `UNRECOGNISED` also where the history does not tell: it exists, no more. */
+  status: RemoteSpendbackStatus
+  currency_code: string
+  /** Minor units, as MassPay has it: positive. */
+  amount: bigint
+  time_of_spendback: Date | null
+}
+
+/** A user's spendbacks; `is_complete` as for loads, and false where her history could not be read. */
+export type RemoteSpendbackList = {
+  spendbacks: RemoteSpendback[]
+  is_complete: boolean
+}
+
 export type RemoteWallet = {
   token: string
   currency_code: string
@@ -62,11 +89,19 @@ export type LoadAnswer = {
   http_status: number
 }
 
+/** A 2xx answer to a spendback that parsed. `CANCELLED` where MassPay calls it a failure. */
+export type SpendbackAnswer = {
+  /** `null` only for a failure. */
+  spendback_token: string | null
+  status: "COMPLETED" | "CANCELLED"
+  http_status: number
+}
+
 /**
  * Reads, and the one write that moves no money. Every method throws a
- * `GatewayError` (errors.ts) and nothing else. The call that moves money is a
- * separate function, `createLoad` in `resources/create-load.ts`, which lint
- * lets only `runners/dispatch.ts` import.
+ * `GatewayError` (errors.ts) and nothing else. The calls that move money are
+ * separate functions (`resources/create-load.ts`, `create-spendback.ts`,
+ * `take-back.ts`), which lint lets only `runners/dispatch.ts` import.
  */
 export interface Wire {
   getFundingBalances(): Promise<FundingBalance[]>
@@ -80,6 +115,7 @@ export interface Wire {
   createUser(user: NewUser, idempotency_key: string): Promise<RemoteUser>
   getUser(user_token: string): Promise<RemoteUser | null>
   listLoads(user_token: string): Promise<RemoteLoadList>
+  listSpendbacks(user_token: string): Promise<RemoteSpendbackList>
   listWallets(user_token: string): Promise<RemoteWallet[]>
   readonly transport: Transport
 }

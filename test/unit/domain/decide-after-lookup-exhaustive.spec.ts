@@ -155,6 +155,8 @@ const NOT_FOUND: Record<
         return input.must_be_found === after.reason
       case "client_load_id_mismatch":
         return false
+      default:
+        return false
     }
   },
 }

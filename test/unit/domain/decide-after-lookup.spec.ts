@@ -34,6 +34,28 @@ describe("decideAfterLookup", () => {
     ).toMatchObject({ do: "wait", reason: "unrecognised_status" })
   })
 
+  it("hands what exists and has no status that we know to a person after 72 hours", () => {
+    const found = aLoad({ status: "UNRECOGNISED" })
+    for (const status of ["unknown", "ready", "blocked"] as const) {
+      const since = (ms: number) =>
+        decideAfterLookup(aLookup({ status, found, unknown_since: ago(ms) }))
+
+      expect(since(71 * HOUR)).toMatchObject({ do: "wait" })
+      expect(since(72 * HOUR)).toEqual({
+        do: "park",
+        reason: "unrecognised_status",
+        event: "parked",
+      })
+    }
+    for (const status of ["accepted", "completed", "void"] as const) {
+      expect(
+        decideAfterLookup(
+          aLookup({ status, found, unknown_since: ago(99 * HOUR) })
+        )
+      ).toMatchObject({ do: "wait", reason: "unrecognised_status" })
+    }
+  })
+
   it("parks a load of another amount", () => {
     for (const status of [
       "unknown",
@@ -406,5 +428,72 @@ describe("mustBeFound", () => {
     expect(
       mustBeFound(["masspay.duplicate_client_id", "masspay.key_mismatch"])
     ).toBe("key_mismatch")
+  })
+})
+
+describe("what is not to be sent again", () => {
+  const refused = aLookup({
+    status: "blocked",
+    give_up: true,
+    attempts_unproven: false,
+    unknown_since: null,
+    key_burnt: true,
+  })
+
+  it("is given up by one look-up when everything that was sent is proven", () => {
+    expect(decideAfterLookup(refused)).toEqual({
+      do: "give_up",
+      event: "voided",
+    })
+  })
+
+  it("is not sent again even under a key that is good", () => {
+    for (const status of ["unknown", "ready", "blocked"] as const) {
+      expect(
+        decideAfterLookup({ ...refused, status, key_burnt: false })
+      ).toMatchObject({ do: "give_up" })
+    }
+  })
+
+  it("is not given up by a list that proves nothing", () => {
+    expect(
+      decideAfterLookup({ ...refused, listComplete: false })
+    ).toMatchObject({ do: "wait", reason: "list_incomplete" })
+    expect(
+      decideAfterLookup({ ...refused, last_possible_send_at: ago(MINUTE) })
+    ).toMatchObject({ do: "wait", reason: "not_visible_yet" })
+  })
+
+  it("takes two looks while another attempt is unproven", () => {
+    const unproven = {
+      ...refused,
+      attempts_unproven: true,
+      last_possible_send_at: ago(30 * MINUTE),
+    }
+    expect(decideAfterLookup(unproven)).toMatchObject({
+      do: "wait",
+      reason: "second_look_needed",
+      count_not_found: true,
+    })
+    expect(
+      decideAfterLookup({
+        ...unproven,
+        not_found_count: 1,
+        not_found_at: ago(10 * MINUTE),
+      })
+    ).toMatchObject({ do: "give_up" })
+  })
+
+  it("is what MassPay shows, when it shows it", () => {
+    expect(decideAfterLookup({ ...refused, found: aLoad() })).toMatchObject({
+      do: "apply_truth",
+      to: "completed",
+    })
+  })
+
+  it("is for a person when MassPay knows it and does not show it", () => {
+    expect(
+      decideAfterLookup({ ...refused, must_be_found: "duplicate_client_id" })
+    ).toMatchObject({ do: "park", reason: "duplicate_client_id" })
   })
 })

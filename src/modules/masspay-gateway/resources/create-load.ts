@@ -3,16 +3,9 @@ import { z } from "@medusajs/framework/zod"
 import { DuplicateClientIdError } from "../errors"
 import type { LoadAnswer, Transport } from "../types"
 import { LoadStatus } from "./loads"
-import { parseWrite, Token } from "./parse"
+import { NewToken, parseWrite } from "./parse"
 
-// Other calls of MassPay's put a word where the token belongs, with a 200, when
-// they did not do it. No load was seen to, so none of these counts as a refusal.
-const NOT_A_TOKEN = ["DUPLICATE", "NSF"]
-
-const LoadCreated = z.object({
-  load_token: Token.refine((token) => !NOT_A_TOKEN.includes(token)),
-  status: LoadStatus,
-})
+const LoadCreated = z.object({ load_token: NewToken, status: LoadStatus })
 const Duplicate = z.object({ load_token: z.literal("DUPLICATE") })
 
 /**

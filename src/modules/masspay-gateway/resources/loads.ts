@@ -2,10 +2,11 @@ import { z } from "@medusajs/framework/zod"
 
 import { GatewayError } from "../errors"
 import type { RemoteLoad, RemoteLoadList, Transport } from "../types"
-import { isEveryLoadListed } from "./load-history"
+import { isEveryLoadListed } from "./history"
 import {
   Currency,
   exactAmount,
+  isPageSize,
   parseRead,
   parseTime,
   Token,
@@ -25,9 +26,6 @@ const Loads = z.array(
     time_of_load: z.string().nullish(),
   })
 )
-
-/** Sizes at which lists are commonly cut, below the thousands. A list of such a length is compared with the history. */
-const PAGE_SIZES = [10, 20, 25, 50, 100, 200, 250, 500]
 
 /**
  * Every load of a user, scheduled ones included. An unknown user is an error,
@@ -85,8 +83,4 @@ function toLoad(row: z.output<typeof Loads>[number]): RemoteLoad | null {
     wallet_token: wallet_token ?? null,
     time_of_load: parseTime(row.time_of_load),
   }
-}
-
-function isPageSize(length: number): boolean {
-  return length >= 1000 ? length % 500 === 0 : PAGE_SIZES.includes(length)
 }

@@ -8,6 +8,13 @@ import type { TransportResponse } from "../types"
 /** Opaque: MassPay has changed the shape of its tokens before. */
 export const Token = z.string().min(1).max(200)
 
+// Other calls of MassPay's put a word where the token belongs, with a 200, when
+// they did not do it. Nothing was seen to, so none of these counts as a refusal.
+const NOT_A_TOKEN = ["DUPLICATE", "NSF"]
+
+/** Of something that was made just now. */
+export const NewToken = Token.refine((token) => !NOT_A_TOKEN.includes(token))
+
 /** A word of MassPay's that may get new values: those become "UNRECOGNISED". */
 export const wordOf = <const Words extends readonly [string, ...string[]]>(
   words: Words
@@ -85,4 +92,12 @@ export function parseTime(text: string | null | undefined): Date | null {
   const has_zone = /(?:Z|[+-]\d{2}:?\d{2})$/i.test(text)
   const time = new Date(has_zone ? text : `${text}Z`)
   return Number.isNaN(time.getTime()) ? null : time
+}
+
+/** Sizes at which lists are commonly cut, below the thousands. */
+const PAGE_SIZES = [10, 20, 25, 50, 100, 200, 250, 500]
+
+/** Whether a list of this length may have been cut: then it is compared with the history. */
+export function isPageSize(length: number): boolean {
+  return length >= 1000 ? length % 500 === 0 : PAGE_SIZES.includes(length)
 }

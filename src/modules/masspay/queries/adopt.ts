@@ -7,17 +7,17 @@ import {
   readIdentity,
 } from "./database-identity"
 import type { Db, Sql } from "./db"
+import { everythingListed, type Listed, type Lookup } from "./lookup"
 import { newId } from "./new-id"
 import { addOutboxEvents } from "./outbox"
 import type { PayoutToLookUp } from "./resolve"
-import type { ListedLoad, Lookup } from "./resolve-facts"
 import { voidUnsent } from "./void-unsent"
 
 /** A payee whose loads at MassPay have to be read in full. */
 export type PayeeToRead = { payee_id: string; user_token: string }
 
-const UNKNOWN_LOAD =
-  "MassPay has a load of this shop that these books do not know. Look at it before anything more is paid."
+const UNKNOWN_OPERATION =
+  "MassPay has a load or a spendback of this shop that these books do not know. Look at it before anything more is paid."
 
 /**
  * Payees who must not be paid before all of their loads were read: everybody
@@ -59,19 +59,22 @@ export async function payeesToReadAgain(
 }
 
 /**
- * Makes payouts of the loads that carry this shop's tag and that no operation
- * here knows: without items, released, so that the ordinary moves book what
- * their truth means for the vendor. Adopting the same list twice adopts once.
+ * Makes payouts of the loads and spendbacks that carry this shop's tag and that
+ * no operation here knows: without items, released, so that the ordinary moves
+ * book what their truth means for the vendor. Adopting the same lists twice
+ * adopts once.
  *
- * Unless the books are known to have forgotten something, such a load must not
- * exist: then the vendor is paused for a person to look.
+ * Unless the books are known to have forgotten something, there must be none;
+ * and what MassPay does not tell the status of cannot be booked. In both cases
+ * the vendor is paused for a person to look.
  */
 export async function adoptUnknown(
   db: Db,
   { user_token, lookup }: { user_token: string; lookup: Lookup }
 ): Promise<PayoutToLookUp[]> {
-  if (lookup.loads.length === 0) return []
-  const maybe = await unknownLoads(db, lookup.loads)
+  const listed = everythingListed(lookup)
+  if (listed.length === 0) return []
+  const maybe = await unknownOf(db, listed)
   if (maybe.length === 0) return []
   return db.tx(async (sql) => {
     // First of all locks. Older books that nobody has noticed yet have
@@ -87,10 +90,10 @@ export async function adoptUnknown(
       [user_token]
     )
     if (!payee) return []
-    const loads = await unknownLoads(sql, maybe)
+    const unknown = await unknownOf(sql, maybe)
     const adopted: PayoutToLookUp[] = []
-    for (const load of loads) {
-      adopted.push(await adopt(sql, { load, payee, user_token }))
+    for (const found of unknown) {
+      adopted.push(await adopt(sql, { found, payee, user_token }))
     }
     await addOutboxEvents(
       sql,
@@ -100,12 +103,15 @@ export async function adoptUnknown(
         cause_key: `payout:${payout_id}:1`,
       }))
     )
-    if (isKnown && !payee.needs_adoption && adopted.length > 0) {
+    const isForAPerson =
+      (isKnown && !payee.needs_adoption) ||
+      unknown.some(({ status }) => status === "UNRECOGNISED")
+    if (isForAPerson && adopted.length > 0) {
       await sql.rows(
         `update masspay_payee
             set is_paused = true, pause_reason = ?, updated_at = masspay_now()
           where id = ?`,
-        [UNKNOWN_LOAD, payee.id]
+        [UNKNOWN_OPERATION, payee.id]
       )
     }
     return adopted
@@ -113,30 +119,33 @@ export async function adoptUnknown(
 }
 
 /** Those of this shop that no operation has, by either id. */
-async function unknownLoads(
+async function unknownOf(
   sql: Sql,
-  loads: readonly ListedLoad[]
-): Promise<ListedLoad[]> {
-  const rows = await sql.rows<{ load_token: string }>(
-    `select l.load_token
+  listed: readonly Listed[]
+): Promise<Listed[]> {
+  const rows = await sql.rows<{ kind: string; remote_token: string }>(
+    `select l.kind, l.remote_token
        from masspay_installation i
-       cross join unnest(?::text[], ?::text[]) l (client_id, load_token)
+       cross join unnest(?::text[], ?::text[], ?::text[]) l (kind, client_id, remote_token)
       where starts_with(l.client_id, 'mpl' || i.tag)
         and not exists (select 1 from masspay_operation o
                          where o.client_id = l.client_id)
         and not exists (select 1 from masspay_operation o
-                         where o.kind = 'load' and o.remote_token = l.load_token)`,
+                         where o.kind = l.kind and o.remote_token = l.remote_token)`,
     [
-      loads.map((load) => load.client_load_id),
-      loads.map((load) => load.load_token),
+      listed.map(({ kind }) => kind),
+      listed.map(({ client_id }) => client_id),
+      listed.map(({ remote_token }) => remote_token),
     ]
   )
-  const unknown = new Set(rows.map((row) => row.load_token))
+  const nameOf = (row: { kind: string; remote_token: string }) =>
+    `${row.kind} ${row.remote_token}`
+  const unknown = new Set(rows.map(nameOf))
   // A client id that is listed twice is taken once; the look-up shows both.
   const seen = new Set<string>()
-  return loads.filter(({ load_token, client_load_id }) => {
-    const isNew = unknown.has(load_token) && !seen.has(client_load_id)
-    seen.add(client_load_id)
+  return listed.filter((found) => {
+    const isNew = unknown.has(nameOf(found)) && !seen.has(found.client_id)
+    seen.add(found.client_id)
     return isNew
   })
 }
@@ -144,29 +153,31 @@ async function unknownLoads(
 async function adopt(
   sql: Sql,
   {
-    load,
+    found,
     payee,
     user_token,
   }: {
-    load: ListedLoad
+    found: Listed
     payee: { id: string; vendor_id: string }
     user_token: string
   }
 ): Promise<PayoutToLookUp> {
   const payout_id = newId("mspo")
+  const method = found.kind === "load" ? "wallet" : "spendback"
   const [payout] = await sql.rows<{ created_at: Date; version: number }>(
     `insert into masspay_payout
        (id, payee_id, vendor_id, method, status, amount, currency_code,
         source_key, user_token, items_released, oldest_entry_at)
-     values (?, ?, ?, 'wallet', 'void', ?, ?, ?, ?, true, masspay_now())
+     values (?, ?, ?, ?, 'void', ?, ?, ?, ?, true, masspay_now())
      returning created_at, version`,
     [
       payout_id,
       payee.id,
       payee.vendor_id,
-      load.amount.toString(),
-      load.currency_code,
-      `adopt:${load.load_token}`,
+      method,
+      found.amount.toString(),
+      found.currency_code,
+      `adopt:${found.remote_token}`,
       user_token,
     ]
   )
@@ -174,8 +185,8 @@ async function adopt(
   await sql.rows(
     `insert into masspay_operation
        (id, payout_id, kind, client_id, request_text, remote_token)
-     values (?, ?, 'load', ?, '', ?)`,
-    [newId("msop"), payout_id, load.client_load_id, load.load_token]
+     values (?, ?, ?, ?, '', ?)`,
+    [newId("msop"), payout_id, found.kind, found.client_id, found.remote_token]
   )
   await sql.rows(
     `insert into masspay_payout_event
@@ -187,11 +198,12 @@ async function adopt(
     payout_id,
     payee_id: payee.id,
     vendor_id: payee.vendor_id,
+    method,
     version: payout.version,
     status: "void",
     block_reason: null,
-    amount: load.amount,
-    currency_code: load.currency_code,
+    amount: found.amount,
+    currency_code: found.currency_code,
     source_token: null,
     created_at: payout.created_at,
   }

@@ -200,7 +200,7 @@ export async function entriesOf(
 }
 
 /** Open entries by vendor and currency, oldest first. */
-async function openEntriesOf(
+export async function openEntriesOf(
   sql: Sql,
   vendor_ids: readonly string[]
 ): Promise<Map<string, Map<string, EntryFacts[]>>> {

@@ -1,10 +1,12 @@
 import { clientId, payoutSourceKey } from "../../../domain/ids"
 import { loadRequestText } from "../../../domain/load-request"
 import type { PayoutEvent, PayoutStatus } from "../../../domain/payout-status"
+import { spendbackRequestText } from "../../../domain/spendback-request"
 import { MasspayEvents } from "../../../types/events"
 import type { EntryFacts, PayeeFacts } from "./collect-facts"
 import type { Sql } from "./db"
 import { freeName } from "./free-name"
+import type { MainKind } from "./main-operation"
 import { newId } from "./new-id"
 import { addOutboxEvent } from "./outbox"
 
@@ -15,11 +17,13 @@ const NOTES_LENGTH_MAX = 255
 export type NewPayout = {
   payee: PayeeFacts
   currency_code: string
-  /** Minor units: the sum of `entries`. */
+  /** Minor units: the sum of `entries`; negative for a spendback. */
   amount: bigint
-  method: "wallet" | "netting"
+  method: "wallet" | "spendback" | "netting"
   entries: readonly EntryFacts[]
+  /** The wallet that is debited: ours, or for a spendback the payee's. */
   source_token: string | null
+  /** Of a wallet payout: whether MassPay writes to the payee. */
   notify_payee: boolean
   /** Whether an operator has to approve it before it is sent. */
   needs_approval: boolean
@@ -29,7 +33,7 @@ export type NewPayout = {
 
 /**
  * Writes a payout with everything that belongs to it: its items, which take
- * the entries; for a wallet payout the operation with the bytes to send; the
+ * the entries; unless it is netted, the operation with the bytes to send; the
  * first row of its timeline; the event to publish. Call it under the lock of
  * the payee. Throws when an entry is no longer open.
  */
@@ -47,8 +51,9 @@ export async function createPayout(
   })
   await insertPayout(sql, { id, source_key, payout })
   await insertItems(sql, { payout_id: id, entries: payout.entries })
-  if (payout.method === "wallet") {
-    await insertLoad(sql, { payout_id: id, source_key, payout })
+  if (payout.method !== "netting") {
+    const kind = payout.method === "wallet" ? "load" : "spendback"
+    await insertOperation(sql, { payout_id: id, source_key, kind, payout })
   }
   await sql.rows(
     `insert into masspay_payout_event
@@ -83,7 +88,7 @@ async function insertPayout(
   }: { id: string; source_key: string; payout: NewPayout }
 ): Promise<void> {
   const { payee, entries, now } = payout
-  const isWallet = payout.method === "wallet"
+  const isSent = payout.method !== "netting"
   const oldest = new Date(
     Math.min(...entries.map((entry) => entry.created_at.getTime()))
   )
@@ -102,9 +107,9 @@ async function insertPayout(
       payout.amount.toString(),
       payout.currency_code,
       source_key,
-      isWallet ? payee.user_token : null,
-      isWallet ? payout.source_token : null,
-      isWallet && now.getTime() - oldest.getTime() > LOOK_UP_FIRST_AFTER_MS,
+      isSent ? payee.user_token : null,
+      isSent ? payout.source_token : null,
+      isSent && now.getTime() - oldest.getTime() > LOOK_UP_FIRST_AFTER_MS,
       oldest,
       payout.needs_approval ? "required" : "not_required",
       makerOf(entries),
@@ -139,47 +144,72 @@ async function insertItems(
  * Nothing in the request depends on our ids or the clock: a payout made again
  * after lost commits sends the same bytes under the same client id.
  */
-async function insertLoad(
+async function insertOperation(
   sql: Sql,
   {
     payout_id,
     source_key,
+    kind,
     payout,
-  }: { payout_id: string; source_key: string; payout: NewPayout }
-): Promise<void> {
-  if (payout.source_token === null) {
-    throw new Error("masspay_payout: a load needs a funding wallet")
+  }: {
+    payout_id: string
+    source_key: string
+    kind: MainKind
+    payout: NewPayout
   }
+): Promise<void> {
   const client_id = await freeName(sql, {
     table: "masspay_operation",
     column: "client_id",
-    nameOf: (n) => clientId({ tag: payout.tag, source_key, kind: "load", n }),
+    nameOf: (n) => clientId({ tag: payout.tag, source_key, kind, n }),
     first: 1,
-  })
-  const request_text = loadRequestText({
-    client_load_id: client_id,
-    source_token: payout.source_token,
-    amount: payout.amount,
-    currency_code: payout.currency_code,
-    notify_user: payout.notify_payee,
-    notes: notesOf(payout.entries),
-    metadata: { vendor_id: payout.payee.vendor_id },
   })
   await sql.rows(
     `insert into masspay_operation
        (id, payout_id, kind, client_id, request_text)
-     values (?, ?, 'load', ?, ?)`,
-    [newId("msop"), payout_id, client_id, request_text]
+     values (?, ?, ?, ?, ?)`,
+    [
+      newId("msop"),
+      payout_id,
+      kind,
+      client_id,
+      requestText(kind, client_id, payout),
+    ]
   )
 }
 
+function requestText(
+  kind: MainKind,
+  client_id: string,
+  payout: NewPayout
+): string {
+  const { source_token, amount, currency_code } = payout
+  if (source_token === null) {
+    throw new Error(`masspay_payout: a ${kind} needs a wallet to debit`)
+  }
+  const request = {
+    source_token,
+    amount,
+    currency_code,
+    notes: notesOf(kind === "load" ? "Payout" : "Spendback", payout.entries),
+    metadata: { vendor_id: payout.payee.vendor_id },
+  }
+  return kind === "load"
+    ? loadRequestText({
+        ...request,
+        client_load_id: client_id,
+        notify_user: payout.notify_payee,
+      })
+    : spendbackRequestText({ ...request, client_spendback_id: client_id })
+}
+
 /** What the payee reads: order numbers, as many as fit. */
-function notesOf(entries: readonly EntryFacts[]): string {
+function notesOf(what: string, entries: readonly EntryFacts[]): string {
   const numbers = [
     ...new Set(entries.flatMap((entry) => entry.display_id ?? [])),
   ].sort((a, b) => a - b)
-  if (numbers.length === 0) return "Payout"
-  let notes = `Payout for ${numbers.length === 1 ? "order" : "orders"} `
+  if (numbers.length === 0) return what
+  let notes = `${what} for ${numbers.length === 1 ? "order" : "orders"} `
   const tail = (left: number) => (left > 0 ? ` and ${left} more` : "")
   for (const [index, number] of numbers.entries()) {
     const next = `${index === 0 ? "" : ", "}#${number}`

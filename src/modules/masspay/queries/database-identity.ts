@@ -57,6 +57,25 @@ export async function areBooksKnown(sql: Sql): Promise<boolean> {
   return isSameDatabase(stored.value.identity, await readIdentity(sql))
 }
 
+/**
+ * Whether money may be asked back, as SQL: after a restore, every order is
+ * settled once more first, because what seems owed may only have been forgotten.
+ */
+export const ORDERS_ARE_SWEPT = `(
+  select i.value->>'noticed_at' is null
+         or coalesce((r.value->>'watermark')::timestamptz
+              > (i.value->>'noticed_at')::timestamptz, false)
+    from masspay_control i
+    left join masspay_control r on r.key = 'watermark:rescan'
+   where i.key = '${KEY}')`
+
+export async function areOrdersSwept(sql: Sql): Promise<boolean> {
+  const [row] = await sql.rows<{ swept: boolean | null }>(
+    `select ${ORDERS_ARE_SWEPT} as swept`
+  )
+  return row?.swept ?? false
+}
+
 export async function identityState(sql: Sql): Promise<IdentityState | null> {
   const [stored] = await sql.rows<{ value: IdentityState }>(
     `select value from masspay_control where key = ?`,

@@ -8,7 +8,8 @@ export type AttemptReport = {
   /** Stable: the code of the failure, or `ok`. */
   code: string
   http_status: number | null
-  load_token: string | null
+  /** Of the load or spendback that MassPay says it made. */
+  remote_token: string | null
   /** MassPay's own words, without anything personal. */
   details: readonly string[]
 }
@@ -51,7 +52,7 @@ export async function readAttempts(
 export function evidenceOf(report: AttemptReport): Record<string, unknown> {
   const { outcome } = report
   return {
-    ...(report.load_token !== null && { load_token: report.load_token }),
+    ...(report.remote_token !== null && { remote_token: report.remote_token }),
     ...(outcome.kind === "answered" && { status: outcome.status }),
     ...(outcome.kind === "failed" &&
       outcome.disposition === "stop" && { block: outcome.block ?? "config" }),
@@ -129,27 +130,28 @@ export async function holdBack(
 }
 
 /**
- * Writes the load's token down where the attempt proves the load. Returns
+ * Writes the token down where the attempt proves the load or spendback. Returns
  * whether the token is known for another payout already, or another token for
- * this one; then two of them claim one load, which is for a person.
+ * this one; then two of them claim one thing, which is for a person.
  */
 export async function rememberTruth(
   sql: Sql,
   { claimed, report }: RecordInput,
   decision: AfterAttempt
 ): Promise<boolean> {
-  if (decision.attempt_proof !== "executed" || report.load_token === null) {
+  if (decision.attempt_proof !== "executed" || report.remote_token === null) {
     return false
   }
   const [other] = await sql.rows<{ id: string }>(
     `select id from masspay_operation
-      where kind = 'load'
+      where kind = ?
         and ((remote_token = ? and id <> ?) or (id = ? and remote_token <> ?))`,
     [
-      report.load_token,
+      claimed.kind,
+      report.remote_token,
       claimed.operation_id,
       claimed.operation_id,
-      report.load_token,
+      report.remote_token,
     ]
   )
   if (other) return true
@@ -159,7 +161,7 @@ export async function rememberTruth(
             updated_at = masspay_now()
       where id = ?`,
     [
-      report.load_token,
+      report.remote_token,
       report.outcome.kind === "answered" ? report.outcome.status : null,
       claimed.operation_id,
     ]

@@ -6,7 +6,7 @@ import { moveStatement, type PayoutColumns } from "./payout-moves"
 /** Two payouts claim one load, or one payout two loads: that is for a person. */
 const TOKEN_IS_TAKEN = `exists (
   select 1 from masspay_operation x
-   where x.kind = 'load'
+   where x.kind = ?
      and ((x.remote_token = ? and x.id <> ?) or (x.id = ? and x.remote_token <> ?)))`
 
 /**
@@ -25,7 +25,7 @@ export async function recordExecuted(
 ): Promise<boolean> {
   if (
     report.outcome.kind !== "answered" ||
-    report.load_token === null ||
+    report.remote_token === null ||
     decision.attempt_proof !== "executed" ||
     decision.burn_key
   ) {
@@ -33,7 +33,7 @@ export async function recordExecuted(
   }
   await beforeCommit?.()
   const { operation_id } = claimed
-  const token = report.load_token
+  const token = report.remote_token
   const move = moveStatement(
     {
       payout_id: claimed.payout_id,
@@ -48,7 +48,7 @@ export async function recordExecuted(
     },
     {
       text: TOKEN_IS_TAKEN,
-      params: [token, operation_id, operation_id, token],
+      params: [claimed.kind, token, operation_id, operation_id, token],
     }
   )
   const rows = await sql.rows(

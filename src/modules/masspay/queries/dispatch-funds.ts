@@ -18,16 +18,18 @@ const LOOK_AGAIN_MS = 60_000
 /**
  * Keeps of the candidates those that their funding wallets can pay, oldest
  * first, and draws them. The first that does not fit is blocked, which holds
- * back everything younger of its wallet until it was paid. Call it inside the
- * claim, with the payouts locked.
+ * back everything younger of its wallet until it was paid. What is taken back
+ * draws on no funding wallet. Call it inside the claim, with the payouts locked.
  */
 export async function keepFunded<Payout extends Candidate>(
   sql: Sql,
   candidates: readonly Payout[]
 ): Promise<{ funded: Payout[]; short: Short<Payout>[] }> {
-  const tokens = candidates.flatMap((candidate) => candidate.source_token ?? [])
+  const takenBack = candidates.filter(({ amount }) => amount < 0n)
+  const toPay = candidates.filter(({ amount }) => amount >= 0n)
+  const tokens = toPay.flatMap((candidate) => candidate.source_token ?? [])
   const balances = await lockWallets(sql, [...new Set(tokens)])
-  const { fits, short } = fitToWallets(candidates, balances)
+  const { fits, short } = fitToWallets(toPay, balances)
   const draws = new Map<string, bigint>()
   for (const { source_token, amount } of fits) {
     if (source_token === null || !balances.has(source_token)) continue
@@ -35,7 +37,7 @@ export async function keepFunded<Payout extends Candidate>(
   }
   for (const each of short) await block(sql, each)
   await drawFrom(sql, draws)
-  return { funded: fits, short }
+  return { funded: [...fits, ...takenBack], short }
 }
 
 async function block(

@@ -1,3 +1,6 @@
+import { ORDERS_ARE_SWEPT } from "./database-identity"
+import { SENDABLE } from "./main-operation"
+
 /**
  * When a ready payout may go to the wire, as SQL. `p` is the payout, `o` its
  * operation, `e` its payee. Claim and look-up share these texts, so that every
@@ -47,6 +50,9 @@ const WALLET_IS_FIT = `(
        and b.source_token = p.source_token
        and (b.created_at, b.id) < (p.created_at, p.id)))`
 
+/** True where it is not too early to take money out of a vendor's wallet. */
+const TAKING_IS_FIT = `(p.method <> 'spendback' or ${ORDERS_ARE_SWEPT})`
+
 /**
  * Every `coalesce` hides an equality from Postgres, which would multiply their
  * odds, take a backlog for a handful of rows, and read and sort all of it for
@@ -54,9 +60,10 @@ const WALLET_IS_FIT = `(
  */
 export const CLAIMABLE = `(
   p.status = 'ready'
-  and p.method = 'wallet'
+  and ${SENDABLE}
   and p.approval in ('not_required', 'approved')
   and p.next_attempt_at <= (select masspay_now())
   and not coalesce(${LOOK_UP_FIRST}, true)
   and ${PAYEE_IS_FIT}
-  and ${WALLET_IS_FIT})`
+  and ${WALLET_IS_FIT}
+  and ${TAKING_IS_FIT})`

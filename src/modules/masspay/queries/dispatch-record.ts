@@ -72,7 +72,7 @@ export async function recordAttemptOutcome(
     const decision = decide(input, attempts)
     await keepEvidence(sql, input, decision)
     await holdBack(sql, input.report, decision)
-    if (decision.block_reason === "funds") {
+    if (decision.block_reason === "funds" && input.claimed.kind === "load") {
       await tellShort(sql, payout.source_token, payout.currency_code)
     }
 

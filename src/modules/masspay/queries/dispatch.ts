@@ -6,6 +6,7 @@ import type { Db, Sql } from "./db"
 import { keepFunded } from "./dispatch-funds"
 import { isHeldBack } from "./dispatch-held"
 import { CLAIMABLE } from "./dispatch-ready"
+import { MAIN_OPERATION, type MainKind } from "./main-operation"
 import { newId } from "./new-id"
 
 /** One payout that this worker may send once, until half of its lease is over. */
@@ -15,6 +16,7 @@ export type ClaimedPayout = {
   /** After the claim: the outcome is written only on this version. */
   version: number
   operation_id: string
+  kind: MainKind
   attempt_id: string
   attempt_no: number
   user_token: string
@@ -27,6 +29,7 @@ type Candidate = {
   payout_id: string
   vendor_id: string
   operation_id: string
+  kind: MainKind
   user_token: string
   client_id: string
   key_seq: number
@@ -109,7 +112,7 @@ async function lockCandidates(
     `with candidate as materialized (
        select p.id
          from masspay_payout p
-         join masspay_operation o on o.payout_id = p.id and o.kind = 'load'
+         join masspay_operation o on ${MAIN_OPERATION}
          join masspay_payee e on e.id = p.payee_id
         where ${CLAIMABLE}
           ${may_repeat ? "" : NEVER_SENT}
@@ -122,13 +125,13 @@ async function lockCandidates(
   )
   if (locked.length === 0) return []
   const rows = await sql.rows<Omit<Candidate, "amount"> & { amount: string }>(
-    `select p.id, p.id as payout_id, p.vendor_id, o.id as operation_id, p.user_token, o.client_id,
+    `select p.id, p.id as payout_id, p.vendor_id, o.id as operation_id, o.kind, p.user_token, o.client_id,
             o.key_seq, o.request_text, p.version, p.currency_code, p.source_token,
             p.amount::text as amount, p.created_at,
             1 + coalesce((select max(a.attempt_no) from masspay_attempt a
                            where a.operation_id = o.id), 0) as attempt_no
        from masspay_payout p
-       join masspay_operation o on o.payout_id = p.id and o.kind = 'load'
+       join masspay_operation o on ${MAIN_OPERATION}
        join masspay_payee e on e.id = p.payee_id
       where p.id = any(?) and ${CLAIMABLE}
       order by p.next_attempt_at, p.id
@@ -218,6 +221,7 @@ async function writeClaims(
       vendor_id: claim.vendor_id,
       version,
       operation_id: claim.operation_id,
+      kind: claim.kind,
       attempt_id: claim.attempt_id,
       attempt_no: claim.attempt_no,
       user_token: claim.user_token,

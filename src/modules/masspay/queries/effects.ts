@@ -1,7 +1,8 @@
 import type { Sql } from "./db"
+import type { Listed } from "./lookup"
 import { newId } from "./new-id"
 import type { PayoutColumns } from "./payout-moves"
-import type { ListedLoad, LockedPayout } from "./resolve-facts"
+import type { LockedPayout } from "./resolve-facts"
 import { voidUnsent } from "./void-unsent"
 
 /**
@@ -34,17 +35,19 @@ type Effect = {
  * money is with the vendor, or it is not, and `counted` says which of the two
  * the ledger has. An entry is due exactly when they differ, so that any number
  * of look-ups about one flip book once, and a flip and its return book twice.
+ * What was taken back counts as negative: its execution is a credit to her.
  * Returns what the payout's move has to carry, or `null` when nothing is due.
  * Call it under the locks of the payee and of the payout.
  */
 export async function bookEffect(
   sql: Sql,
   payout: LockedPayout,
-  seen: ListedLoad
+  seen: Listed
 ): Promise<Effect | null> {
   const counted = seen.status !== "CANCELLED"
   if (!payout.items_released || counted === payout.counted) return null
   const effect_seq = payout.effect_seq + 1
+  const amount = counted ? -payout.amount : payout.amount
   await sql.rows(
     `insert into masspay_ledger_entry
        (id, vendor_id, currency_code, amount, kind, source_key, reason,
@@ -54,13 +57,13 @@ export async function bookEffect(
       newId("mslen"),
       payout.vendor_id,
       payout.currency_code,
-      (counted ? -payout.amount : payout.amount).toString(),
+      amount.toString(),
       `payout:${payout.id}:effect:${effect_seq}`,
-      counted ? "paid_after_release" : "cancelled_after_release",
+      reasonOf(payout, counted),
     ]
   )
   // What waits to be sent was made without knowing that she has this money.
-  if (counted) {
+  if (amount < 0n) {
     await voidUnsent(sql, {
       of: payout,
       event: "remade",
@@ -69,6 +72,13 @@ export async function bookEffect(
   }
   return {
     columns: { counted, effect_seq },
-    reason: counted ? "overpayment_booked" : "overpayment_returned",
+    reason: amount < 0n ? "overpayment_booked" : "overpayment_returned",
   }
+}
+
+/** Says what happened at MassPay. */
+function reasonOf({ operation }: LockedPayout, counted: boolean): string {
+  const isSpendback = operation.kind === "spendback"
+  if (counted) return isSpendback ? "taken_after_release" : "paid_after_release"
+  return isSpendback ? "returned_after_release" : "cancelled_after_release"
 }

@@ -73,7 +73,7 @@ const STATEMENTS = {
         is distinct from (e.vendor_id, e.currency_code, e.amount, e.available_at)
         or exists (select 1 from masspay_payout_item i
                     where i.entry_id = o.entry_id and i.released_at is null)`,
-  // One key, one payout; one client id and one load, one operation.
+  // One key, one payout; one client id and one load or spendback, one operation.
   I4: `
     select 'source_key' as problem, source_key as key, count(*)::int as rows
       from masspay_payout group by source_key having count(*) > 1
@@ -85,11 +85,15 @@ const STATEMENTS = {
       from masspay_operation where remote_token is not null
      group by kind, remote_token having count(*) > 1
     union all
-    select 'loads', p.id, count(o.id)::int
+    select 'main_operation', p.id, count(o.id)::int
       from masspay_payout p
-      left join masspay_operation o on o.payout_id = p.id and o.kind = 'load'
+      left join masspay_operation o
+        on o.payout_id = p.id and o.kind in ('load', 'spendback')
      group by p.id
-    having count(o.id) <> case when p.method = 'wallet' then 1 else 0 end`,
+    having count(o.id) filter (where o.kind = 'load')
+             <> case when p.method = 'wallet' then 1 else 0 end
+        or count(o.id) filter (where o.kind = 'spendback')
+             <> case when p.method = 'spendback' then 1 else 0 end`,
   // What is booked is what the settlement says, and its lines add up to it.
   I5: `
     select 'booked' as problem, s.id as settlement_id, s.net::text as net,

@@ -19,16 +19,12 @@ import {
   applyTruth,
   noteAgreement,
   park,
-  voidPayout,
   waitLonger,
 } from "./resolve-steps"
+import { giveUp, voidPayout } from "./resolve-void"
 
-export type {
-  AskedLookup,
-  ListedLoad,
-  Lookup,
-  ResolvePolicy,
-} from "./resolve-facts"
+export type { Lookup } from "./lookup"
+export type { AskedLookup, ResolvePolicy } from "./resolve-facts"
 export type { AppliedLookup } from "./resolve-steps"
 
 /**
@@ -90,12 +86,14 @@ async function act(sql: Sql, applying: Applying): Promise<AppliedLookup> {
         : allowSending(sql, applying, decision)
     case "void":
       return voidPayout(sql, applying)
+    case "give_up":
+      return giveUp(sql, applying)
     case "wait":
       return waitLonger(sql, applying, decision)
   }
 }
 
-/** Steps that would send again, which an attempt known to have been executed forbids. */
+/** Steps that take it for not executed, which an attempt known to have been executed forbids. */
 function isProofOfAbsence(decision: AfterLookup): boolean {
-  return decision.do === "resend" || decision.do === "send_first"
+  return ["resend", "send_first", "give_up"].includes(decision.do)
 }

@@ -1,28 +1,8 @@
-import type {
-  AfterLookupInput,
-  MustBeFound,
-  RemoteStatus,
-} from "../../../domain/decide-next"
+import type { AfterLookupInput, MustBeFound } from "../../../domain/decide-next"
 import type { BlockReason, PayoutStatus } from "../../../domain/payout-status"
 import type { Sql } from "./db"
-
-/** A load as MassPay lists it for the user this payout was made for. */
-export type ListedLoad = {
-  load_token: string
-  client_load_id: string
-  status: RemoteStatus
-  currency_code: string
-  amount: bigint
-  time_of_load: Date | null
-}
-
-/** What one look-up showed. `began_at` is the books' time before the GET left. */
-export type Lookup = {
-  began_at: Date
-  loads: readonly ListedLoad[]
-  /** Whether "not in the list" proves anything. */
-  is_complete: boolean
-}
+import { isComplete, type Listed, listedUnder, type Lookup } from "./lookup"
+import { MAIN_OPERATION, type MainKind } from "./main-operation"
 
 /** Waiting times; the defaults are the domain's. Tests shorten them. */
 export type ResolvePolicy = {
@@ -81,6 +61,7 @@ export type LockedPayout = {
   now: Date
   operation: {
     id: string
+    kind: MainKind
     client_id: string
     key_seq: number
     key_first_used_at: Date | null
@@ -95,8 +76,18 @@ export type LockedPayout = {
     /** The same of the requests to take the load back. */
     take_back_lease_until: Date | null
     must_be_found: MustBeFound | null
+    /** MassPay said no to the request itself, whatever became of others. */
+    refused: boolean
   }
 }
+
+/**
+ * A request that MassPay refused or called a failure, as SQL over an attempt.
+ * A refused key or a redirect says nothing about what was asked for.
+ */
+const IS_REFUSED = `(
+  outcome = 'answered_cancelled'
+  or (evidence->>'block' <> 'auth' and http_status between 400 and 499))`
 
 export async function lockPayout(
   sql: Sql,
@@ -112,10 +103,10 @@ export async function lockPayout(
             p.amount::text as amount, p.currency_code, p.needs_lookup,
             p.items_released, p.counted, p.effect_seq, p.truth_as_of, p.unknown_since,
             p.not_found_count, p.not_found_at, p.ambiguous_count, p.rotations,
-            p.settle_until, o.id as operation_id, o.client_id, o.key_seq,
+            p.settle_until, o.id as operation_id, o.kind, o.client_id, o.key_seq,
             o.key_first_used_at, o.key_burnt, o.remote_token
        from masspay_payout p
-       join masspay_operation o on o.payout_id = p.id and o.kind = 'load'
+       join masspay_operation o on ${MAIN_OPERATION}
       where p.id = ?
         for update of p, o`,
     [id]
@@ -137,13 +128,14 @@ export async function lockPayout(
               when bool_or(proof is null and outcome = 'masspay.key_mismatch')
                 then 'key_mismatch'
             end as must_be_found,
+            coalesce(bool_or(${IS_REFUSED}), false) as refused,
             masspay_now() as now
        from masspay_attempt
       where operation_id = ?`,
     [id, row.operation_id]
   )
   if (!attempts) throw new Error("An aggregate without a row")
-  const { operation_id, client_id, key_seq, ...rest } = row
+  const { operation_id, kind, client_id, key_seq, ...rest } = row
   const { key_first_used_at, key_burnt, remote_token, ...payout } = rest
   const { now, ...facts } = attempts
   return {
@@ -152,6 +144,7 @@ export async function lockPayout(
     now,
     operation: {
       id: operation_id,
+      kind,
       client_id,
       key_seq,
       key_first_used_at,
@@ -165,33 +158,31 @@ export async function lockPayout(
 export type Applying = { input: ApplyInput; payout: LockedPayout }
 
 /**
- * Our load in the list. One client id names one load; more than one that was
+ * Our operation in its list. One client id names one; more than one that was
  * not cancelled, or another token than before, is never resolved by code.
  */
 export function findOurs(
-  payout: LockedPayout,
+  { operation }: LockedPayout,
   lookup: Lookup
-): ListedLoad | null | "several" {
-  const ours = lookup.loads.filter(
-    (load) => load.client_load_id === payout.operation.client_id
-  )
-  const live = ours.filter((load) => load.status !== "CANCELLED")
+): Listed | null | "several" {
+  const ours = listedUnder(lookup, operation)
+  const live = ours.filter(({ status }) => status !== "CANCELLED")
   if (live.length > 1) return "several"
-  const load = live[0] ?? ours.at(-1) ?? null
-  const known = payout.operation.remote_token
-  const isOther = load !== null && known !== null && load.load_token !== known
-  return isOther ? "several" : load
+  const one = live[0] ?? ours.at(-1) ?? null
+  const known = operation.remote_token
+  const isOther = one !== null && known !== null && one.remote_token !== known
+  return isOther ? "several" : one
 }
 
 export async function isTakenElsewhere(
   sql: Sql,
   payout: LockedPayout,
-  seen: ListedLoad
+  seen: Listed
 ): Promise<boolean> {
   const others = await sql.rows(
     `select id from masspay_operation
-      where kind = 'load' and remote_token = ? and id <> ?`,
-    [seen.load_token, payout.operation.id]
+      where kind = ? and remote_token = ? and id <> ?`,
+    [seen.kind, seen.remote_token, payout.operation.id]
   )
   return others.length > 0
 }
@@ -204,7 +195,7 @@ function later(a: Date | null, b: Date | null): Date | null {
 /** What the decision is taken on. */
 export function factsFor(
   { input, payout }: Applying,
-  found: ListedLoad | null
+  seen: Listed | null
 ): AfterLookupInput {
   const { lookup, policy } = input
   const { operation, attempts } = payout
@@ -212,8 +203,8 @@ export function factsFor(
     status: payout.status,
     amount: payout.amount,
     currency_code: payout.currency_code,
-    found,
-    listComplete: lookup.is_complete,
+    found: seen && { ...seen, time_of_load: seen.due_at },
+    listComplete: isComplete(lookup, operation.kind),
     lookup_began_at: lookup.began_at,
     now: payout.now,
     ever_sent: attempts.count > 0,
@@ -233,6 +224,8 @@ export function factsFor(
     rotations: payout.rotations,
     settle_until: payout.settle_until,
     must_be_found: attempts.must_be_found,
+    // A load is worth repeating once its cause is gone; a spendback is not.
+    give_up: operation.kind === "spendback" && attempts.refused,
     ...(policy.visibility_delay_ms !== undefined && {
       visibility_delay_ms: policy.visibility_delay_ms,
     }),

@@ -3,8 +3,9 @@ import {
   type PayoutStatus,
 } from "../../../domain/payout-status"
 import type { Sql } from "./db"
+import { everythingListed, type Lookup } from "./lookup"
+import { SENDABLE } from "./main-operation"
 import type { PayoutToLookUp } from "./resolve"
-import type { Lookup } from "./resolve-facts"
 
 /** Whatever MassPay may have told by now, but for what is on the wire. */
 const LISTABLE_STATUSES = [
@@ -19,8 +20,9 @@ const LISTABLE_STATUSES = [
 
 /**
  * The payouts of one MassPay user that wait for nothing (or, read `in_full`,
- * all of hers), and of which her list now says something else than was applied last. What the list does not show, or shows
- * with a word we do not know, proves nothing here. Nor does a list whose GET
+ * all of hers), and of which her lists now say something else than was applied
+ * last. What they do not show, or show with a word we do not know, proves
+ * nothing here. Nor does a list whose GET
  * began before the payout was last written: the version that is returned is
  * the one from before the GET, so applying it keeps what `applyLookup` promises.
  * Takes no lock and changes nothing.
@@ -33,28 +35,31 @@ export async function flippedPayouts(
     in_full = false,
   }: { user_token: string; lookup: Lookup; in_full?: boolean }
 ): Promise<PayoutToLookUp[]> {
-  const listed = lookup.loads.filter((load) => load.status !== "UNRECOGNISED")
+  const listed = everythingListed(lookup).filter(
+    ({ status }) => status !== "UNRECOGNISED"
+  )
   if (listed.length === 0) return []
   const rows = await sql.rows<
     Omit<PayoutToLookUp, "amount"> & { amount: string }
   >(
     `select distinct on (p.created_at, p.id)
-            p.id as payout_id, p.payee_id, p.vendor_id, p.version, p.status,
+            p.id as payout_id, p.payee_id, p.vendor_id, p.method, p.version, p.status,
             p.block_reason, p.amount::text as amount, p.currency_code,
             p.source_token, p.created_at
-       from unnest(?::text[], ?::text[]) listed (client_id, status)
+       from unnest(?::text[], ?::text[], ?::text[]) listed (kind, client_id, status)
        join masspay_operation o
-         on o.client_id = listed.client_id and o.kind = 'load'
+         on o.client_id = listed.client_id and o.kind = listed.kind
        join masspay_payout p on p.id = o.payout_id
-      where p.method = 'wallet'
+      where ${SENDABLE}
         and p.user_token = ?
         and p.status = any(?)
         and o.remote_status is distinct from listed.status
         and p.updated_at < ?::timestamptz
       order by p.created_at, p.id`,
     [
-      listed.map((load) => load.client_load_id),
-      listed.map((load) => load.status),
+      listed.map(({ kind }) => kind),
+      listed.map(({ client_id }) => client_id),
+      listed.map(({ status }) => status),
       user_token,
       in_full ? LISTABLE_STATUSES : FLIPPABLE_STATUSES,
       lookup.began_at,

@@ -7,6 +7,7 @@ import {
 } from "../../../domain/payout-status"
 import type { Sql } from "./db"
 import { bookEffect } from "./effects"
+import { isComplete, type Listed } from "./lookup"
 import {
   movePayout,
   notePayout,
@@ -14,12 +15,7 @@ import {
   PROVEN,
 } from "./payout-moves"
 import { releaseItems } from "./release-items"
-import {
-  type Applying,
-  findOurs,
-  type ListedLoad,
-  type LockedPayout,
-} from "./resolve-facts"
+import { type Applying, findOurs, type LockedPayout } from "./resolve-facts"
 
 export type AppliedLookup =
   /** Somebody decided meanwhile, or saw something newer: look again. */
@@ -40,19 +36,14 @@ export type AppliedLookup =
 export async function applyTruth(
   sql: Sql,
   applying: Applying,
-  {
-    to,
-    event,
-    seen,
-  }: { to: PayoutStatus; event: PayoutEvent; seen: ListedLoad }
+  { to, event, seen }: { to: PayoutStatus; event: PayoutEvent; seen: Listed }
 ): Promise<AppliedLookup> {
   const { policy, is_funding_short } = applying.input
   await noteRemote(sql, applying, seen)
   const effect = await bookEffect(sql, applying.payout, seen)
   await closeTakeBacks(sql, applying, seen)
   const isReleasing = to === "reversed" && !applying.payout.items_released
-  const due_ms =
-    (seen.time_of_load?.getTime() ?? 0) - applying.payout.now.getTime()
+  const due_ms = (seen.due_at?.getTime() ?? 0) - applying.payout.now.getTime()
   const next_attempt_in_ms = {
     cancelled: policy.settle_window_ms + 1_000,
     accepted: Math.max(due_ms, 60_000),
@@ -86,7 +77,7 @@ export async function applyTruth(
 async function closeTakeBacks(
   sql: Sql,
   { payout }: Applying,
-  seen: ListedLoad
+  seen: Listed
 ): Promise<void> {
   if (payout.attempts.take_back_lease_until === null) return
   const isOver = ["COMPLETED", "CANCELLED"].includes(seen.status)
@@ -102,7 +93,7 @@ async function closeTakeBacks(
 async function noteRemote(
   sql: Sql,
   { payout }: Applying,
-  seen: ListedLoad
+  seen: Listed
 ): Promise<void> {
   await sql.rows(
     `update masspay_operation
@@ -110,7 +101,7 @@ async function noteRemote(
             proof = ?, updated_at = masspay_now()
       where id = ?`,
     [
-      seen.load_token,
+      seen.remote_token,
       seen.status,
       seen.status === "CANCELLED" ? "not_executed" : "executed",
       payout.operation.id,
@@ -232,31 +223,6 @@ async function rotateKey(sql: Sql, { operation }: LockedPayout): Promise<void> {
   }
 }
 
-/**
- * Cancelled for good: its entries are open again, all of them or none. A payout
- * that gave them back in an earlier window releases nothing now: by this time
- * other payouts may have them.
- */
-export async function voidPayout(
-  sql: Sql,
-  applying: Applying
-): Promise<AppliedLookup> {
-  const { payout } = applying
-  await sql.rows(
-    `update masspay_attempt
-        set proof = 'not_executed', updated_at = masspay_now()
-      where operation_id = ? and proof is null`,
-    [payout.operation.id]
-  )
-  const applied = await move(sql, applying, {
-    to: "void",
-    event: "settled_cancelled",
-    set: { items_released: true },
-  })
-  await releaseItems(sql, [payout.id])
-  return applied
-}
-
 export async function waitLonger(
   sql: Sql,
   { input, payout }: Applying,
@@ -269,7 +235,13 @@ export async function waitLonger(
     await noteRemote(sql, { input, payout }, ours)
   }
   const isTruth =
-    ours !== null || (lookup.is_complete && wait.reason !== "not_visible_yet")
+    ours !== null ||
+    (isComplete(lookup, payout.operation.kind) &&
+      wait.reason !== "not_visible_yet")
+  // It exists, so nothing may be sent; what it is has to be told in time.
+  const isUntold =
+    wait.reason === "unrecognised_status" &&
+    nextStatus(payout.status, "parked") !== null
   const did = await notePayout(sql, {
     payout_id: payout.id,
     status: payout.status,
@@ -279,6 +251,7 @@ export async function waitLonger(
       // A list that is incomplete, or was read too early, and does not show it
       // has shown nothing.
       ...(isTruth && { truth_as_of: "now" }),
+      ...(isUntold && { unknown_since: "keep", needs_lookup: true }),
       ...(wait.count_not_found && {
         not_found_count: payout.not_found_count + 1,
         not_found_at: lookup.began_at,
@@ -288,7 +261,7 @@ export async function waitLonger(
   return did ? { did: "wait", reason: wait.reason } : { did: "nothing" }
 }
 
-async function move(
+export async function move(
   sql: Sql,
   { input, payout }: Applying,
   step: {

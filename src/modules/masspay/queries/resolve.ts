@@ -1,6 +1,11 @@
-import type { BlockReason, PayoutStatus } from "../../../domain/payout-status"
+import type {
+  BlockReason,
+  PayoutMethod,
+  PayoutStatus,
+} from "../../../domain/payout-status"
 import type { Db } from "./db"
 import { LOOK_UP_FIRST, PAYEE_IS_FIT } from "./dispatch-ready"
+import { MAIN_OPERATION, SENDABLE } from "./main-operation"
 import { movePayout } from "./payout-moves"
 import { TAKE_BACK_IS_UNSENT } from "./take-back"
 
@@ -70,6 +75,7 @@ export type PayoutToLookUp = {
   payout_id: string
   payee_id: string
   vendor_id: string
+  method: PayoutMethod
   /** What the answer is applied to; anything else means: look again. */
   version: number
   status: PayoutStatus
@@ -80,14 +86,18 @@ export type PayoutToLookUp = {
   created_at: Date
 }
 
-/** Everything that one request for one user's loads can answer. */
+/** Everything that one look-up of one user can answer. */
 export type LookupTask = { user_token: string; payouts: PayoutToLookUp[] }
+
+/** MassPay's own no burns the key; a redirect on the way to it does not. */
+const IS_REFUSED_SPENDBACK = `(o.kind = 'spendback' and o.key_burnt)`
 
 /**
  * Leases up to `limit` due payouts to look up, grouped by MassPay user. Which
  * are due: an unknown outcome, a ready payout that must not be sent unseen, an
  * accepted one, one whose reversal was sent, a cancelled one whose settle window
- * has passed, and a blocked one whose cause may be gone. What only an operator can mend is left alone.
+ * has passed, a blocked one whose cause may be gone, and a spendback that was
+ * refused. What only an operator can mend is left alone.
  */
 export async function claimLookups(
   db: Db,
@@ -104,9 +114,9 @@ export async function claimLookups(
       `with due as materialized (
          select p.id
            from masspay_payout p
-           join masspay_operation o on o.payout_id = p.id and o.kind = 'load'
+           join masspay_operation o on ${MAIN_OPERATION}
            join masspay_payee e on e.id = p.payee_id
-          where p.method = 'wallet'
+          where ${SENDABLE}
             and p.user_token is not null
             and p.next_attempt_at <= (select masspay_now())
             and (p.lease_until is null or p.lease_until <= (select masspay_now()))
@@ -120,7 +130,8 @@ export async function claimLookups(
                  or (p.status = 'ready' and ${LOOK_UP_FIRST}
                      and (p.needs_lookup or ${PAYEE_IS_FIT}))
                  or (p.status = 'blocked'
-                     and p.block_reason in ('kyc', 'vendor', 'funds', 'auth')))
+                     and (p.block_reason in ('kyc', 'vendor', 'funds', 'auth')
+                          or ${IS_REFUSED_SPENDBACK})))
           order by p.next_attempt_at, p.id
           limit ?
             for update of p skip locked)
@@ -130,7 +141,7 @@ export async function claimLookups(
               updated_at = masspay_now()
          from due
         where p.id = due.id
-        returning p.id as payout_id, p.payee_id, p.vendor_id, p.version,
+        returning p.id as payout_id, p.payee_id, p.vendor_id, p.method, p.version,
                   p.status, p.block_reason, p.amount::text as amount,
                   p.currency_code, p.source_token, p.created_at, p.user_token`,
       [limit, worker, lease_ms]

@@ -1,6 +1,6 @@
 import { clientId, idempotencyKey, sha256 } from "../../../domain/ids"
 import type { PayoutStatus } from "../../../domain/payout-status"
-import { areBooksKnown } from "./database-identity"
+import { areBooksKnown, ORDERS_ARE_SWEPT } from "./database-identity"
 import type { Db, Sql } from "./db"
 import { isHeldBack } from "./dispatch-held"
 import { freeName } from "./free-name"
@@ -156,18 +156,6 @@ export const TAKE_BACK_IS_UNSENT = `(
   and not exists (
     select 1 from masspay_attempt a
      where a.operation_id = t.id and a.proof is distinct from 'not_executed'))`
-
-/**
- * After a restore, every order is settled once more before money is asked
- * back: what seems owed may only have been forgotten.
- */
-const ORDERS_ARE_SWEPT = `(
-  select i.value->>'noticed_at' is null
-         or coalesce((r.value->>'watermark')::timestamptz
-              > (i.value->>'noticed_at')::timestamptz, false)
-    from masspay_control i
-    left join masspay_control r on r.key = 'watermark:rescan'
-   where i.key = 'database_identity')`
 
 type Candidate = Omit<
   ClaimedTakeBack,
