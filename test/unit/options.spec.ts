@@ -332,8 +332,6 @@ describe("options that are refused", () => {
         commission: { basisPoints: 1.5 },
       },
       payouts: {
-        approval: "none",
-        allowReversal: false,
         minimum: { USD: 1, EUR: "0.001", XXXX: "1" },
       },
       webhooks: { secrets: [SECRET, `${SECRET} `], stale: "maybe" },
@@ -494,7 +492,13 @@ describe("options that are accepted", () => {
         shipping: "by_value",
         tax: "vendor",
       },
-      payouts: { minimum: {}, notifyPayee: false, settleWindowMinutes: 60 },
+      payouts: {
+        approval: "none",
+        allowReversal: false,
+        minimum: {},
+        notifyPayee: false,
+        settleWindowMinutes: 60,
+      },
       funding: {},
       limits: { inFlight: 8, requestsPerSecond: 10, deadlineMs: 15_000 },
       jobs: {
