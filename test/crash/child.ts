@@ -1,4 +1,6 @@
 // A worker of its own process: runs what it is told to, and kills itself where it is told to.
+import { adoptAfterRestore } from "../../src/runners/adopt"
+import { collectPayouts } from "../../src/runners/collect"
 import {
   type FailpointName,
   limitsFor,
@@ -12,9 +14,11 @@ import { beginOnSignals, createShutdown } from "../../src/shutdown"
 import { connectBooks } from "../support/books"
 import type { ChildOrder } from "../support/failpoints"
 import { wireTo } from "../support/wire-to"
+import { skewClock } from "./skew-clock"
 
 const order = JSON.parse(process.argv[2] ?? "{}") as ChildOrder
 const { deadline_ms, in_flight } = order
+skewClock(order.skew_ms ?? 0)
 const books = connectBooks(order.database)
 
 const shutdown = createShutdown()
@@ -28,8 +32,13 @@ beginOnSignals(shutdown)
 
 let hits = 0
 let ends = 0
+let pauses = 0
 async function failpoint(name: FailpointName): Promise<void> {
-  const { die, end } = order
+  const { die, end, pause } = order
+  if (pause && name === pause.at && (pauses += 1) === pause.hit) {
+    process.stdout.write("paused\n")
+    process.kill(process.pid, "SIGSTOP")
+  }
   if (end && name === end.at && (ends += 1) >= end.hit) await askToEnd()
   if (!die || name !== die.at || (hits += 1) !== die.hit) return
   if (die.once_faults_are_taken) await untilFaultsAreTaken()
@@ -81,7 +90,23 @@ async function publish(messages: readonly { id: string }[]): Promise<void> {
 }
 
 async function main(): Promise<void> {
+  const until = performance.now() + (order.loop_ms ?? 0)
+  process.stdout.write("began\n")
+  do await doSteps()
+  while (performance.now() < until)
+  await books.close()
+  process.exit(0)
+}
+
+async function doSteps(): Promise<void> {
   for (const step of order.steps) {
+    if (step === "adopt") await adoptAfterRestore(deps, { wait_ms: 0 })
+    if (step === "collect") {
+      await collectPayouts(deps, {
+        policy: { minimum: {}, notify_payee: false, source_tokens: {} },
+        tag: order.tag ?? "",
+      })
+    }
     if (step === "link") await linkPayees(deps)
     if (step === "dispatch") await shutdown.run(() => dispatchPayouts(deps))
     if (step === "resolve") await resolvePayouts(deps)
@@ -89,8 +114,6 @@ async function main(): Promise<void> {
       await publishOutbox({ books: books.db, publish, log, failpoint })
     }
   }
-  await books.close()
-  process.exit(0)
 }
 
 main().catch((error: unknown) => {

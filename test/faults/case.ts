@@ -107,6 +107,7 @@ export async function inShop(
     funds: "100000.00",
     duplicates,
     insufficient_funds: "refuse",
+    is_metered: false,
   }
   const world = await World.open(options)
   const stage = new Stage({ world, model: new Model() })

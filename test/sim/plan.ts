@@ -99,6 +99,7 @@ export function planOf(seed: number): Plan {
     funds: isPoor ? "150.00" : "100000.00",
     duplicates: random.chance(0.5) ? "refuse" : "allow",
     insufficient_funds: random.chance(0.5) ? "refuse" : "cancel",
+    is_metered: random.chance(0.5),
   }
   const steps: Step[] = []
   const length = random.between(25, 50)
@@ -107,7 +108,9 @@ export function planOf(seed: number): Plan {
   while (steps.length < length) {
     steps.push(stepOf(random, weighted(random, weights)))
   }
-  if (random.chance(0.6)) putRestoreInto(steps, random)
+  for (let n = random.pick([0, 0, 1, 1, 1, 2]); n > 0; n -= 1) {
+    putRestoreInto(steps, random)
+  }
   return { options, steps }
 }
 

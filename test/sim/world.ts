@@ -5,6 +5,12 @@ import { ensureInstallation } from "../../src/modules/masspay/queries/installati
 import type { Wire } from "../../src/modules/masspay-gateway/types"
 import { limitsFor, type RunnerDeps } from "../../src/runners/deps"
 import { fact, type Log } from "../../src/runners/log"
+import { meteredWire } from "../../src/runners/metered-wire"
+import {
+  createTraffic,
+  forRunners,
+  type Traffic,
+} from "../../src/runners/traffic"
 import {
   type Books,
   connectBooks,
@@ -16,9 +22,9 @@ import { wireTo } from "../support/wire-to"
 import { type End, type Fate, Worker } from "../support/worker"
 
 /** Long enough for a local answer on a busy machine, short enough to wait for. */
-export const DEADLINE_MS = 500
+const DEADLINE_MS = 500
 /** How long after a request was given up the sandbox may still be executing it. */
-export const LATE_EXECUTION_MS = DEADLINE_MS + 250
+const LATE_EXECUTION_MS = DEADLINE_MS + 250
 const DRAIN_DEADLINE_MS = 20_000
 const IN_FLIGHT = 3
 const DELAY = "delay_then_execute"
@@ -34,6 +40,8 @@ export type WorldOptions = {
   funds: string
   duplicates: "refuse" | "allow"
   insufficient_funds: "refuse" | "cancel"
+  /** Whether the processes keep to the shared rate, the circuit and the retry budget. */
+  is_metered: boolean
 }
 
 /**
@@ -55,7 +63,8 @@ export class World {
     private books: Books,
     readonly sandbox: Sandbox,
     private readonly wire: Wire,
-    readonly tag: string
+    readonly tag: string,
+    private readonly isMetered: boolean
   ) {}
 
   static async open(options: WorldOptions): Promise<World> {
@@ -75,7 +84,7 @@ export class World {
     const { tag } = await ensureInstallation(books.db, {
       environment: "sandbox",
     })
-    return new World(books, sandbox, wire, tag)
+    return new World(books, sandbox, wire, tag, options.is_metered)
   }
 
   get db(): Db {
@@ -112,16 +121,18 @@ export class World {
       (request) => void this.track(request)
     )
     this.workers += 1
+    const name = `worker-${this.workers}`
+    const traffic = this.isMetered ? this.trafficOf(worker, name) : null
     const deps: RunnerDeps = {
       books: worker.db,
-      wire: worker.wire,
+      wire: traffic ? meteredWire(worker.wire, traffic) : worker.wire,
+      ...(traffic && { traffic: forRunners(traffic, worker.wire) }),
       log: this.log,
-      worker: `worker-${this.workers}`,
+      worker: name,
       limits: limitsFor({ in_flight: IN_FLIGHT, deadline_ms: DEADLINE_MS }),
       failpoint: worker.failpoint,
       random: () => 0,
-      // A stopped process does not notice how time goes by; its clock does.
-      monotonic_ms: () => performance.now() + this.shift_ms,
+      monotonic_ms: this.monotonic_ms,
     }
     const end = await worker.run(() => work(deps))
     if (end.how === "paused") this.paused.push(end.resume)
@@ -174,6 +185,22 @@ export class World {
     await this.books.knex.destroy()
     await dropBooks(database)
     if (this.snapshot) await dropBooks(this.snapshot)
+  }
+
+  /** A stopped process does not notice how time goes by; its clock does. */
+  private readonly monotonic_ms = (): number =>
+    performance.now() + this.shift_ms
+
+  private trafficOf({ db }: Worker, worker: string): Traffic {
+    return createTraffic({
+      books: db,
+      log: this.log,
+      worker,
+      max_requests_per_second: 1_000,
+      deadline_ms: DEADLINE_MS,
+      max_wait_ms: 20,
+      monotonic_ms: this.monotonic_ms,
+    })
   }
 
   /** Every request has been answered or given up, and the sandbox is done with it. */

@@ -32,6 +32,8 @@ export class Worker {
   readonly wire: Wire
   private isDead = false
   private hits = 0
+  private pause: Promise<void> | null = null
+  private readonly calls = new Set<Promise<unknown>>()
   private readonly death: Promise<never>
   private kill: (reason: Killed) => void = () => undefined
   private stop: (resume: () => void) => void = () => undefined
@@ -78,20 +80,26 @@ export class Worker {
     }))
     // A pause that nobody resumes must not leave a rejection behind.
     whole.catch(() => undefined)
-    return Promise.race([whole, died, paused])
+    const end = await Promise.race([whole, died, paused])
+    // What the database was asked by then, it still does.
+    while (this.calls.size > 0) await Promise.all(this.calls)
+    return end
   }
 
   private async pass(where: string): Promise<void> {
     if (this.isDead) await NEVER
+    // All of a stopped process stands still, but for what is under way.
+    await this.pause
     const { fate } = this
     if (!fate) return
     if (where !== ("dies" in fate ? fate.dies : fate.pauses)) return
     this.hits += 1
     if (this.hits !== fate.hit) return
     if ("pauses" in fate) {
-      await new Promise<void>((resolve) => {
+      this.pause = new Promise<void>((resolve) => {
         this.stop(resolve)
       })
+      await this.pause
       return
     }
     this.isDead = true
@@ -124,7 +132,7 @@ export class Worker {
   private async call<Result>(work: () => Promise<Result>): Promise<Result> {
     await this.pass("before_call")
     try {
-      const result = await work()
+      const result = await this.underWay(work())
       await this.pass("after_call")
       return result
     } catch (error) {
@@ -133,9 +141,20 @@ export class Worker {
     }
   }
 
+  private async underWay<Result>(call: Promise<Result>): Promise<Result> {
+    const settled = call.catch(() => undefined)
+    this.calls.add(settled)
+    try {
+      return await call
+    } finally {
+      this.calls.delete(settled)
+    }
+  }
+
   private mortalWire(wire: Wire): Wire {
     const ask = async <Result>(request: () => Promise<Result>) => {
       if (this.isDead) await NEVER
+      await this.pause
       const asked = request()
       this.onRequest(asked.catch(() => undefined))
       try {
