@@ -15,7 +15,10 @@ type Host = {
   shop: Shop
   getContainer: Suite["getContainer"]
   sandbox: () => Sandbox
-  admin: () => Promise<ReturnType<typeof openAdmin>>
+  /** One operator for each e-mail address. */
+  admin: (email?: string) => Promise<ReturnType<typeof openAdmin>>
+  /** The same API, for a program with a secret key. */
+  program: () => Promise<ReturnType<typeof openAdmin>>
 }
 
 /**
@@ -51,10 +54,9 @@ export function describeHost(
         shop,
         getContainer,
         sandbox: running,
-        admin: async () => {
-          const headers = await shop.adminHeaders()
-          return openAdmin(api as Http, headers)
-        },
+        admin: async (email) =>
+          openAdmin(api as Http, await shop.adminHeaders(email)),
+        program: async () => openAdmin(api as Http, await shop.keyHeaders()),
       })
     },
   })
