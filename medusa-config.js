@@ -7,6 +7,7 @@ const {
   MASSPAY_BASE_URL = "http://127.0.0.1:9",
   MASSPAY_MARKETPLACE = "auto",
   MASSPAY_SETTLEMENT = "{}",
+  MASSPAY_PAYOUTS = "{}",
   MASSPAY_JOBS = "off",
 } = process.env
 const withVendors = process.env.MASSPAY_TEST_VENDORS === "on"
@@ -17,6 +18,7 @@ const options = {
   baseUrl: MASSPAY_BASE_URL,
   marketplace: MASSPAY_MARKETPLACE,
   settlement: JSON.parse(MASSPAY_SETTLEMENT),
+  payouts: JSON.parse(MASSPAY_PAYOUTS),
   jobs: {
     enabled: MASSPAY_JOBS === "on",
     intervals: { dispatch: 1, resolve: 1, sweep: 10, collect: 1 },

@@ -54,7 +54,10 @@ export default defineMiddlewares({
     ...["confirm", "reject"].map((answer) => ({
       matcher: `/admin/masspay/action-requests/:id/${answer}`,
       methods: ["POST" as const],
-      middlewares: [validateAndTransformBody(AnswerProposalBody)],
+      middlewares: [
+        validateAndTransformBody(AnswerProposalBody),
+        validateAndTransformQuery(PayoutActionQuery, { isList: false }),
+      ],
     })),
     {
       matcher: "/admin/masspay/dispatch/resume",

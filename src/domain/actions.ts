@@ -33,6 +33,8 @@ export const ACTION_REFUSALS = [
   "books_unknown",
   "already_proposed",
   "own_proposal",
+  "already_answered",
+  "request_id_used",
 ] as const
 export type ActionRefusal = (typeof ACTION_REFUSALS)[number]
 
@@ -40,8 +42,8 @@ export type ActionRefusal = (typeof ACTION_REFUSALS)[number]
 export type ActionFacts = {
   status: PayoutStatus
   method: PayoutMethod
-  /** Who caused it; `system` when nobody did. */
-  maker: string
+  /** Everybody who caused it, or an entry that it takes. */
+  caused_by: readonly string[]
   has_user: boolean
   has_load: boolean
   remote_status: string | null
@@ -106,9 +108,14 @@ const REFUSALS: Record<ActionRefusal, string> = {
     "The database was restored or failed over; nothing is decided until MassPay's side was read.",
   already_proposed: "A second person has been asked about this payout already.",
   own_proposal: "Somebody else has to confirm what you proposed.",
+  already_answered: "This proposal was answered already.",
+  request_id_used:
+    "This request_id was used for something else. Use a new one for each action.",
 }
 
-export function refused(code: ActionRefusal): ActionVerdict {
+export function refused(
+  code: ActionRefusal
+): Extract<ActionVerdict, { allowed: false }> {
   return { allowed: false, code, message: REFUSALS[code] }
 }
 
@@ -130,9 +137,10 @@ const OUTGOING = ["wallet", "direct"] as const
 const ON_WIRE = ["wallet", "direct", "spendback"] as const
 
 const isOwn: Rule["refusals"][number] = [
-  ({ maker }, actor) => maker === actor,
+  ({ caused_by }, actor) => caused_by.includes(actor),
   "own_payout",
 ]
+/** What one person does must not make void, or worse, what two are deciding. */
 const isProposed: Rule["refusals"][number] = [
   ({ is_proposed }) => is_proposed,
   "already_proposed",
@@ -147,21 +155,21 @@ const RULES: Record<PayoutAction, Rule> = {
   approve: {
     from: ["pending"],
     methods: ON_WIRE,
-    refusals: [isOwn],
+    refusals: [isProposed, isOwn],
     effect: "It is sent with the next dispatch.",
     to: "ready",
   },
   reject: {
     from: ["pending"],
     methods: ON_WIRE,
-    refusals: [],
+    refusals: [isProposed],
     effect: "It is given up; its entries are open again.",
     to: "void",
   },
   void: {
     from: UNSENT,
     methods: ON_WIRE,
-    refusals: [[({ was_sent }) => was_sent, "was_sent"]],
+    refusals: [isProposed, [({ was_sent }) => was_sent, "was_sent"]],
     effect: "It is given up; its entries are open again.",
     to: "void",
   },
@@ -187,6 +195,7 @@ const RULES: Record<PayoutAction, Rule> = {
     from: ["blocked"],
     methods: ["wallet"],
     refusals: [
+      isProposed,
       [({ has_user }) => !has_user, "no_user"],
       [({ is_visible }) => !is_visible, "too_early"],
     ],

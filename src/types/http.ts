@@ -2,6 +2,7 @@
  * What the admin API answers. Amounts are decimal strings in major units of
  * `currency_code` (for example "12.50"); times are ISO 8601 strings in UTC.
  */
+import type { AssertedOutcome } from "../domain/action-effects"
 import type { ActionRefusal, PayoutAction } from "../domain/actions"
 import type { NotPaidReason } from "../domain/collect"
 import type {
@@ -202,9 +203,17 @@ export type AdminActionRequest = {
   request_id: string
   action: PayoutAction
   payout_id: string | null
+  /** Of an assertion: where the payout shall go. */
+  outcome: AssertedOutcome | null
+  /** What it did; of a proposal, what it will do. */
+  effect: string
+  /** Major units. */
+  amount: string
+  currency_code: string
   state: "proposed" | "done" | "rejected"
   maker: string
   maker_reason: string
+  /** The second person; `null` also where the maker withdrew it. */
   checker: string | null
   checker_reason: string | null
   created_at: string

@@ -1,9 +1,10 @@
 import type { PayoutAction } from "../../src/domain/actions"
+import { answerProposal } from "../../src/modules/masspay/queries/action-answers"
 import type { ActionRules } from "../../src/modules/masspay/queries/action-facts"
+import { listActionRequests } from "../../src/modules/masspay/queries/action-requests"
 import {
   actOnPayout,
   allowedActions,
-  answerProposal,
 } from "../../src/modules/masspay/queries/actions"
 import { claimReady } from "../../src/modules/masspay/queries/dispatch"
 import type { AskedLookup } from "../../src/modules/masspay/queries/resolve-apply"
@@ -61,6 +62,7 @@ const answer = (
     answer: "confirm",
     reason: "I looked too",
     actor: "user_2",
+    dry_run: false,
     tag: shop.tag,
     rules: RULES,
     ...overrides,
@@ -191,13 +193,51 @@ describe("an action", () => {
   it.each([
     ["another action", { action: "reject" as const }],
     ["another operator", { actor: "user_2" }],
+    ["another payout", null],
   ])("with the request id of %s is refused", async (_, overrides) => {
     const payout = await aPendingPayout()
+    const other = overrides ? payout : await aPendingPayout()
     await act("approve", payout, { request_id: "same" })
 
     await expect(
-      act("approve", payout, { request_id: "same", ...overrides })
+      act("approve", other, { request_id: "same", ...overrides })
     ).rejects.toMatchObject({ code: "request_id_used" })
+    if (!overrides) {
+      expect((await readPayout(shop, other.id)).status).toBe("pending")
+    }
+  })
+
+  it("with one request id for two payouts at once is done to one of them", async () => {
+    const payouts = [await aPendingPayout(), await aPendingPayout()]
+    const answers = await Promise.allSettled(
+      payouts.map((payout) => act("approve", payout, { request_id: "same" }))
+    )
+
+    expect(answers.map(({ status }) => status).sort()).toEqual([
+      "fulfilled",
+      "rejected",
+    ])
+    const statuses = await Promise.all(
+      payouts.map(async ({ id }) => (await readPayout(shop, id)).status)
+    )
+    expect(statuses.sort()).toEqual(["pending", "ready"])
+  })
+
+  it("of two operators at once, one decides", async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const payout = await aPendingPayout()
+      const answers = await Promise.allSettled([
+        act("approve", payout, { actor: "user_1" }),
+        act("reject", payout, { actor: "user_2" }),
+      ])
+      expect(
+        answers.filter(({ status }) => status === "fulfilled")
+      ).toHaveLength(1)
+      const { status } = await readPayout(shop, payout.id)
+      expect(status).toBe(answers[0].status === "fulfilled" ? "ready" : "void")
+    }
+    await dispatchPayouts(shop.deps())
+    await expectBooksToAgree(shop)
   })
 
   it("changes nothing in a dry run, and says what it would do", async () => {
@@ -265,6 +305,21 @@ describe("approve and reject", () => {
       code: "own_payout",
     })
     await act("approve", payout, { actor: "user_2" })
+  })
+
+  it("nor can whoever caused one of its entries", async () => {
+    const payout = await aPendingPayout()
+    await shop.books.db.rows(
+      `alter table masspay_ledger_entry disable trigger user`
+    )
+    await shop.books.db.rows(`update masspay_ledger_entry set actor = 'user_1'`)
+    await shop.books.db.rows(
+      `alter table masspay_ledger_entry enable trigger user`
+    )
+
+    await expect(act("approve", payout)).rejects.toMatchObject({
+      code: "own_payout",
+    })
   })
 
   it("a rejected payout opens its entries again", async () => {
@@ -476,6 +531,45 @@ describe("settle elsewhere", () => {
   })
 })
 
+it("while a second person is awaited, nobody sends it or gives it up", async () => {
+  const payout = await aPendingPayout()
+  const rules: ActionRules = { ...RULES, approval: { kind: "all" } }
+  const proposal = await act("settle_elsewhere", payout, { rules })
+  for (const action of ["approve", "reject", "void"] as const) {
+    await expect(
+      act(action, payout, { rules, actor: "user_2" })
+    ).rejects.toMatchObject({ code: "already_proposed" })
+  }
+  await dispatchPayouts(shop.deps())
+  expect(sentLoads(shop)).toHaveLength(0)
+
+  await answer(proposal.id, { rules, answer: "reject" })
+  await act("approve", payout, { rules, actor: "user_2" })
+})
+
+it("settling elsewhere and a claim never both win", async () => {
+  for (let round = 0; round < 10; round += 1) {
+    const payout = await aPayout(shop)
+    const [settled, { claimed }] = await Promise.all([
+      act("settle_elsewhere", payout).then(
+        () => true,
+        () => false
+      ),
+      claimReady(shop.books.db, {
+        worker: "w",
+        limit: 10,
+        lease_ms: MINUTE_MS,
+      }),
+    ])
+    const isClaimed = claimed.some((each) => each.payout_id === payout.id)
+    expect(settled && isClaimed).toBe(false)
+    expect((await readPayout(shop, payout.id)).status).toBe(
+      settled ? "void" : isClaimed ? "sending" : "ready"
+    )
+  }
+  expect(await openAmounts()).toEqual([])
+})
+
 it("a reversal is refused where the option is off, and asked for once where it is on", async () => {
   const payout = await aPayout(shop)
   await dispatchPayouts(shop.deps())
@@ -502,8 +596,11 @@ describe("a parked payout", () => {
     await expect(
       answer(proposal.id, { actor: "user_1" })
     ).rejects.toMatchObject({ code: "own_proposal" })
-    await answer(proposal.id)
-    await answer(proposal.id)
+    const confirmed = await answer(proposal.id)
+    expect(await answer(proposal.id)).toEqual(confirmed)
+    await expect(
+      answer(proposal.id, { answer: "reject", actor: "user_3" })
+    ).rejects.toMatchObject({ code: "already_answered" })
     const sent = sentLoads(shop).length
     await untilQuiet(shop)
 
@@ -528,6 +625,97 @@ describe("a parked payout", () => {
     expect(new Set(proofs.map(({ proof }) => proof))).toEqual(
       new Set(["not_executed"])
     )
+  })
+
+  it("is left once, however many confirm at once", async () => {
+    const payout = await aParkedPayout()
+    const proposal = await act("assert_not_executed", payout)
+    const answers = await Promise.allSettled(
+      ["user_2", "user_3", "user_4"].map((actor) =>
+        answer(proposal.id, { actor })
+      )
+    )
+    expect(answers.filter(({ status }) => status === "fulfilled")).toHaveLength(
+      1
+    )
+    const timeline = await timelineOf(shop, payout.id)
+    expect(
+      timeline.filter((step) => step === "resend_confirmed>ready")
+    ).toHaveLength(1)
+  })
+
+  it("is not left by confirming what a look-up has decided meanwhile", async () => {
+    const payout = await aParkedPayout()
+    const proposal = await act("assert_not_executed", payout, {
+      outcome: "void",
+    })
+    await sendByHand(payout)
+    await lookUp(payout)
+
+    await expect(answer(proposal.id)).rejects.toMatchObject({
+      code: "wrong_status",
+    })
+    expect((await readPayout(shop, payout.id)).status).toBe("completed")
+    expect(await openAmounts()).toEqual([])
+    await expectBooksToAgree(shop)
+  })
+
+  it("is shown to the second person before anything is done", async () => {
+    const payout = await aParkedPayout()
+    const proposal = await act("assert_not_executed", payout, {
+      outcome: "void",
+    })
+    const { action_requests } = await listActionRequests(shop.books.db, {
+      filters: { state: "proposed" },
+      limit: 10,
+      offset: 0,
+    })
+    expect(action_requests).toMatchObject([
+      { id: proposal.id, outcome: "void", amount: "12.34", maker: "user_1" },
+    ])
+    const before = await readPayout(shop, payout.id)
+
+    expect(await answer(proposal.id, { dry_run: true })).toMatchObject({
+      id: null,
+      state: "preview",
+      from: "needs_review",
+      to: "void",
+    })
+    expect(await readPayout(shop, payout.id)).toEqual(before)
+    expect(await storedRequests()).toEqual([{ state: "proposed" }])
+  })
+
+  it("has one open proposal, which its maker may withdraw", async () => {
+    const payout = await aParkedPayout()
+    const proposal = await act("assert_not_executed", payout)
+    await expect(
+      act("assert_not_executed", payout, { actor: "user_2" })
+    ).rejects.toMatchObject({ code: "already_proposed" })
+
+    const withdrawal = { answer: "reject", actor: "user_1" } as const
+    const withdrawn = await answer(proposal.id, withdrawal)
+    expect(withdrawn).toMatchObject({ state: "rejected", to: "needs_review" })
+    expect(await answer(proposal.id, withdrawal)).toEqual(withdrawn)
+    await expect(answer(proposal.id)).rejects.toMatchObject({
+      code: "already_answered",
+    })
+    expect(
+      await shop.books.db.rows(
+        `select state, checker, checker_reason from masspay_action_request`
+      )
+    ).toEqual([
+      { state: "rejected", checker: null, checker_reason: "I looked too" },
+    ])
+  })
+
+  it("asked about with the same request id but another outcome is refused", async () => {
+    const payout = await aParkedPayout()
+    const same = { request_id: "same" }
+    await act("assert_not_executed", payout, same)
+
+    await expect(
+      act("assert_not_executed", payout, { ...same, outcome: "void" })
+    ).rejects.toMatchObject({ code: "request_id_used" })
   })
 
   it("stays parked when the second person says no", async () => {
@@ -557,9 +745,13 @@ describe("a parked payout", () => {
 
   it("is moved by a look-up now, when MassPay shows it", async () => {
     const payout = await aParkedPayout()
-    await shop.passTime(MINUTE_MS)
     await lookUp(payout)
     expect((await readPayout(shop, payout.id)).status).toBe("needs_review")
+
+    await sendByHand(payout)
+    await lookUp(payout)
+    expect((await readPayout(shop, payout.id)).status).toBe("completed")
+    await expectBooksToAgree(shop)
   })
 })
 

@@ -176,6 +176,7 @@ const events = {
   unblocked: "What blocked it seems to be gone.",
   resend_confirmed: "Two people confirmed that it may be sent again.",
   reversal_started: "Taking it back was started.",
+  cancellation_started: "MassPay is asked to cancel it.",
   claimed: "It was taken up to be sent.",
   not_sent: "It was not sent. It is tried again.",
   throttled: "MassPay asked to slow down. It is tried again later.",

@@ -26,8 +26,10 @@ const BY_PERSON: readonly string[] = [
   "rejected",
   "remade",
   "voided",
+  "unblocked",
   "resend_confirmed",
   "reversal_started",
+  "cancellation_started",
 ] satisfies PayoutEvent[]
 
 export function isByPerson({ event, actor }: AdminPayoutEvent): boolean {

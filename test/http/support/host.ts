@@ -1,7 +1,9 @@
+import type { MedusaContainer } from "@medusajs/framework/types"
 import { medusaIntegrationTestRunner } from "@medusajs/test-utils"
 
 import { type Sandbox, startSandbox } from "../../../sandbox"
 import { kernelFrom } from "../../../src/kernel"
+import { readIdentity } from "../../../src/modules/masspay/queries/database-identity"
 import { type Http, openAdmin } from "./plugin"
 import { openShop, type Shop } from "./shop"
 
@@ -13,7 +15,10 @@ type Host = {
   shop: Shop
   getContainer: Suite["getContainer"]
   sandbox: () => Sandbox
-  admin: () => Promise<ReturnType<typeof openAdmin>>
+  /** One operator for each e-mail address. */
+  admin: (email?: string) => Promise<ReturnType<typeof openAdmin>>
+  /** The same API, for a program with a secret key. */
+  program: () => Promise<ReturnType<typeof openAdmin>>
 }
 
 /**
@@ -41,6 +46,7 @@ export function describeHost(
       const shop = openShop(getContainer)
       // What a shop writes when it starts belongs to the state that every test begins with.
       beforeAll(() => kernelFrom(getContainer()))
+      beforeEach(() => recogniseDatabase(getContainer()))
       // Afterwards: what the clock did meanwhile belongs to the first test.
       afterEach(() => running().control.reset())
 
@@ -48,11 +54,24 @@ export function describeHost(
         shop,
         getContainer,
         sandbox: running,
-        admin: async () => {
-          const headers = await shop.adminHeaders()
-          return openAdmin(api as Http, headers)
-        },
+        admin: async (email) =>
+          openAdmin(api as Http, await shop.adminHeaders(email)),
+        program: async () => openAdmin(api as Http, await shop.keyHeaders()),
       })
     },
   })
+}
+
+/**
+ * Every test gets a copy of the database, which for the books is a restore: they
+ * would send nothing until they had read all of MassPay's side.
+ */
+async function recogniseDatabase(container: MedusaContainer): Promise<void> {
+  const { books } = await kernelFrom(container)
+  await books.rows(
+    `update masspay_control
+        set value = value || jsonb_build_object('identity', ?::jsonb)
+      where key = 'database_identity'`,
+    [JSON.stringify(await readIdentity(books))]
+  )
 }

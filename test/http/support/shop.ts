@@ -33,6 +33,8 @@ type NewOrder = {
   metadata?: Record<string, unknown>
 }
 
+type Headers = { headers: { authorization: string } }
+
 export type Shop = ReturnType<typeof openShop>
 
 export function openShop(getContainer: () => MedusaContainer) {
@@ -154,19 +156,15 @@ export function openShop(getContainer: () => MedusaContainer) {
   }
 
   /** Headers of a signed-in admin. */
-  async function adminHeaders(): Promise<{
-    headers: { authorization: string }
-  }> {
+  async function adminHeaders(email = "admin@example.com"): Promise<Headers> {
     const auth = container().resolve(Modules.AUTH)
     const identity = await auth.createAuthIdentities({
-      provider_identities: [
-        { provider: "emailpass", entity_id: "admin@example.com" },
-      ],
+      provider_identities: [{ provider: "emailpass", entity_id: email }],
     })
     const { result: user } = await createUserAccountWorkflow(container()).run({
       input: {
         authIdentityId: identity.id,
-        userData: { email: "admin@example.com", first_name: "Ada" },
+        userData: { email, first_name: "Ada" },
       },
     })
     const token = generateJwtToken(
@@ -181,6 +179,18 @@ export function openShop(getContainer: () => MedusaContainer) {
     return { headers: { authorization: `Bearer ${token}` } }
   }
 
+  /** Headers of a program that has one of the shop's secret keys. */
+  async function keyHeaders(): Promise<Headers> {
+    const keys = container().resolve(Modules.API_KEY)
+    const { token } = await keys.createApiKeys({
+      title: "A program",
+      type: "secret",
+      created_by: "user_test",
+    })
+    const basic = Buffer.from(`${token}:`).toString("base64")
+    return { headers: { authorization: `Basic ${basic}` } }
+  }
+
   return {
     container,
     query,
@@ -192,6 +202,7 @@ export function openShop(getContainer: () => MedusaContainer) {
     checkOut,
     registerVendors,
     adminHeaders,
+    keyHeaders,
   }
 }
 

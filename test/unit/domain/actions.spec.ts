@@ -1,4 +1,9 @@
 import {
+  type AssertedOutcome,
+  effectOfAsking,
+  effectOfConfirming,
+} from "../../../src/domain/action-effects"
+import {
   ACTION_REFUSALS,
   type ActionFacts,
   decideAction,
@@ -17,7 +22,7 @@ function facts(overrides: Partial<ActionFacts> = {}): ActionFacts {
   return {
     status: "ready",
     method: "wallet",
-    maker: "system",
+    caused_by: ["system"],
     has_user: true,
     has_load: true,
     remote_status: "SCHEDULED",
@@ -87,7 +92,15 @@ it("nothing is done to what is on the wire, and nothing to netting", () => {
 })
 
 it.each([
-  ["approve", { status: "pending", maker: "user_1" }, "own_payout"],
+  [
+    "approve",
+    { status: "pending", caused_by: ["system", "user_2", "user_1"] },
+    "own_payout",
+  ],
+  ["approve", { status: "pending", is_proposed: true }, "already_proposed"],
+  ["reject", { status: "pending", is_proposed: true }, "already_proposed"],
+  ["void", { is_proposed: true }, "already_proposed"],
+  ["retry", { status: "blocked", is_proposed: true }, "already_proposed"],
   ["void", { was_sent: true }, "was_sent"],
   ["resolve", { has_user: false }, "no_user"],
   ["retry", { status: "blocked", has_user: false }, "no_user"],
@@ -153,6 +166,57 @@ it("two people are needed to say that something was not executed, and above the 
     "settle_elsewhere",
     "assert_not_executed",
   ])
+})
+
+it("while two people decide, one alone changes nothing about what they decide on", () => {
+  for (const action of PAYOUT_ACTIONS) {
+    for (const status of [
+      "pending",
+      "ready",
+      "blocked",
+      "needs_review",
+    ] as const) {
+      if (codeOf(action, { status }) !== "allowed") continue
+      expect([action, codeOf(action, { status, is_proposed: true })]).toEqual([
+        action,
+        action === "resolve" ? "allowed" : "already_proposed",
+      ])
+    }
+  }
+})
+
+it("says of what two people decide also what follows", () => {
+  const wordsOf = (
+    action: PayoutAction,
+    overrides: Partial<ActionFacts>,
+    outcome: AssertedOutcome | null = null
+  ) => {
+    const verdict = decideAction(action, facts(overrides), "user_1")
+    if (!verdict.allowed) throw new Error(verdict.message)
+    return [
+      effectOfAsking(verdict, { action, outcome }),
+      effectOfConfirming(verdict, { action, outcome }),
+    ]
+  }
+
+  for (const outcome of ["ready", "void"] as const) {
+    const [asking = "", confirming = ""] = wordsOf(
+      "assert_not_executed",
+      { status: "needs_review" },
+      outcome
+    )
+    expect(asking).toContain("second person")
+    expect(asking).toContain(confirming)
+    expect(confirming).toContain(
+      outcome === "ready" ? "sent again" : "given up"
+    )
+  }
+  const [asking = "", confirming = ""] = wordsOf("settle_elsewhere", {
+    needs_two: true,
+  })
+  expect(asking).toContain("may still be sent")
+  expect(asking).toContain(confirming)
+  expect(wordsOf("settle_elsewhere", {})).toEqual([confirming, confirming])
 })
 
 it("every refusal has words for the operator", () => {

@@ -54,17 +54,24 @@ export async function actionTarget(
   >(
     `select p.id as payout_id, p.payee_id, p.vendor_id, p.version, p.source_key,
             p.user_token, p.amount::text as amount, p.currency_code, p.status,
-            p.method, p.maker, p.user_token is not null as has_user,
+            p.method, p.user_token is not null as has_user,
             coalesce(o.remote_token is not null, false) as has_load,
             o.remote_status,
             a.count > 0 as was_sent, a.unproven > 0 as is_unproven,
-            a.executed > 0 or coalesce(o.proof = 'executed', false) as is_executed,
+            a.executed > 0 or exists (
+              select 1 from masspay_operation x
+               where x.payout_id = p.id and x.proof = 'executed'
+                 and x.kind not in ('reverse', 'cancel')) as is_executed,
             coalesce(p.truth_as_of > a.shows_at, false) as is_looked_up,
             coalesce(masspay_now() > a.shows_at, true) as is_visible,
             exists (select 1 from masspay_operation t
                      where t.payout_id = p.id and t.kind = 'reverse') as was_reversed,
             exists (select 1 from masspay_operation t
                      where t.payout_id = p.id and t.kind = 'cancel') as was_cancelled,
+            array(select p.maker union
+                  select e.actor from masspay_payout_item i
+                    join masspay_ledger_entry e on e.id = i.entry_id
+                   where i.payout_id = p.id) as caused_by,
             exists (select 1 from masspay_action_request r
                      where r.payout_id = p.id and r.state = 'proposed') as is_proposed
        from masspay_payout p
@@ -75,7 +82,9 @@ export async function actionTarget(
                count(*) filter (where a.proof is null)::int as unproven,
                count(*) filter (where a.proof = 'executed' or a.outcome = 'ok')::int as executed,
                max(a.lease_until) + ? * interval '1 millisecond' as shows_at
-          from masspay_attempt a where a.operation_id = o.id) a
+          from masspay_attempt a
+          join masspay_operation x on x.id = a.operation_id
+         where x.payout_id = p.id and x.kind not in ('reverse', 'cancel')) a
       where p.id = ?`,
     [VISIBILITY_DELAY_MS, payout_id]
   )
@@ -93,7 +102,7 @@ export async function actionTarget(
     facts: {
       status: row.status,
       method: row.method,
-      maker: row.maker,
+      caused_by: row.caused_by,
       has_user: row.has_user,
       has_load: row.has_load,
       remote_status: row.remote_status,

@@ -1,7 +1,51 @@
 import type { PayoutAction } from "../../../domain/actions"
-import type { AdminActionRequest } from "../../../types/http"
+import type { AdminActionRequest, AdminPayoutAction } from "../../../types/http"
 import type { Sql } from "./db"
 import { isoOrNull } from "./dto"
+
+/** What an action did, or would do. */
+export type ActionResult = AdminPayoutAction
+
+type StoredRequest = {
+  action: string
+  payout_id: string | null
+  maker: string
+  outcome: string | null
+  result: ActionResult
+}
+
+/** What was asked for under this id before, with what came of it by now. */
+export async function storedRequest(
+  sql: Sql,
+  request_id: string
+): Promise<StoredRequest | null> {
+  const [row] = await sql.rows<StoredRequest & { state: string }>(
+    `select action, payout_id, maker, payload->>'outcome' as outcome, state, result
+       from masspay_action_request where request_id = ?`,
+    [request_id]
+  )
+  if (!row) return null
+  const { state, ...stored } = row
+  return { ...stored, result: { ...row.result, state: stateOf(state) } }
+}
+
+export function stateOf(state: string): ActionResult["state"] {
+  return state === "proposed" || state === "rejected" ? state : "done"
+}
+
+/**
+ * Whether the look-up that a stored request asked for did not take place yet:
+ * the process may have ended, or MassPay may not have answered.
+ */
+export async function isLookupDue(sql: Sql, id: string): Promise<boolean> {
+  const rows = await sql.rows(
+    `select r.id
+       from masspay_action_request r join masspay_payout p on p.id = r.payout_id
+      where r.id = ? and coalesce(p.truth_as_of < r.decided_at, true)`,
+    [id]
+  )
+  return rows.length === 1
+}
 
 type Row = Omit<AdminActionRequest, "created_at" | "decided_at"> & {
   action: PayoutAction
@@ -24,8 +68,10 @@ export async function listActionRequests(
   }
 ): Promise<{ action_requests: AdminActionRequest[]; count: number }> {
   const rows = await sql.rows<Row>(
-    `select id, request_id, action, payout_id, state, maker, maker_reason,
-            checker, checker_reason, created_at, decided_at,
+    `select id, request_id, action, payout_id, payload->>'outcome' as outcome,
+            result->>'effect' as effect, result->>'amount' as amount,
+            result->>'currency_code' as currency_code, state, maker,
+            maker_reason, checker, checker_reason, created_at, decided_at,
             (count(*) over ())::text as count
        from masspay_action_request
       where state = coalesce(?::text, state)

@@ -1,3 +1,4 @@
+import type { AssertedOutcome } from "../../../domain/action-effects"
 import type { PayoutAction } from "../../../domain/actions"
 import type { PayoutEvent, PayoutStatus } from "../../../domain/payout-status"
 import type { ActionTarget } from "./action-facts"
@@ -9,9 +10,6 @@ import { movePayout, type PayoutColumns } from "./payout-moves"
 import { releaseItems } from "./release-items"
 import { databaseNow } from "./settlements"
 import { requestTakeBack } from "./take-back"
-
-/** Where a payout that was asserted not to have been executed goes. */
-export type AssertedOutcome = "ready" | "void"
 
 export type ActionStep = {
   target: ActionTarget

@@ -1,32 +1,22 @@
 import {
-  type ActionRefusal,
+  type AssertedOutcome,
+  effectOfAsking,
+} from "../../../domain/action-effects"
+import {
   type ActionVerdict,
   decideAction,
   PAYOUT_ACTIONS,
   type PayoutAction,
-  refused,
 } from "../../../domain/actions"
-import type { AdminPayoutAction } from "../../../types/http"
 import { type ActionRules, actionTarget } from "./action-facts"
-import { type AssertedOutcome, perform } from "./action-steps"
+import { refusal, refusalOf } from "./action-refusal"
+import { type ActionResult, storedRequest } from "./action-requests"
+import { perform } from "./action-steps"
 import type { Db, Sql } from "./db"
 import { amountText } from "./dto"
 import { newId } from "./new-id"
 
 const UNIQUE_VIOLATION = "23505"
-
-/** Why nothing was done. The message is for the operator. */
-export class ActionRefusedError extends Error {
-  constructor(
-    readonly code: ActionRefusal | "request_id_used",
-    message: string
-  ) {
-    super(message)
-    this.name = "ActionRefusedError"
-  }
-}
-
-export type ActionResult = AdminPayoutAction
 
 type ActionInput = {
   action: PayoutAction
@@ -74,17 +64,14 @@ async function act(sql: Sql, input: ActionInput): Promise<ActionResult> {
     const isSame =
       known.action === action &&
       known.payout_id === payout_id &&
-      known.maker === actor
+      known.maker === actor &&
+      known.outcome === input.outcome
     if (isSame) return known.result
-    throw new ActionRefusedError(
-      "request_id_used",
-      `request_id "${request_id}" was used for something else. Use a new one for each action.`
-    )
+    throw refusal("request_id_used")
   }
-  const verdict = target
-    ? decideAction(action, target.facts, actor)
-    : refused("not_found")
-  if (!target || !verdict.allowed) throw refusalOf(verdict)
+  if (!target) throw refusal("not_found")
+  const verdict = decideAction(action, target.facts, actor)
+  if (!verdict.allowed) throw refusalOf(verdict)
 
   const id = newId("msact")
   const state = verdict.needs_second ? "proposed" : "done"
@@ -94,7 +81,7 @@ async function act(sql: Sql, input: ActionInput): Promise<ActionResult> {
     action,
     payout_id,
     state: dry_run ? "preview" : state,
-    effect: effectOf(verdict.effect, state, action),
+    effect: effectOfAsking(verdict, input),
     from: target.facts.status,
     to: verdict.needs_second
       ? target.facts.status
@@ -129,92 +116,6 @@ async function act(sql: Sql, input: ActionInput): Promise<ActionResult> {
   return result
 }
 
-function effectOf(
-  effect: string,
-  state: "proposed" | "done",
-  action: PayoutAction
-): string {
-  return state === "proposed" && action !== "assert_not_executed"
-    ? `A second person is asked to confirm. Then: ${effect}`
-    : effect
-}
-
-/**
- * The second person's answer to a proposal: it is done, or it is not. What was
- * allowed when it was proposed is decided again now. The maker may not answer.
- */
-export async function answerProposal(
-  db: Db,
-  input: {
-    id: string
-    answer: "confirm" | "reject"
-    reason: string
-    actor: string
-    tag: string
-    rules: ActionRules
-  }
-): Promise<ActionResult> {
-  const { id, answer, reason, actor, tag, rules } = input
-  return db.tx(async (sql) => {
-    const [found] = await sql.rows<{ payout_id: string }>(
-      `select payout_id from masspay_action_request where id = ?`,
-      [id]
-    )
-    if (!found) throw refusalOf(refused("not_found"))
-    const target = await actionTarget(sql, {
-      payout_id: found.payout_id,
-      rules,
-      lock: true,
-    })
-    const [proposal] = await sql.rows<{
-      action: PayoutAction
-      state: string
-      maker: string
-      payload: { outcome: AssertedOutcome | null }
-      result: ActionResult
-    }>(
-      `select action, state, maker, payload, result from masspay_action_request
-        where id = ? for update`,
-      [id]
-    )
-    if (!proposal || !target) throw refusalOf(refused("not_found"))
-    if (proposal.state !== "proposed") {
-      return { ...proposal.result, state: stateOf(proposal.state) }
-    }
-    if (proposal.maker === actor) throw refusalOf(refused("own_proposal"))
-
-    const { action, payload } = proposal
-    const isConfirmed = answer === "confirm"
-    if (isConfirmed) {
-      const verdict = decideAction(
-        action,
-        { ...target.facts, is_proposed: false },
-        actor
-      )
-      if (!verdict.allowed) throw refusalOf(verdict)
-    }
-    const result: ActionResult = {
-      ...proposal.result,
-      state: isConfirmed ? "done" : "rejected",
-      from: target.facts.status,
-      to: isConfirmed ? (payload.outcome ?? "void") : target.facts.status,
-    }
-    await sql.rows(
-      `update masspay_action_request
-          set state = ?, checker = ?, checker_reason = ?,
-              decided_at = masspay_now(), result = ?::jsonb,
-              updated_at = masspay_now()
-        where id = ? and state = 'proposed'`,
-      [result.state, actor, reason, JSON.stringify(result), id]
-    )
-    if (isConfirmed) {
-      const { outcome } = payload
-      await perform(sql, { target, action, actor, cause: id, tag, outcome })
-    }
-    return result
-  })
-}
-
 /** Every action with whether it is allowed now, and what it would do or why not. */
 export async function allowedActions(
   db: Db,
@@ -232,39 +133,6 @@ export async function allowedActions(
     action,
     verdict: decideAction(action, target.facts, actor),
   }))
-}
-
-async function storedRequest(
-  sql: Sql,
-  request_id: string
-): Promise<{
-  action: string
-  payout_id: string | null
-  maker: string
-  result: ActionResult
-} | null> {
-  const [row] = await sql.rows<{
-    action: string
-    payout_id: string | null
-    maker: string
-    state: string
-    result: ActionResult
-  }>(
-    `select action, payout_id, maker, state, result
-       from masspay_action_request where request_id = ?`,
-    [request_id]
-  )
-  if (!row) return null
-  return { ...row, result: { ...row.result, state: stateOf(row.state) } }
-}
-
-function stateOf(state: string): ActionResult["state"] {
-  return state === "proposed" || state === "rejected" ? state : "done"
-}
-
-function refusalOf(verdict: ActionVerdict): ActionRefusedError {
-  if (verdict.allowed) throw new Error("An allowed action was refused")
-  return new ActionRefusedError(verdict.code, verdict.message)
 }
 
 function isUniqueViolation(error: unknown): boolean {

@@ -1,15 +1,16 @@
 import { MedusaError } from "@medusajs/framework/utils"
 import { createStep, StepResponse } from "@medusajs/framework/workflows-sdk"
 
+import type { AssertedOutcome } from "../../../domain/action-effects"
 import type { PayoutAction } from "../../../domain/actions"
 import { actionRules, type Kernel, kernelFrom } from "../../../kernel"
-import type { AssertedOutcome } from "../../../modules/masspay/queries/action-steps"
+import { answerProposal } from "../../../modules/masspay/queries/action-answers"
+import { ActionRefusedError } from "../../../modules/masspay/queries/action-refusal"
 import {
-  ActionRefusedError,
   type ActionResult,
-  actOnPayout,
-  answerProposal,
-} from "../../../modules/masspay/queries/actions"
+  isLookupDue,
+} from "../../../modules/masspay/queries/action-requests"
+import { actOnPayout } from "../../../modules/masspay/queries/actions"
 import { lookUpNow } from "../../../runners/resolve"
 
 export type ActOnPayoutInput = {
@@ -30,8 +31,10 @@ export type AnswerProposalInput = {
   id: string
   answer: "confirm" | "reject"
   reason: string
-  /** Id of the operator; never the one who proposed it. */
+  /** Id of the operator; whoever proposed it may only reject it. */
   actor: string
+  /** Only says what it would do. */
+  dry_run?: boolean
 }
 
 /**
@@ -53,7 +56,7 @@ export const actOnPayoutStep = createStep(
         rules: actionRules(kernel.options),
       })
     )
-    await follow(kernel, input.actor, result)
+    if (!input.dry_run) await follow(kernel, input.actor, result)
     return new StepResponse(result)
   }
 )
@@ -66,11 +69,12 @@ export const answerProposalStep = createStep(
     const result = await orRefuse(() =>
       answerProposal(kernel.books, {
         ...input,
+        dry_run: input.dry_run ?? false,
         tag: kernel.installation.tag,
         rules: actionRules(kernel.options),
       })
     )
-    await follow(kernel, input.actor, result)
+    if (!input.dry_run) await follow(kernel, input.actor, result)
     return new StepResponse(result)
   }
 )
@@ -81,29 +85,45 @@ async function follow(
   actor: string,
   { id, state, action, payout_id }: ActionResult
 ): Promise<void> {
-  if (state === "preview") return
   kernel.log.info("payout.action", { action, payout_id, actor, state })
   if (state !== "done") return
-  if (action === "resolve" || action === "retry") {
-    const { payouts, funding } = kernel.options
-    await lookUpNow(
-      kernel,
-      {
-        payout_id,
-        asked: {
-          by: actor,
-          request: id ?? "",
-          may_unblock: action === "retry",
-        },
-      },
-      {
-        policy: { settle_window_ms: payouts.settleWindowMinutes * 60_000 },
-        source_tokens: funding.sourceTokens ?? {},
-      }
-    )
+  if (id !== null && (action === "resolve" || action === "retry")) {
+    await lookUp(kernel, { id, action, payout_id, actor })
   }
   kernel.nudgeDispatch()
   kernel.nudgeOutbox()
+}
+
+/** Once for each request; what was not answered is asked again by the same request. */
+async function lookUp(
+  kernel: Kernel,
+  asked: {
+    id: string
+    action: "resolve" | "retry"
+    payout_id: string
+    actor: string
+  }
+): Promise<void> {
+  const { id, action, payout_id, actor } = asked
+  if (!(await isLookupDue(kernel.books, id))) return
+  const { payouts, funding } = kernel.options
+  const { unanswered } = await lookUpNow(
+    kernel,
+    {
+      payout_id,
+      asked: { by: actor, request: id, may_unblock: action === "retry" },
+    },
+    {
+      policy: { settle_window_ms: payouts.settleWindowMinutes * 60_000 },
+      source_tokens: funding.sourceTokens ?? {},
+    }
+  )
+  if (unanswered === 0) return
+  throw new MedusaError(
+    MedusaError.Types.UNEXPECTED_STATE,
+    "MassPay did not answer, so nothing has changed. Send the same request again.",
+    "no_answer"
+  )
 }
 
 /** A refusal is for the operator to read. */

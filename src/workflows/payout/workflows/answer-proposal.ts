@@ -13,9 +13,10 @@ import {
 export type MasspayAnswerProposalInput = AnswerProposalInput
 
 /**
- * The second person's answer to an action that needs two: it is done, or it is
- * not. Whoever proposed it may not answer. Answering again returns what was
- * decided.
+ * The answer to an action that needs two people: it is done, or it is not.
+ * Whoever proposed it may withdraw it, never confirm it. The same answer again
+ * returns what was done. With `dry_run` it only says what it would do. Throws
+ * `not_allowed` with the reason in plain words.
  *
  * Hook `proposalAnswered`: `{ result }`.
  */

@@ -5,12 +5,23 @@ import type {
 
 import type { AdminPayoutActionResponse } from "../../../../types/http"
 import { masspayAnswerProposalWorkflow } from "../../../../workflows/payout/workflows/answer-proposal"
-import type { AnswerProposalBody } from "../validators"
+import { operatorOf } from "../operator"
+import type { AnswerProposalBody, PayoutActionQuery } from "../validators"
 
-/** The second operator's answer: `{ reason }`. 400 when it comes from whoever proposed it. */
+type AnswerRequest = AuthenticatedMedusaRequest<AnswerProposalBody> & {
+  validatedQuery: PayoutActionQuery
+}
+
+/**
+ * The answer to a proposal: `{ reason }` of the signed-in operator. Whoever
+ * proposed it may reject it, never confirm it. `?dry_run=true` says what it
+ * would do and changes nothing. The same answer again returns what was done.
+ * 400 with the reason in plain words when it is not allowed, 404 when there is
+ * no such proposal.
+ */
 export function answerRoute(answer: "confirm" | "reject") {
   return async (
-    req: AuthenticatedMedusaRequest<AnswerProposalBody>,
+    req: AnswerRequest,
     res: MedusaResponse<AdminPayoutActionResponse>
   ): Promise<void> => {
     const { result } = await masspayAnswerProposalWorkflow(req.scope).run({
@@ -18,7 +29,8 @@ export function answerRoute(answer: "confirm" | "reject") {
         id: req.params.id ?? "",
         answer,
         reason: req.validatedBody.reason,
-        actor: req.auth_context.actor_id,
+        actor: operatorOf(req),
+        dry_run: req.validatedQuery.dry_run,
       },
     })
     res.json({ action: result })

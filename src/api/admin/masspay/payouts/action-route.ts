@@ -6,6 +6,7 @@ import type {
 import type { PayoutAction } from "../../../../domain/actions"
 import type { AdminPayoutActionResponse } from "../../../../types/http"
 import { masspayActOnPayoutWorkflow } from "../../../../workflows/payout/workflows/act-on-payout"
+import { operatorOf } from "../operator"
 import type {
   AssertNotExecutedBody,
   PayoutActionBody,
@@ -32,7 +33,7 @@ export function actionRoute(action: PayoutAction) {
         ...req.validatedBody,
         action,
         payout_id: req.params.id ?? "",
-        actor: req.auth_context.actor_id,
+        actor: operatorOf(req),
         dry_run: req.validatedQuery.dry_run,
       },
     })

@@ -1,4 +1,4 @@
 import { answerRoute } from "../../answer-route"
 
-/** Rejects what another operator proposed; nothing is done. */
+/** Rejects what another operator proposed, or withdraws what one proposed oneself; nothing is done. */
 export const POST = answerRoute("reject")
