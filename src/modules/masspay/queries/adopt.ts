@@ -1,5 +1,6 @@
 import { MasspayEvents } from "../../../types/events"
 import {
+  areBooksKnown,
   isSameDatabase,
   lockIdentity,
   markIdentityKnown,
@@ -73,6 +74,9 @@ export async function adoptUnknown(
   const maybe = await unknownLoads(db, lookup.loads)
   if (maybe.length === 0) return []
   return db.tx(async (sql) => {
+    // First of all locks. Older books that nobody has noticed yet have
+    // forgotten something, too.
+    const isKnown = await areBooksKnown(sql)
     const [payee] = await sql.rows<{
       id: string
       vendor_id: string
@@ -96,7 +100,7 @@ export async function adoptUnknown(
         cause_key: `payout:${payout_id}:1`,
       }))
     )
-    if (!payee.needs_adoption && adopted.length > 0) {
+    if (isKnown && !payee.needs_adoption && adopted.length > 0) {
       await sql.rows(
         `update masspay_payee
             set is_paused = true, pause_reason = ?, updated_at = masspay_now()

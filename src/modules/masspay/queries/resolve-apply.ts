@@ -17,12 +17,18 @@ import {
   allowSending,
   type AppliedLookup,
   applyTruth,
+  noteAgreement,
   park,
   voidPayout,
   waitLonger,
 } from "./resolve-steps"
 
-export type { ListedLoad, Lookup, ResolvePolicy } from "./resolve-facts"
+export type {
+  AskedLookup,
+  ListedLoad,
+  Lookup,
+  ResolvePolicy,
+} from "./resolve-facts"
 export type { AppliedLookup } from "./resolve-steps"
 
 /**
@@ -79,7 +85,9 @@ async function act(sql: Sql, applying: Applying): Promise<AppliedLookup> {
       return park(sql, applying, decision.reason, decision.event)
     case "send_first":
     case "resend":
-      return allowSending(sql, applying, decision)
+      return payout.status === "blocked" && input.asked?.may_unblock === false
+        ? noteAgreement(sql, applying)
+        : allowSending(sql, applying, decision)
     case "void":
       return voidPayout(sql, applying)
     case "wait":
