@@ -45,7 +45,7 @@ async function main(): Promise<boolean> {
     )
   }
   const seconds = Math.round((performance.now() - began_ms) / 1_000)
-  if (isNightly) writeReport(tallies, { seeds: seeds.length, seconds })
+  if (isNightly) await writeReport(tallies, { seeds: seeds.length, seconds })
   const passed = tallies.reduce((sum, tally) => sum + tally.passed, 0)
   const failed = tallies.flatMap((tally) => tally.failed)
   const parts = tallies.map(

@@ -1,16 +1,13 @@
-import { mkdirSync, writeFileSync } from "node:fs"
-import path from "node:path"
+import { writeProof } from "../support/write-proof"
 
 /** How many of each part passed. */
 export type Tally = { name: string; passed: number; failed: string[] }
 
-const FILE = path.join(__dirname, "../../docs/proof/faults.md")
-
 /** Writes down how far a nightly run came. */
-export function writeReport(
+export async function writeReport(
   tallies: readonly Tally[],
   { seeds, seconds }: { seeds: number; seconds: number }
-): void {
+): Promise<void> {
   const failed = tallies.flatMap((tally) => tally.failed)
   const result =
     failed.length === 0
@@ -35,6 +32,5 @@ Reached in ${Math.round(seconds / 60)} minutes. ${result}
 | --- | ---: | ---: |
 ${rows.join("\n")}
 `
-  mkdirSync(path.dirname(FILE), { recursive: true })
-  writeFileSync(FILE, text)
+  await writeProof("faults", text)
 }

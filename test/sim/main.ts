@@ -36,7 +36,7 @@ async function main(): Promise<boolean> {
     isNightly && performance.now() - began_ms > minutes * MINUTE_MS
   const reached = await playAll({ from, seeds, mustStop })
   const seconds = Math.round((performance.now() - began_ms) / 1_000)
-  if (isNightly) writeReport(reached, { from, seconds })
+  if (isNightly) await writeReport(reached, { from, seconds })
   console.log(summaryOf(reached, seconds))
   return reached.failed.length === 0 && reached.played > 0
 }

@@ -158,7 +158,7 @@ function stepOf(random: Random, name: Step["do"]): Step {
     case "work":
       return {
         do: "work",
-        shift: aShift(random, { fateChance: 0.3 }),
+        shift: aShift(random, { fateChance: 0.4 }),
         faults: random.chance(0.4) ? [aFault(random)] : [],
       }
     case "race":
@@ -208,7 +208,7 @@ function someTime(random: Random): number {
 
 function aShift(
   random: Random,
-  { fateChance = 0.25 }: { fateChance?: number } = {}
+  { fateChance = 0.35 }: { fateChance?: number } = {}
 ): Shift {
   const jobs = random.pick<readonly Job[]>([
     JOBS,
@@ -220,19 +220,31 @@ function aShift(
     ["resolve", "dispatch"],
     ["collect", "dispatch"],
   ])
-  return { jobs, fate: random.chance(fateChance) ? aFate(random) : null }
+  return { jobs, fate: random.chance(fateChance) ? aFate(random, jobs) : null }
 }
 
-function aFate(random: Random): Fate {
+/** In which job a process passes a point, by the first word of its name. */
+const JOB_OF: Record<string, Job> = {
+  adopt: "adopt",
+  collect: "collect",
+  link: "collect",
+  dispatch: "dispatch",
+  take_back: "dispatch",
+  resolve: "resolve",
+}
+
+function aFate(random: Random, jobs: readonly Job[]): Fate {
+  const passes = (name: FailpointName): boolean =>
+    jobs.some((job) => job === JOB_OF[name.split(".")[0] ?? ""])
+  const hit = random.pick([1, 1, 1, 2])
   const kind = random.next()
-  if (kind < 0.4) {
-    const dies = random.chance(0.5) ? "before_call" : "after_call"
-    return { dies, hit: random.between(1, 40) }
+  if (kind < 0.4) return { dies: random.pick(FAILPOINTS.filter(passes)), hit }
+  if (kind < 0.65) {
+    const pauses = PAUSES.filter(passes)
+    return { pauses: random.pick(pauses), hit }
   }
-  const hit = random.pick([1, 1, 1, 2, 3])
-  return kind < 0.75
-    ? { dies: random.pick(FAILPOINTS), hit }
-    : { pauses: random.pick(PAUSES), hit }
+  const dies = random.chance(0.5) ? "before_call" : "after_call"
+  return { dies, hit: random.between(1, jobs.length * 6) }
 }
 
 function aFault(random: Random): FaultInput {

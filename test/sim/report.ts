@@ -1,5 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs"
-import path from "node:path"
+import { writeProof } from "../support/write-proof"
 
 export type Reached = {
   played: number
@@ -10,13 +9,11 @@ export type Reached = {
   happened: Record<string, number>
 }
 
-const FILE = path.join(__dirname, "../../docs/proof/simulation.md")
-
 /** Writes down how far a nightly run came. */
-export function writeReport(
+export async function writeReport(
   { played, failed, sent, happened }: Reached,
   { from, seconds }: { from: number; seconds: number }
-): void {
+): Promise<void> {
   const rows = Object.entries(happened).sort(([, a], [, b]) => b - a)
   const result =
     failed.length === 0
@@ -37,6 +34,5 @@ ${sent} loads were sent.
 | --- | ---: |
 ${rows.map(([what, times]) => `| ${what} | ${times} |`).join("\n")}
 `
-  mkdirSync(path.dirname(FILE), { recursive: true })
-  writeFileSync(FILE, text)
+  await writeProof("simulation", text)
 }

@@ -21,10 +21,31 @@ export type Verdict = {
   happened: Record<string, number>
 }
 
-/** Plays a plan from its beginning to quiet and judges it. Throws nothing: an error is a problem. */
+/** Far more than a plan takes on a busy machine. */
+const END_DEADLINE_MS = 240_000
+
+/** Plays a plan from its beginning to quiet and judges it. Throws nothing: an error, or no end, is a problem. */
 export async function play(
   plan: Plan,
   tell: (line: string) => void = () => undefined
+): Promise<Verdict> {
+  let deadline: NodeJS.Timeout | undefined
+  const late = new Promise<Verdict>((resolve) => {
+    const problems = ["it does not come to its end"]
+    deadline = setTimeout(() => {
+      resolve({ problems, sent: 0, happened: {} })
+    }, END_DEADLINE_MS)
+  })
+  try {
+    return await Promise.race([playToEnd(plan, tell), late])
+  } finally {
+    clearTimeout(deadline)
+  }
+}
+
+async function playToEnd(
+  plan: Plan,
+  tell: (line: string) => void
 ): Promise<Verdict> {
   const world = await World.open(plan.options)
   const scene: Scene = { world, model: new Model() }

@@ -88,8 +88,6 @@ export class Worker {
 
   private async pass(where: string): Promise<void> {
     if (this.isDead) await NEVER
-    // All of a stopped process stands still, but for what is under way.
-    await this.pause
     const { fate } = this
     if (!fate) return
     if (where !== ("dies" in fate ? fate.dies : fate.pauses)) return
@@ -130,6 +128,8 @@ export class Worker {
   }
 
   private async call<Result>(work: () => Promise<Result>): Promise<Result> {
+    // All of a stopped process stands still, but for what is under way.
+    await this.pause
     await this.pass("before_call")
     try {
       const result = await this.underWay(work())
