@@ -108,6 +108,12 @@ async function lockCandidates(
   sql: Sql,
   { limit, may_repeat }: { limit: number; may_repeat: boolean }
 ): Promise<Candidate[]> {
+  // Postgres takes a backlog for a handful of rows, and would read and sort all
+  // of it for each claim instead of walking the index until it has enough.
+  await sql.rows(
+    `select set_config('enable_sort', 'off', true),
+            set_config('enable_bitmapscan', 'off', true)`
+  )
   const locked = await sql.rows<{ id: string }>(
     `with candidate as materialized (
        select p.id
