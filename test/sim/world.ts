@@ -17,6 +17,7 @@ import {
   copyBooks,
   dropBooks,
   openBooks,
+  wipeBooks,
 } from "../support/books"
 import { wireTo } from "../support/wire-to"
 import { type End, type Fate, Worker } from "../support/worker"
@@ -49,6 +50,9 @@ export type WorldOptions = {
  * sandbox, one clock for both, and workers that may die at any point.
  */
 export class World {
+  /** Databases that are as good as new: making one costs more than all else. */
+  private static readonly used: string[] = []
+
   readonly logs: string[] = []
   private shift_ms = 0
   private snapshot: string | null = null
@@ -68,7 +72,8 @@ export class World {
   ) {}
 
   static async open(options: WorldOptions): Promise<World> {
-    const books = await openBooks()
+    const used = World.used.pop()
+    const books = used === undefined ? await openBooks() : connectBooks(used)
     const sandbox = await startSandbox({
       seed: options.seed,
       currencies: { USD: options.funds },
@@ -181,9 +186,9 @@ export class World {
   async close(): Promise<void> {
     await this.drain()
     await this.sandbox.stop()
-    const { database } = this.books
+    await wipeBooks(this.books)
     await this.books.knex.destroy()
-    await dropBooks(database)
+    World.used.push(this.books.database)
     if (this.snapshot) await dropBooks(this.snapshot)
   }
 

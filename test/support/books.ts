@@ -122,6 +122,28 @@ async function onServer(
   }
 }
 
+/**
+ * Makes used books as good as new: no row is left but those that the migrations
+ * make. Faster than another database. Their guards are off meanwhile: nothing
+ * may use them.
+ */
+export async function wipeBooks({ knex }: Books): Promise<void> {
+  await knex.transaction(async (sql) => {
+    const found: { rows: { tablename: string }[] } = await sql.raw(
+      `select tablename from pg_tables where schemaname = 'public'`
+    )
+    const statements = found.rows.map(
+      ({ tablename }) => `delete from "${tablename}";`
+    )
+    await sql.raw(
+      `set local session_replication_role = replica; ${statements.join(" ")}
+       insert into masspay_test_clock default values;
+       insert into masspay_control (key, value)
+         values ('installed', jsonb_build_object('at', masspay_now()));`
+    )
+  })
+}
+
 /** The SQL of every migration in order, without a Medusa or an ORM behind it. */
 async function migrationStatements(): Promise<string[]> {
   const statements: string[] = []
