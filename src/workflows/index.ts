@@ -7,9 +7,17 @@ export {
   type MasspayAnswerProposalInput,
 } from "./payout/workflows/answer-proposal"
 export {
+  masspayApprovePayoutWorkflow,
+  type MasspayApprovePayoutInput,
+} from "./payout/workflows/approve-payout"
+export {
   masspayCollectPayoutsWorkflow,
   type MasspayCollectPayoutsInput,
 } from "./payout/workflows/collect-payouts"
+export {
+  masspayVoidPayoutWorkflow,
+  type MasspayVoidPayoutInput,
+} from "./payout/workflows/void-payout"
 export {
   masspaySettleOrderWorkflow,
   type MasspaySettleOrderInput,

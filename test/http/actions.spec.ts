@@ -6,6 +6,10 @@ import type {
   AdminPayoutAction,
   AdminPayoutActionsResponse,
 } from "../../src/types/http"
+import {
+  masspayApprovePayoutWorkflow,
+  masspayVoidPayoutWorkflow,
+} from "../../src/workflows"
 import { describeHost } from "./support/host"
 import { type openAdmin, restOf, runJobs, walletsOf } from "./support/plugin"
 import { aContact } from "./support/shop"
@@ -250,6 +254,36 @@ describeHost(
       expect(await statusOf(ada, id)).toBe("void")
       expect((await ada.payouts("?status=pending")).count).toBe(0)
       expect(loadsSentTo(sandbox())).toBe(0)
+    })
+
+    it("code acts through the workflows, in its own name", async () => {
+      const ada = await admin()
+      const { id } = await aPendingPayout(ada)
+      const input = { payout_id: id, actor: "nightly-check", ...BECAUSE }
+      const voiding = { ...input, request_id: "void-1" }
+
+      for (const dry_run of [true, false]) {
+        const { result } = await masspayVoidPayoutWorkflow(getContainer()).run({
+          input: { ...voiding, dry_run },
+        })
+        expect(result).toMatchObject({
+          state: dry_run ? "preview" : "done",
+          from: "pending",
+          to: "void",
+        })
+        expect(await statusOf(ada, id)).toBe(dry_run ? "pending" : "void")
+      }
+      await expect(
+        masspayApprovePayoutWorkflow(getContainer()).run({
+          input: { ...input, request_id: "approve-1" },
+        })
+      ).rejects.toMatchObject({ type: "not_allowed", code: "wrong_status" })
+      expect(
+        await ada.get<AdminActionRequestListResponse>("action-requests")
+      ).toMatchObject({
+        count: 1,
+        action_requests: [{ action: "void", maker: "nightly-check" }],
+      })
     })
 
     it("a look-up sends nothing; a retry pays once, however often it is repeated", async () => {

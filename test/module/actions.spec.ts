@@ -1,22 +1,17 @@
-import type { PayoutAction } from "../../src/domain/actions"
-import { answerProposal } from "../../src/modules/masspay/queries/action-answers"
 import type { ActionRules } from "../../src/modules/masspay/queries/action-facts"
-import { listActionRequests } from "../../src/modules/masspay/queries/action-requests"
-import {
-  actOnPayout,
-  allowedActions,
-} from "../../src/modules/masspay/queries/actions"
+import { allowedActions } from "../../src/modules/masspay/queries/actions"
 import { claimReady } from "../../src/modules/masspay/queries/dispatch"
-import type { AskedLookup } from "../../src/modules/masspay/queries/resolve-apply"
+import { databaseNow } from "../../src/modules/masspay/queries/settlements"
 import { dispatchPayouts } from "../../src/runners/dispatch"
-import { lookUpNow, resolvePayouts } from "../../src/runners/resolve"
+import { resolvePayouts } from "../../src/runners/resolve"
+import { operatorsOf, RULES } from "../support/operators"
 import {
   aPayout,
-  attemptsOf,
   expectBooksToAgree,
   MINUTE_MS,
   openShop,
   readPayout,
+  requests,
   sentLoads,
   type Shop,
   type TestPayout,
@@ -30,149 +25,16 @@ beforeEach(async () => {
 })
 afterEach(() => shop.close())
 
-const RULES: ActionRules = { approval: { kind: "none" }, may_reverse: true }
-let requests = 0
-
-function act(
-  action: PayoutAction,
-  { id }: TestPayout,
-  overrides: Partial<Parameters<typeof actOnPayout>[1]> = {}
-) {
-  requests += 1
-  return actOnPayout(shop.books.db, {
-    action,
-    payout_id: id,
-    request_id: `request-${requests}`,
-    reason: "because",
-    actor: "user_1",
-    dry_run: false,
-    outcome: action === "assert_not_executed" ? "ready" : null,
-    tag: shop.tag,
-    rules: RULES,
-    ...overrides,
-  })
-}
-
-const answer = (
-  id: string | null,
-  overrides: Partial<Parameters<typeof answerProposal>[1]> = {}
-) =>
-  answerProposal(shop.books.db, {
-    id: id ?? "",
-    answer: "confirm",
-    reason: "I looked too",
-    actor: "user_2",
-    dry_run: false,
-    tag: shop.tag,
-    rules: RULES,
-    ...overrides,
-  })
-
-const lookUp = (
-  { id }: TestPayout,
-  asked: Partial<AskedLookup> = {},
-  failpoint: (point: string) => Promise<void> = () => Promise.resolve()
-) =>
-  lookUpNow(shop.deps({ failpoint }), {
-    payout_id: id,
-    asked: {
-      by: "user_1",
-      request: "msact_test",
-      may_unblock: false,
-      ...asked,
-    },
-  })
-
-/** Its request reaches MassPay although no attempt of ours says so. */
-async function sendByHand({ id, client_id, payee }: TestPayout): Promise<void> {
-  const [sent] = await shop.books.db.rows<{ request_text: string }>(
-    `select request_text from masspay_operation where payout_id = ?`,
-    [id]
-  )
-  const { status } = await fetch(
-    `${shop.sandbox.url}/v1.0.0/payout/load/${payee.user_token}`,
-    {
-      method: "POST",
-      headers: {
-        authorization: `Bearer ${shop.sandbox.apiKey}`,
-        "content-type": "application/json",
-        "idempotency-key": `${client_id}-late`,
-      },
-      body: sent?.request_text ?? "",
-    }
-  )
-  expect(status).toBeLessThan(300)
-}
-
-/** One that MassPay refused, long enough ago for it to show if it was executed. */
-async function aRefusedPayout(): Promise<TestPayout> {
-  const payout = await aPayout(shop)
-  shop.sandbox.control.armFault({
-    fault: "400_reject",
-    method: "POST",
-    path: "/load/",
-  })
-  await dispatchPayouts(shop.deps())
-  await shop.passTime(10 * MINUTE_MS)
-  expect(await readPayout(shop, payout.id)).toMatchObject({
-    status: "blocked",
-    block_reason: "config",
-  })
-  return payout
-}
-
-async function aPendingPayout(maker = "system"): Promise<TestPayout> {
-  const payout = await aPayout(shop)
-  await shop.books.db.rows(`alter table masspay_payout disable trigger user`)
-  await shop.books.db.rows(
-    `update masspay_payout set status = 'pending', approval = 'required', maker = ?
-      where id = ?`,
-    [maker, payout.id]
-  )
-  await shop.books.db.rows(`alter table masspay_payout enable trigger user`)
-  await shop.books.db.rows(
-    `alter table masspay_payout_event disable trigger user`
-  )
-  await shop.books.db.rows(
-    `update masspay_payout_event set to_status = 'pending', event = 'collected_for_approval'
-      where payout_id = ?`,
-    [payout.id]
-  )
-  await shop.books.db.rows(
-    `alter table masspay_payout_event enable trigger user`
-  )
-  return payout
-}
-
-const openAmounts = async () => {
-  const rows = await shop.books.db.rows<{ amount: string }>(
-    `select amount::text as amount from masspay_open_entry order by amount`
-  )
-  return rows.map((row) => row.amount)
-}
-
-const storedRequests = () =>
-  shop.books.db.rows(`select state from masspay_action_request`)
-
-/** One whose outcome nobody can tell, given up by code. */
-async function aParkedPayout(): Promise<TestPayout> {
-  const payout = await aPayout(shop)
-  shop.sandbox.control.armFault({
-    fault: "drop_before_execute",
-    method: "POST",
-    path: "/load/",
-    times: 100,
-  })
-  for (let time = 0; time < 40; time += 1) {
-    await dispatchPayouts(shop.deps())
-    await shop.passTime(3 * 60 * MINUTE_MS)
-    await resolvePayouts(shop.deps())
-    if ((await readPayout(shop, payout.id)).status === "needs_review") break
-  }
-  shop.sandbox.control.clearFaults()
-  expect((await readPayout(shop, payout.id)).status).toBe("needs_review")
-  return payout
-}
+const {
+  act,
+  answer,
+  lookUp,
+  sendByHand,
+  aRefusedPayout,
+  aPendingPayout,
+  openAmounts,
+  storedRequests,
+} = operatorsOf(() => shop)
 
 describe("an action", () => {
   it("is done once for each request id, also when it comes twice at once", async () => {
@@ -586,175 +448,6 @@ it("a reversal is refused where the option is off, and asked for once where it i
   await expectBooksToAgree(shop)
 })
 
-describe("a parked payout", () => {
-  it("is left by two people, and paid once", async () => {
-    const payout = await aParkedPayout()
-    const proposal = await act("assert_not_executed", payout)
-    expect(proposal).toMatchObject({ state: "proposed", to: "needs_review" })
-    expect((await readPayout(shop, payout.id)).status).toBe("needs_review")
-
-    await expect(
-      answer(proposal.id, { actor: "user_1" })
-    ).rejects.toMatchObject({ code: "own_proposal" })
-    const confirmed = await answer(proposal.id)
-    expect(await answer(proposal.id)).toEqual(confirmed)
-    await expect(
-      answer(proposal.id, { answer: "reject", actor: "user_3" })
-    ).rejects.toMatchObject({ code: "already_answered" })
-    const sent = sentLoads(shop).length
-    await untilQuiet(shop)
-
-    expect((await readPayout(shop, payout.id)).status).toBe("completed")
-    expect(sentLoads(shop)).toHaveLength(sent + 1)
-    expect(Object.values(shop.sandbox.control.audit().executed_loads)).toEqual([
-      1,
-    ])
-    await expectBooksToAgree(shop)
-  })
-
-  it("may be given up by two people; its entries are open again", async () => {
-    const payout = await aParkedPayout()
-    const proposal = await act("assert_not_executed", payout, {
-      outcome: "void",
-    })
-    await answer(proposal.id)
-
-    expect((await readPayout(shop, payout.id)).status).toBe("void")
-    expect(await openAmounts()).toEqual(["1234"])
-    const proofs = await attemptsOf(shop, payout.id)
-    expect(new Set(proofs.map(({ proof }) => proof))).toEqual(
-      new Set(["not_executed"])
-    )
-  })
-
-  it("is left once, however many confirm at once", async () => {
-    const payout = await aParkedPayout()
-    const proposal = await act("assert_not_executed", payout)
-    const answers = await Promise.allSettled(
-      ["user_2", "user_3", "user_4"].map((actor) =>
-        answer(proposal.id, { actor })
-      )
-    )
-    expect(answers.filter(({ status }) => status === "fulfilled")).toHaveLength(
-      1
-    )
-    const timeline = await timelineOf(shop, payout.id)
-    expect(
-      timeline.filter((step) => step === "resend_confirmed>ready")
-    ).toHaveLength(1)
-  })
-
-  it("is not left by confirming what a look-up has decided meanwhile", async () => {
-    const payout = await aParkedPayout()
-    const proposal = await act("assert_not_executed", payout, {
-      outcome: "void",
-    })
-    await sendByHand(payout)
-    await lookUp(payout)
-
-    await expect(answer(proposal.id)).rejects.toMatchObject({
-      code: "wrong_status",
-    })
-    expect((await readPayout(shop, payout.id)).status).toBe("completed")
-    expect(await openAmounts()).toEqual([])
-    await expectBooksToAgree(shop)
-  })
-
-  it("is shown to the second person before anything is done", async () => {
-    const payout = await aParkedPayout()
-    const proposal = await act("assert_not_executed", payout, {
-      outcome: "void",
-    })
-    const { action_requests } = await listActionRequests(shop.books.db, {
-      filters: { state: "proposed" },
-      limit: 10,
-      offset: 0,
-    })
-    expect(action_requests).toMatchObject([
-      { id: proposal.id, outcome: "void", amount: "12.34", maker: "user_1" },
-    ])
-    const before = await readPayout(shop, payout.id)
-
-    expect(await answer(proposal.id, { dry_run: true })).toMatchObject({
-      id: null,
-      state: "preview",
-      from: "needs_review",
-      to: "void",
-    })
-    expect(await readPayout(shop, payout.id)).toEqual(before)
-    expect(await storedRequests()).toEqual([{ state: "proposed" }])
-  })
-
-  it("has one open proposal, which its maker may withdraw", async () => {
-    const payout = await aParkedPayout()
-    const proposal = await act("assert_not_executed", payout)
-    await expect(
-      act("assert_not_executed", payout, { actor: "user_2" })
-    ).rejects.toMatchObject({ code: "already_proposed" })
-
-    const withdrawal = { answer: "reject", actor: "user_1" } as const
-    const withdrawn = await answer(proposal.id, withdrawal)
-    expect(withdrawn).toMatchObject({ state: "rejected", to: "needs_review" })
-    expect(await answer(proposal.id, withdrawal)).toEqual(withdrawn)
-    await expect(answer(proposal.id)).rejects.toMatchObject({
-      code: "already_answered",
-    })
-    expect(
-      await shop.books.db.rows(
-        `select state, checker, checker_reason from masspay_action_request`
-      )
-    ).toEqual([
-      { state: "rejected", checker: null, checker_reason: "I looked too" },
-    ])
-  })
-
-  it("asked about with the same request id but another outcome is refused", async () => {
-    const payout = await aParkedPayout()
-    const same = { request_id: "same" }
-    await act("assert_not_executed", payout, same)
-
-    await expect(
-      act("assert_not_executed", payout, { ...same, outcome: "void" })
-    ).rejects.toMatchObject({ code: "request_id_used" })
-  })
-
-  it("stays parked when the second person says no", async () => {
-    const payout = await aParkedPayout()
-    const proposal = await act("assert_not_executed", payout)
-
-    expect(await answer(proposal.id, { answer: "reject" })).toMatchObject({
-      state: "rejected",
-    })
-    expect((await readPayout(shop, payout.id)).status).toBe("needs_review")
-    await act("assert_not_executed", payout)
-  })
-
-  it("that was executed after all is found by the look-up before it is sent again", async () => {
-    const payout = await aParkedPayout()
-    const proposal = await act("assert_not_executed", payout)
-    // Both were wrong: the request was only slow.
-    await sendByHand(payout)
-    const before = sentLoads(shop).length
-    await answer(proposal.id)
-    await untilQuiet(shop)
-
-    expect((await readPayout(shop, payout.id)).status).toBe("completed")
-    expect(sentLoads(shop)).toHaveLength(before)
-    await expectBooksToAgree(shop)
-  })
-
-  it("is moved by a look-up now, when MassPay shows it", async () => {
-    const payout = await aParkedPayout()
-    await lookUp(payout)
-    expect((await readPayout(shop, payout.id)).status).toBe("needs_review")
-
-    await sendByHand(payout)
-    await lookUp(payout)
-    expect((await readPayout(shop, payout.id)).status).toBe("completed")
-    await expectBooksToAgree(shop)
-  })
-})
-
 it("says of every action whether it is allowed now, and why not", async () => {
   const payout = await aPayout(shop)
 
@@ -776,4 +469,64 @@ it("says of every action whether it is allowed now, and why not", async () => {
       rules: RULES,
     })
   ).toBeNull()
+})
+
+describe("a scheduled payout", () => {
+  /** MassPay has it, to be executed in an hour. */
+  async function aScheduledPayout(): Promise<TestPayout> {
+    const payout = await aPayout(shop)
+    const now = await databaseNow(shop.books.db)
+    await sendByHand(payout, {
+      time_to_process: new Date(now.getTime() + 60 * MINUTE_MS).toISOString(),
+    })
+    await lookUp(payout)
+    expect((await readPayout(shop, payout.id)).status).toBe("accepted")
+    return payout
+  }
+  const deletions = () =>
+    requests(shop).filter(({ method }) => method === "DELETE")
+
+  it("is cancelled once, and its entries are open after the window", async () => {
+    const payout = await aScheduledPayout()
+    const asks = await Promise.allSettled([
+      act("cancel", payout),
+      act("cancel", payout, { actor: "user_2" }),
+    ])
+    expect(asks.map(({ status }) => status).sort()).toEqual([
+      "fulfilled",
+      "rejected",
+    ])
+    expect((await readPayout(shop, payout.id)).status).toBe("accepted")
+    expect(await openAmounts()).toEqual([])
+
+    await dispatchPayouts(shop.deps())
+    await dispatchPayouts(shop.deps())
+    expect(deletions()).toHaveLength(1)
+    await lookUp(payout)
+    expect((await readPayout(shop, payout.id)).status).toBe("cancelled")
+    expect(await openAmounts()).toEqual([])
+    await shop.passTime(90 * MINUTE_MS)
+    await resolvePayouts(shop.deps())
+
+    expect((await readPayout(shop, payout.id)).status).toBe("void")
+    expect(await openAmounts()).toEqual(["1234"])
+    await expectBooksToAgree(shop)
+  })
+
+  it("that was executed before it could be cancelled stays paid", async () => {
+    const payout = await aScheduledPayout()
+    await act("cancel", payout)
+    await shop.passTime(2 * 60 * MINUTE_MS)
+    shop.sandbox.control.armFault({ fault: "400_reject", method: "DELETE" })
+    await dispatchPayouts(shop.deps())
+    await shop.passTime(10 * MINUTE_MS)
+    await lookUp(payout)
+
+    expect((await readPayout(shop, payout.id)).status).toBe("completed")
+    expect(await openAmounts()).toEqual([])
+    await expect(act("cancel", payout)).rejects.toMatchObject({
+      code: "wrong_status",
+    })
+    await expectBooksToAgree(shop)
+  })
 })
