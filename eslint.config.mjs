@@ -49,6 +49,7 @@ export default defineConfig(
       ".medusa/**",
       "**/.medusa/**",
       ".demo/**",
+      ".stryker/**",
       "**/*.js",
       "**/*.mjs",
     ],
@@ -93,7 +94,7 @@ export default defineConfig(
       "src/{domain,runners,marketplaces,sweep}/**/*.ts",
       "src/modules/**/*.ts",
       "src/*.ts",
-      "{sandbox,test,demo}/**/*.ts",
+      "{sandbox,test,bench,demo}/**/*.ts",
     ],
     rules: { "@medusajs/use-medusa-error-not-generic-error": "off" },
   },
@@ -114,7 +115,7 @@ export default defineConfig(
   },
   {
     // The sandbox and the wire take amounts as MassPay and the books mean them.
-    files: ["{sandbox,test}/**/*.ts"],
+    files: ["{sandbox,test,bench}/**/*.ts"],
     rules: { "@medusajs/prices-in-major-units": "off" },
   },
   fence(["src/**/*.{ts,tsx}"], MONEY_MOVER, SANDBOX),

@@ -28,7 +28,7 @@ module.exports = {
     ],
   },
   moduleFileExtensions: ["js", "ts", "json"],
-  modulePathIgnorePatterns: ["<rootDir>/.medusa/"],
+  modulePathIgnorePatterns: ["<rootDir>/.medusa/", "<rootDir>/.stryker/"],
   testTimeout: 120_000,
   ...(needsDatabase && {
     globalSetup: "<rootDir>/test/support/pg-up.mjs",

@@ -105,15 +105,10 @@ function problemsOfLoads(
   loads: readonly Load[],
   trips: ReadonlyMap<string, Trip>
 ): string[] {
-  const problems = loads.flatMap((load) => {
-    const due = load.status === "COMPLETED" ? 1 : 0
-    return problemsOfTrip(`Load ${load.token}`, load, {
-      trip: trips.get(load.token),
-      due,
-    })
+  return problemsOfTrips(loads, trips, {
+    name: "Load",
+    dueOf: ({ status }) => (status === "COMPLETED" ? 1 : 0),
   })
-  const tokens = new Set(loads.map(({ token }) => token))
-  return [...problems, ...unknownTrips("load", tokens, trips)]
 }
 
 /** Nothing brings a spendback's money to the user again. */
@@ -121,55 +116,63 @@ function problemsOfSpendbacks(
   spendbacks: readonly Spendback[],
   trips: ReadonlyMap<string, Trip>
 ): string[] {
-  const problems = spendbacks.flatMap((spendback) => {
-    const due = spendback.status === "success" ? 1 : 0
-    return problemsOfTrip(`Spendback ${spendback.token}`, spendback, {
-      trip: trips.get(spendback.token),
-      due,
-    })
+  return problemsOfTrips(spendbacks, trips, {
+    name: "Spendback",
+    dueOf: ({ status }) => (status === "success" ? 1 : 0),
   })
-  const tokens = new Set(spendbacks.map(({ token }) => token))
-  return [...problems, ...unknownTrips("spendback", tokens, trips)]
 }
 
-function problemsOfTrip(
-  name: string,
-  row: Load | Spendback,
-  { trip, due }: { trip: Trip | undefined; due: number }
+type Kind<Row> = { name: string; dueOf: (row: Row) => number }
+
+/** There may be a million rows, nearly all of them sound: those cost a look only. */
+function problemsOfTrips<Row extends Load | Spendback>(
+  rows: readonly Row[],
+  trips: ReadonlyMap<string, Trip>,
+  { name, dueOf }: Kind<Row>
 ): string[] {
-  const net = trip?.net ?? 0
   const problems: string[] = []
-  if (net !== due) {
-    problems.push(
-      `${name} is ${row.status}, but its money arrived ${net} times`
-    )
+  let known = 0
+  for (const row of rows) {
+    const trip = trips.get(row.token)
+    const net = trip?.net ?? 0
+    if (trip) known += 1
+    if (net !== dueOf(row)) {
+      problems.push(
+        `${name} ${row.token} is ${row.status}, but its money arrived ${net} times`
+      )
+    }
+    if (!trip) continue
+    if (trip.from !== row.source_token || trip.to !== row.wallet_token) {
+      problems.push(`${name} ${row.token} moved money between other wallets`)
+    }
+    if (trip.minor !== row.minor) {
+      problems.push(
+        `${name} ${row.token} is over ${row.minor} minor units, but moved ${trip.minor}`
+      )
+    }
   }
-  const isWayKnown =
-    !trip || (trip.from === row.source_token && trip.to === row.wallet_token)
-  if (!isWayKnown) problems.push(`${name} moved money between other wallets`)
-  if (trip && trip.minor !== row.minor) {
-    problems.push(
-      `${name} is over ${row.minor} minor units, but moved ${trip.minor}`
-    )
-  }
+  if (known < trips.size) problems.push(...unknownTrips(name, rows, trips))
   return problems
 }
 
 function unknownTrips(
-  kind: string,
-  tokens: ReadonlySet<string>,
+  name: string,
+  rows: readonly { token: string }[],
   trips: ReadonlyMap<string, Trip>
 ): string[] {
+  const tokens = new Set(rows.map(({ token }) => token))
   return [...trips.keys()]
     .filter((token) => !tokens.has(token))
-    .map((token) => `Money moved for a ${kind} ${token} that is not there`)
+    .map((token) => `${name} ${token} is not there, but money moved for it`)
 }
 
 function repeatsOf(
   field: string,
   executed: ReadonlyMap<string, number>
 ): string[] {
-  return [...executed].flatMap(([id, times]) =>
-    times > 1 ? [`${field} "${id}" moved money ${times} times`] : []
-  )
+  const repeats: string[] = []
+  for (const [id, times] of executed) {
+    if (times > 1) repeats.push(`${field} "${id}" moved money ${times} times`)
+  }
+  return repeats
 }

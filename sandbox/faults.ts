@@ -42,7 +42,7 @@ export type FaultLayer = (typeof LAYERS)[FaultName]
 
 const KNOWN_NAMES: ReadonlySet<string> = new Set(Object.keys(LAYERS))
 
-export function isFaultName(name: string): name is FaultName {
+function isFaultName(name: string): name is FaultName {
   return KNOWN_NAMES.has(name)
 }
 

@@ -229,13 +229,18 @@ export class Store {
     load: Load,
     change: { status: LoadStatus; time_ms: number }
   ): void {
-    this.scheduledLoads.remove(load)
-    this.loadTimes.remove(load)
-    this.allTimes.remove(load)
+    if (load.status === "SCHEDULED") this.scheduledLoads.remove(load)
+    const isMoved = load.time_ms !== change.time_ms
+    if (isMoved) {
+      this.loadTimes.remove(load)
+      this.allTimes.remove(load)
+    }
     load.status = change.status
     load.time_ms = change.time_ms
-    this.loadTimes.add(load)
-    this.allTimes.add(load)
+    if (isMoved) {
+      this.loadTimes.add(load)
+      this.allTimes.add(load)
+    }
     if (load.status === "SCHEDULED") this.scheduledLoads.add(load)
   }
 

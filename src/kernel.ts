@@ -4,11 +4,13 @@ import { hostname } from "node:os"
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 
+import type { ApprovalPolicy } from "./domain/collect"
 import { parseMajor } from "./domain/money"
 import type { SettlementPolicy } from "./domain/settle-types"
 import { adapterFor } from "./marketplaces/registry"
 import type { MarketplaceAdapter } from "./marketplaces/types"
 import { MASSPAY_MODULE } from "./modules/masspay"
+import type { ActionRules } from "./modules/masspay/queries/action-facts"
 import type { CollectPolicy } from "./modules/masspay/queries/collect"
 import type { Db } from "./modules/masspay/queries/db"
 import {
@@ -26,10 +28,13 @@ import { meteredWire } from "./runners/metered-wire"
 import { createNudge, type Nudge } from "./runners/nudge"
 import { type OutboxMessage, publishOutbox } from "./runners/publish-outbox"
 import { createTraffic, forRunners } from "./runners/traffic"
+import { beginOnSignals, type Shutdown } from "./shutdown"
 
 /** Books, wire and adapter of this shop, joined. What every runner needs, and what the doors need besides. */
 export type Kernel = RunnerDeps & {
   options: BooksOptions
+  /** The process ends only after what runs through it, within a limit. */
+  shutdown: Shutdown
   installation: Installation
   /** The way this shop says who sold what. Throws when none, or more than one, fits. */
   adapter(): Promise<MarketplaceAdapter>
@@ -71,11 +76,13 @@ async function join(
   service: MasspayModuleService
 ): Promise<Joined> {
   const options = booksOptions(service.options)
+  const { shutdown } = service
+  const { signal } = shutdown
+  beginOnSignals(shutdown)
   const log = logTo(container.resolve(ContainerRegistrationKeys.LOGGER))
   const eventBus = container.resolve(Modules.EVENT_BUS)
   const wire = container.resolve<Wire>(MASSPAY_GATEWAY_MODULE)
   const worker = workerId()
-  const signal = shutdownSignal()
   const traffic = createTraffic({
     books: service.db,
     log,
@@ -112,6 +119,7 @@ async function join(
   return {
     ...deps,
     options,
+    shutdown,
     installation: await ensureInstallation(deps.books, {
       environment: options.environment,
     }),
@@ -122,7 +130,7 @@ async function join(
     nudgeOutbox,
     nudgeDispatch: createNudge(
       async () => {
-        await dispatchPayouts(deps)
+        await shutdown.run(() => dispatchPayouts(deps))
         // What was just paid is news.
         nudgeOutbox()
       },
@@ -157,8 +165,27 @@ export function collectPolicy({
   }
   return {
     minimum,
+    approval: approvalPolicy(payouts),
     notify_payee: payouts.notifyPayee,
     source_tokens: funding.sourceTokens ?? {},
+  }
+}
+
+/** Which payouts wait for an operator, and which actions need two. */
+function approvalPolicy({ approval }: BooksOptions["payouts"]): ApprovalPolicy {
+  if (typeof approval === "string") return { kind: approval }
+  const amounts: Record<string, bigint> = {}
+  for (const [currency_code, amount] of Object.entries(approval.above)) {
+    amounts[currency_code] = parseMajor(amount, currency_code)
+  }
+  return { kind: "above", amounts }
+}
+
+/** What the options let operators do. */
+export function actionRules({ payouts }: BooksOptions): ActionRules {
+  return {
+    approval: approvalPolicy(payouts),
+    may_reverse: payouts.allowReversal,
   }
 }
 
@@ -180,19 +207,4 @@ function once<Input, Result>(
 
 function workerId(): string {
   return `${hostname()}-${process.pid}-${randomBytes(4).toString("hex")}`
-}
-
-/**
- * Aborted when the process is asked to end, so that nothing new is begun. Only
- * where somebody else handles the signal: a listener of ours alone would keep
- * the process from ending.
- */
-function shutdownSignal(): AbortSignal {
-  const controller = new AbortController()
-  for (const name of ["SIGTERM", "SIGINT"] as const) {
-    if (process.listenerCount(name) > 0) {
-      process.once(name, () => controller.abort())
-    }
-  }
-  return controller.signal
 }

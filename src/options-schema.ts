@@ -166,9 +166,21 @@ const Settlement = object({
   tax: oneOf(["vendor", "platform"]).default("vendor"),
 })
 
+const APPROVALS = '"none", "all", or { above: { USD: "1000.00" } }'
+const Above = object({
+  /** By currency, in major units: payouts above wait for an operator. A currency without an amount needs none. */
+  above: byCurrency(readMinimum, minimumAllowed),
+})
+
 const Payouts = object({
   /** Smallest payout by currency, in major units, for example { USD: "25.00" }. Default: none. Smaller sums wait. */
   minimum: byCurrency(readMinimum, minimumAllowed).prefault({}),
+  /** Which payouts wait until an operator, other than whoever caused them, approves them. Default "none". */
+  approval: z
+    .union([z.enum(["none", "all"]), Above], { error: APPROVALS })
+    .default("none"),
+  /** Whether operators may ask MassPay to take a whole load back. Default false: a vendor may have counted on it. */
+  allowReversal: flag().default(false),
   /** Whether MassPay writes to the payee about each payout. Default false. */
   notifyPayee: flag().default(false),
   /** Minutes a cancelled payout keeps its money before it may be paid anew. Default 60. Statuses can flip back; raise it if they do late. */
@@ -251,6 +263,7 @@ const OBJECTS: Record<string, { shape: object }> = {
   settlement: Settlement,
   "settlement.commission": Commission,
   payouts: Payouts,
+  "payouts.approval": Above,
   funding: Funding,
   limits: Limits,
   jobs: Jobs,

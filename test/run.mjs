@@ -23,6 +23,11 @@ const STEPS = [
   check("format", bin("prettier"), ["--check", "."]),
   check("types", bin("tsc"), ["--noEmit", "-p", "tsconfig.json"]),
   check("types of tests", bin("tsc"), ["--noEmit", "-p", "test/tsconfig.json"]),
+  check("types of bench", bin("tsc"), [
+    "--noEmit",
+    "-p",
+    "bench/tsconfig.json",
+  ]),
   check("types of admin", bin("tsc"), [
     "--noEmit",
     "-p",
@@ -35,6 +40,8 @@ const STEPS = [
   specs("sandbox"),
   specs("module"),
   specs("crash"),
+  check("faults", "npm", ["run", "--silent", "test:faults"]),
+  check("simulation", "npm", ["run", "--silent", "test:sim"]),
   check("build", "npm", ["run", "build"]),
   check("publint", bin("publint"), ["--strict"]),
   check("types of package", bin("attw"), [

@@ -78,6 +78,10 @@ function page(apiKey: string): string {
   <div class="section-head"><h2 id="loads-title">Loads</h2><span class="count" id="load-count"></span></div>
   <div class="panel" id="loads"></div>
 </section>
+<section aria-labelledby="spendbacks-title">
+  <div class="section-head"><h2 id="spendbacks-title">Spendbacks</h2><span class="count" id="spendback-count"></span></div>
+  <div class="panel" id="spendbacks"></div>
+</section>
 <section aria-labelledby="journal-title">
   <div class="section-head">
     <h2 id="journal-title">Journal</h2><span class="count" id="journal-count"></span>

@@ -51,7 +51,7 @@ function token(text) {
 
 const TONES = {
   ACTIVE: "good", COMPLETED: "good", LOCKED: "bad", CANCELLED: "bad",
-  SCHEDULED: "wait", DEACTIVE: "wait",
+  SCHEDULED: "wait", DEACTIVE: "wait", success: "good", failure: "bad",
 }
 
 function pill(text, tone) {
@@ -135,6 +135,23 @@ function renderLoads({ loads, load_count, users }) {
   replace("loads", table([["Time"], ["User"], ["Client load id and notes"], ["Status"], ["Amount", "number"]], rows))
 }
 
+function renderSpendbacks({ spendbacks, spendback_count, users }) {
+  count("spendback-count", spendbacks.length, spendback_count)
+  if (!spendbacks.length) {
+    return replace("spendbacks", empty("No money has been taken back. Spendbacks show up here as they happen."))
+  }
+  const names = new Map(users.map((user) => [user.user_token, user.first_name + " " + user.last_name]))
+  const rows = spendbacks.map((spendback) => make("tr", "",
+    make("td", "when", when(spendback.time_of_spendback)),
+    make("td", "", names.get(spendback.user_token) ?? token(spendback.user_token)),
+    make("td", "wide",
+      make("div", "mono", spendback.client_spendback_id),
+      spendback.notes ? make("div", "sub", spendback.notes) : null),
+    make("td", "tight", pill(spendback.status)),
+    make("td", "number", money(spendback.amount, spendback.currency_code))))
+  replace("spendbacks", table([["Time"], ["User"], ["Client spendback id and notes"], ["Status"], ["Amount", "number"]], rows))
+}
+
 function requestRow(entry) {
   const tone = entry.status === null || entry.status >= 400 ? "bad" : "good"
   const marks = [
@@ -143,7 +160,7 @@ function requestRow(entry) {
     ...entry.faults.map((fault) => pill(fault, "wait")),
   ]
   const detail = [
-    entry.client_load_id,
+    entry.client_load_id ?? entry.client_spendback_id,
     entry.idempotency_key === null ? null : "key " + entry.idempotency_key,
   ].filter(Boolean).join(" · ")
   return make("tr", "request",
@@ -159,11 +176,12 @@ function place(name) {
 }
 
 function movementRow(entry) {
+  const clientId = entry.client_load_id ?? entry.client_spendback_id
   return make("tr", "movement",
     make("td", "when", when(entry.at)),
     make("td", "wide",
       make("div", "", entry.reason.replace("_", " "), " · ", place(entry.from), " → ", place(entry.to)),
-      entry.client_load_id ? make("div", "sub mono", entry.client_load_id) : null),
+      clientId ? make("div", "sub mono", clientId) : null),
     make("td", "number", make("strong", "", money(entry.amount, entry.currency_code))))
 }
 
@@ -212,6 +230,7 @@ async function poll() {
       renderFunding(state.funding_wallets)
       renderUsers(state)
       renderLoads(state)
+      renderSpendbacks(state)
       renderJournal()
     }
     document.body.classList.remove("is-lost")

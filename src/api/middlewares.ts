@@ -6,8 +6,13 @@ import {
 import type { ZodType } from "@medusajs/framework/zod"
 
 import {
+  AnswerProposalBody,
+  AssertNotExecutedBody,
+  ListActionRequestsQuery,
   ListPayeesQuery,
   ListPayoutsQuery,
+  PayoutActionBody,
+  PayoutActionQuery,
   PreviewPayoutsQuery,
   ResumeDispatchBody,
 } from "./admin/masspay/validators"
@@ -19,11 +24,38 @@ const reads = (matcher: string, schema: ZodType) => ({
   middlewares: [validateAndTransformQuery(schema, { isList: false })],
 })
 
+const ACTIONS = [
+  "approve",
+  "reject",
+  "void",
+  "resolve",
+  "retry",
+  "settle-elsewhere",
+  "reverse",
+  "cancel",
+]
+const acts = (path: string, body: ZodType) => ({
+  matcher: `/admin/masspay/payouts/:id/${path}`,
+  methods: ["POST" as const],
+  middlewares: [
+    validateAndTransformBody(body),
+    validateAndTransformQuery(PayoutActionQuery, { isList: false }),
+  ],
+})
+
 export default defineMiddlewares({
   routes: [
     reads("/admin/masspay/payouts", ListPayoutsQuery),
     reads("/admin/masspay/payouts/preview", PreviewPayoutsQuery),
     reads("/admin/masspay/payees", ListPayeesQuery),
+    reads("/admin/masspay/action-requests", ListActionRequestsQuery),
+    ...ACTIONS.map((path) => acts(path, PayoutActionBody)),
+    acts("assert-not-executed", AssertNotExecutedBody),
+    ...["confirm", "reject"].map((answer) => ({
+      matcher: `/admin/masspay/action-requests/:id/${answer}`,
+      methods: ["POST" as const],
+      middlewares: [validateAndTransformBody(AnswerProposalBody)],
+    })),
     {
       matcher: "/admin/masspay/dispatch/resume",
       methods: ["POST"],

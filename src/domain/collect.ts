@@ -71,6 +71,29 @@ export type CollectPlan = {
   next_due_at: Date | null
 }
 
+/** Which payouts wait for an operator's approval. */
+export type ApprovalPolicy =
+  | { kind: "none" }
+  | { kind: "all" }
+  /** Above these amounts, minor units by upper-case currency code; a currency without one needs none. */
+  | { kind: "above"; amounts: Readonly<Record<string, bigint>> }
+
+export function needsApproval(
+  policy: ApprovalPolicy,
+  { amount, currency_code }: { amount: bigint; currency_code: string }
+): boolean {
+  switch (policy.kind) {
+    case "none":
+      return false
+    case "all":
+      return true
+    case "above": {
+      const limit = policy.amounts[currency_code]
+      return limit !== undefined && amount > limit
+    }
+  }
+}
+
 /** A first cancel is paid again by itself; the second in a row waits for a person. */
 export const REPEATED_CANCELS_MAX = 2
 

@@ -16,6 +16,7 @@ export type LineTerms = { commission_basis_points: number; tax_rule: TaxRule }
  */
 export function settleLine(share: Share, terms: LineTerms): SettlementLine {
   const { facts, vendor_id, rule } = share.line
+  const { basis } = share
   const gross = share.net + share.tax
   const commission = commissionOn(share, terms.commission_basis_points)
   const platform = terms.tax_rule === "platform" ? share.tax : 0n
@@ -31,6 +32,9 @@ export function settleLine(share: Share, terms: LineTerms): SettlementLine {
     tax: share.tax.toString(),
     platform: platform.toString(),
     net: (gross - commission - platform).toString(),
+    ...(basis && {
+      basis: { net: basis.net.toString(), tax: basis.tax.toString() },
+    }),
   }
 }
 

@@ -1,7 +1,7 @@
 import { allocate } from "./allocate"
 import { type AttributedLine, keyOf } from "./settle-attribution"
 import type { Cells, LineCells } from "./settle-cells"
-import type { BookedSettlement } from "./settle-types"
+import type { BookedSettlement, SettlementLine } from "./settle-types"
 
 /** One settlement within a family. */
 export type Group = { key: string; order_id: string; vendor_id: string }
@@ -12,6 +12,8 @@ export type Share = {
   group: Group | null
   net: bigint
   tax: bigint
+  /** Of a divided line: what the settlement had of it when it was divided. */
+  basis?: LineCells
 }
 
 export function groupOf(order_id: string, vendor_id: string): Group {
@@ -140,17 +142,19 @@ function divide(
   if (values.length === 0) return [{ line, group: null, net, tax }]
   const nets = allocate(net, values)
   const taxes = allocate(tax, values)
-  return values.map(({ key, group }) => ({
-    line,
-    group,
-    net: nets.get(key) ?? 0n,
-    tax: taxes.get(key) ?? 0n,
-  }))
+  return values.map(({ key, group }) => {
+    const part = { net: nets.get(key) ?? 0n, tax: taxes.get(key) ?? 0n }
+    return { line, group, ...part, basis: part }
+  })
 }
 
-type PartBefore = { group: Group; net: bigint; tax: bigint }
+type PartBefore = { group: Group; basis: LineCells }
 
-/** Who holds what of a divided line in the rows of an order that has booked something. */
+/**
+ * Who had what of a divided line when it was divided, by the rows of an order
+ * that has booked something. Who was cancelled since is among them: what she
+ * had is the platform's then, and brings the others nothing.
+ */
 function partsBefore(
   { facts: { kind, ref } }: AttributedLine,
   booked: readonly BookedSettlement[]
@@ -159,35 +163,53 @@ function partsBefore(
   return booked.flatMap(({ order_id, vendor_id, lines }) =>
     lines
       .filter((line) => line.kind === kind && line.ref === ref)
-      .filter((line) => line.rule === "by_value" && BigInt(line.gross) > 0n)
+      .filter((line) => line.rule === "by_value")
       .map((line) => ({
         group: groupOf(order_id, vendor_id),
-        net: positive(BigInt(line.gross) - BigInt(line.tax)),
-        tax: positive(BigInt(line.tax)),
+        basis: basisOf(line),
       }))
+      .filter(({ basis }) => basis.net > 0n || basis.tax > 0n)
   )
 }
 
-/** What nobody held stays with the platform; what became less becomes less for all. */
+function basisOf({ basis, gross, tax }: SettlementLine): LineCells {
+  return basis
+    ? { net: positive(BigInt(basis.net)), tax: positive(BigInt(basis.tax)) }
+    : {
+        net: positive(BigInt(gross) - BigInt(tax)),
+        tax: positive(BigInt(tax)),
+      }
+}
+
+/** What nobody had stays with the platform; what became less becomes less for all. */
 function divideAsBefore(
   line: AttributedLine,
   whole: LineCells,
   before: readonly PartBefore[]
 ): Share[] {
   const divided = (field: "net" | "tax") => {
-    const held = before.reduce((sum, part) => sum + part[field], 0n)
+    const had = before.reduce((sum, { basis }) => sum + basis[field], 0n)
     return allocate(whole[field], [
-      { key: PLATFORM, weight: positive(whole[field] - held) },
-      ...before.map((part) => ({ key: part.group.key, weight: part[field] })),
+      { key: PLATFORM, weight: positive(whole[field] - had) },
+      ...before.map(({ group, basis }) => ({
+        key: group.key,
+        weight: basis[field],
+      })),
     ])
   }
   const nets = divided("net")
   const taxes = divided("tax")
-  const shareOf = (group: Group | null): Share => ({
-    line,
-    group,
-    net: nets.get(group?.key ?? PLATFORM) ?? 0n,
-    tax: taxes.get(group?.key ?? PLATFORM) ?? 0n,
+  const partOf = (key: string): LineCells => ({
+    net: nets.get(key) ?? 0n,
+    tax: taxes.get(key) ?? 0n,
   })
-  return [null, ...before.map(({ group }) => group)].map(shareOf)
+  return [
+    { line, group: null, ...partOf(PLATFORM) },
+    ...before.map(({ group, basis }) => ({
+      line,
+      group,
+      ...partOf(group.key),
+      basis,
+    })),
+  ]
 }

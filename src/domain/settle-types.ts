@@ -57,6 +57,12 @@ export type SettlementLine = {
   tax: string
   platform: string
   net: string
+  /**
+   * Of a divided line (`by_value`): what she had of it when it was divided.
+   * Whatever comes back later is divided by this, never by what earlier
+   * roundings left.
+   */
+  basis?: { net: string; tax: string }
 }
 
 /** A settlement row as the books hold it now. */

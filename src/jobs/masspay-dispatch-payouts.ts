@@ -14,7 +14,7 @@ export default async function dispatchPayoutsJob(
 ): Promise<void> {
   const kernel = await kernelFrom(container)
   try {
-    await dispatchPayouts(kernel)
+    await kernel.shutdown.run(() => dispatchPayouts(kernel))
   } finally {
     await publishOutbox(kernel)
   }

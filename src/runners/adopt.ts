@@ -57,10 +57,7 @@ const PAGES_MAX = 50
  */
 export async function adoptAfterRestore(
   deps: RunnerDeps,
-  {
-    policy = {},
-    wait_ms = deps.limits.lease_ms + VISIBILITY_MS,
-  }: AdoptOptions = {}
+  { policy = {}, wait_ms = waitOf(deps) }: AdoptOptions = {}
 ): Promise<AdoptReport> {
   const { books, log } = deps
   if (await noticeIdentity(books)) log.error("database.changed")
@@ -74,7 +71,7 @@ export async function adoptAfterRestore(
   if (isChanged && !(await isWaitOver(deps, state.noticed_at, wait_ms))) {
     return report
   }
-  const isDone = await readEverybody(deps, policy, report)
+  const isDone = await readEverybody(deps, { policy, wait_ms }, report)
   if (!isChanged) return report
   report.state = "reading"
   if (!isDone) return report
@@ -89,6 +86,11 @@ export async function adoptAfterRestore(
   return report
 }
 
+/** After this, whatever the lost database sent has ended and shows. */
+function waitOf({ limits }: RunnerDeps): number {
+  return limits.lease_ms + VISIBILITY_MS
+}
+
 async function isWaitOver(
   { books }: RunnerDeps,
   noticed_at: string | null,
@@ -101,7 +103,7 @@ async function isWaitOver(
 /** Returns whether every page was reached and every payee on it was read. */
 async function readEverybody(
   deps: RunnerDeps,
-  policy: Partial<ResolvePolicy>,
+  options: AdoptOptions,
   report: AdoptReport
 ): Promise<boolean> {
   let after = ""
@@ -109,7 +111,7 @@ async function readEverybody(
     const payees = await payeesToAdopt(deps.books, { after, limit: PAGE_SIZE })
     for (const payee of payees) {
       if (deps.signal?.aborted) return false
-      const isRead = await readPayeeInFull(deps, payee, { policy })
+      const isRead = await readPayeeInFull(deps, payee, options)
       report[isRead ? "read" : "unread"] += 1
     }
     after = payees.at(-1)?.payee_id ?? after
@@ -129,9 +131,11 @@ export async function readPayeeInFull(
   { payee_id, user_token }: PayeeToRead,
   {
     policy = {},
+    wait_ms = waitOf(deps),
     apply = (payout, lookup) => applyTo(deps, { payout, lookup, policy }),
   }: {
     policy?: Partial<ResolvePolicy>
+    wait_ms?: number
     apply?: (payout: PayoutToLookUp, lookup: Lookup) => Promise<void>
   } = {}
 ): Promise<boolean> {
@@ -161,8 +165,8 @@ export async function readPayeeInFull(
       log.warn("payee.list_incomplete", { payee_id })
       return false
     }
-    await notePayeeRead(books, { payee_id })
-    return true
+    // Read before the lost database's requests had to show, it proves nothing.
+    return await notePayeeRead(books, { payee_id, began_at, wait_ms })
   } catch (error) {
     const isGone =
       error instanceof GatewayError && error.code === "masspay.payee_unusable"

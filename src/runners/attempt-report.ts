@@ -6,7 +6,9 @@ import type {
 } from "../modules/masspay-gateway/types"
 
 /** Kept from the wire by ourselves. */
-export function notSent(code: "shutdown" | "self_fence"): AttemptReport {
+export type WhyNotSent = "shutdown" | "self_fence" | "halted"
+
+export function notSent(code: WhyNotSent): AttemptReport {
   return {
     outcome: { kind: "not_sent" },
     code,

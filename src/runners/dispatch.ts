@@ -14,14 +14,23 @@ import {
   claimTakeBacks,
 } from "../modules/masspay/queries/take-back"
 import { recordTakeBack } from "../modules/masspay/queries/take-back-record"
+import { Gate } from "../modules/masspay-gateway/http/gate"
 import { createLoad } from "../modules/masspay-gateway/resources/create-load"
 import { createSpendback } from "../modules/masspay-gateway/resources/create-spendback"
 import { takeLoadBack } from "../modules/masspay-gateway/resources/take-back"
-import { acknowledged, answered, failed, notSent } from "./attempt-report"
+import {
+  acknowledged,
+  answered,
+  failed,
+  notSent,
+  type WhyNotSent,
+} from "./attempt-report"
 import type { RunnerDeps } from "./deps"
 import { errorFields, type Log, type LogFields } from "./log"
 import { readWallets } from "./refresh-funding"
 import { gatewayFields } from "./resolve-log"
+
+const NEVER = new AbortController().signal
 
 type DispatchReport = {
   claimed: number
@@ -43,6 +52,12 @@ type DispatchReport = {
   /** Nothing was left to claim. */
   drained: boolean
 }
+
+/**
+ * Payouts at work for each request on the wire: while one is written down, the
+ * next is sent, so that a slow commit leaves no slot idle.
+ */
+const WORK_PER_SLOT = 2
 
 /** A balance that is read more often tells nothing new; the claims keep count in between. */
 const FUNDING_FRESH_MS = 10_000
@@ -100,11 +115,16 @@ class DispatchRun {
     taken_back: 0,
     drained: false,
   }
-  private readonly inFlight = new Set<Promise<void>>()
-  /** MassPay is out of reach, asked for a pause or refuses our key: the next payout would fare no better. */
+  private readonly atWork = new Set<Promise<void>>()
+  /** One for each request that may be on the wire. */
+  private readonly slots: Gate
+  /** MassPay is out of reach, asked for a pause, refuses our key or says that a wallet is short: what was claimed is given back. */
   private isHalted = false
 
-  constructor(private readonly deps: RunnerDeps) {}
+  constructor(private readonly deps: RunnerDeps) {
+    const capacity = deps.limits.in_flight
+    this.slots = new Gate({ capacity, waiting_max: WORK_PER_SLOT * capacity })
+  }
 
   get mustEnd(): boolean {
     return this.isHalted || (this.deps.signal?.aborted ?? false)
@@ -144,7 +164,7 @@ class DispatchRun {
   /** Returns whether there may be more to claim. */
   async claimAndSend(): Promise<boolean> {
     const { books, worker, limits, failpoint, traffic } = this.deps
-    const free = limits.in_flight - this.inFlight.size
+    const free = WORK_PER_SLOT * limits.in_flight - this.atWork.size
     const admitted = (await traffic?.admit(free, "dispatch")) ?? free
     if (admitted === 0) return false
     // Taken before the claim, so that the fence errs on the safe side.
@@ -173,13 +193,14 @@ class DispatchRun {
 
   /** Claims cost a commit each: several slots are filled at a time. */
   async halfFree(): Promise<void> {
-    while (this.inFlight.size > this.deps.limits.in_flight / 2) {
-      await Promise.race(this.inFlight)
+    const { in_flight } = this.deps.limits
+    while (this.atWork.size > (WORK_PER_SLOT - 0.5) * in_flight) {
+      await Promise.race(this.atWork)
     }
   }
 
   async end(): Promise<void> {
-    await Promise.all(this.inFlight)
+    await Promise.all(this.atWork)
   }
 
   private now(): number {
@@ -188,9 +209,9 @@ class DispatchRun {
 
   private begin(work: Promise<void>): void {
     const tracked = work.finally(() => {
-      this.inFlight.delete(tracked)
+      this.atWork.delete(tracked)
     })
-    this.inFlight.add(tracked)
+    this.atWork.add(tracked)
   }
 
   /** Never throws. */
@@ -201,7 +222,7 @@ class DispatchRun {
     const { deps } = this
     const names = namesOf(payout)
     try {
-      const report = await this.send(payout, claimed_at_ms)
+      const report = await this.inSlot(() => this.send(payout, claimed_at_ms))
       await deps.failpoint?.("dispatch.answered")
       const recorded = await recordAttemptOutcome(deps.books, {
         claimed: payout,
@@ -256,7 +277,9 @@ class DispatchRun {
     const { deps } = this
     const names = { ...namesOf(load), kind: load.kind }
     try {
-      const report = await this.sendTakeBack(load, claimed_at_ms)
+      const report = await this.inSlot(() =>
+        this.sendTakeBack(load, claimed_at_ms)
+      )
       await deps.failpoint?.("take_back.answered")
       const recorded = await recordTakeBack(deps.books, {
         claimed: load,
@@ -267,7 +290,6 @@ class DispatchRun {
       })
       await deps.failpoint?.("take_back.recorded")
       if (recorded === "sent") this.report.taken_back += 1
-      this.haltOn(report)
       const fields = { ...names, outcome: report.code, result: recorded }
       if (recorded === "refused") deps.log.warn("take_back.result", fields)
       else deps.log.info("take_back.result", fields)
@@ -301,12 +323,27 @@ class DispatchRun {
     }
   }
 
+  private async inSlot(
+    send: () => Promise<AttemptReport>
+  ): Promise<AttemptReport> {
+    const leave = await this.slots.enter(NEVER)
+    try {
+      const report = await send()
+      // Before the slot is given on: the next one must not leave any more.
+      this.haltOn(report)
+      return report
+    } finally {
+      leave()
+    }
+  }
+
   /**
-   * A request that left later could still be under way when the lease is over
+   * Asked when the slot is there. A request that left later could still be under way when the lease is over
    * and somebody else asks what became of it.
    */
-  private whyNotSent(claimed_at_ms: number): "shutdown" | "self_fence" | null {
+  private whyNotSent(claimed_at_ms: number): WhyNotSent | null {
     if (this.deps.signal?.aborted) return "shutdown"
+    if (this.isHalted) return "halted"
     const isLate = this.now() - claimed_at_ms > this.deps.limits.lease_ms / 2
     return isLate ? "self_fence" : null
   }
@@ -331,13 +368,14 @@ class DispatchRun {
       default:
         break
     }
-    this.haltOn(attempt)
   }
 
   private haltOn({ outcome }: AttemptReport): void {
     const isRefusedForAll =
       outcome.kind === "failed" &&
-      (outcome.disposition === "retry" || outcome.block === "auth")
+      (outcome.disposition === "retry" ||
+        outcome.block === "auth" ||
+        outcome.block === "funds")
     if (isRefusedForAll) this.isHalted = true
   }
 }

@@ -8,6 +8,7 @@ import { getControl, setControl } from "../modules/masspay/queries/control"
 import { recordPayeeTruth } from "../modules/masspay/queries/payees"
 import {
   claimLookups,
+  lookupOf,
   type LookupTask,
   payeesToCheck,
   type PayoutToLookUp,
@@ -58,9 +59,9 @@ const QUIET_PAYEES_PER_RUN = 10
 
 /**
  * Finds out what became of payouts. Reads only: it asks MassPay for the loads
- * of each user once, and for her spendbacks where one of them is due, applies what it sees to every payout of hers that is due
- * or that MassPay changed its mind about, and leaves all sending to dispatch.
- * A payout that MassPay does not answer for stays what it is. Ends when nothing
+ * of each user once, and for her spendbacks where one of them is due, applies
+ * what it sees to every payout of hers that is due or that MassPay changed its
+ * mind about, and leaves all sending to dispatch. A payout that MassPay does not answer for stays what it is. Ends when nothing
  * is due or after a bounded number of claims. Safe in any number of processes
  * at once.
  */
@@ -84,6 +85,22 @@ export async function resolvePayouts(
     if (tasks.length === 0) break
     for (const task of tasks) await run.resolveOne(task)
   }
+  return run.report
+}
+
+/**
+ * Looks up one payout now, whatever it waits for, because an operator says that
+ * its cause is gone. The answer is applied by the ordinary moves; nothing is
+ * sent. One that is on the wire is left to its sender.
+ */
+export async function lookUpNow(
+  deps: RunnerDeps,
+  payout_id: string,
+  options: ResolveOptions = {}
+): Promise<ResolveReport> {
+  const run = new ResolveRun(deps, options)
+  const task = await lookupOf(deps.books, payout_id)
+  if (task) await run.ask(task.user_token, task.payouts)
   return run.report
 }
 
@@ -182,29 +199,7 @@ class ResolveRun {
   async resolveOne(task: LookupTask): Promise<void> {
     try {
       const payouts = await this.whoseCauseIsGone(task)
-      if (payouts.length === 0) return
-      // Before the request: what it shows is never newer than this.
-      const began_at = await databaseNow(this.deps.books)
-      const lookup = await this.lookUp(task.user_token, {
-        began_at,
-        with_spendbacks: payouts.some(isSpendback),
-      })
-      if (!lookup) {
-        await this.goWithoutAnswer(payouts, began_at)
-        return
-      }
-      await this.deps.failpoint?.("resolve.looked_up")
-      const isAnswered = (payout: PayoutToLookUp) =>
-        !isSpendback(payout) || lookup.spendbacks !== undefined
-      for (const payout of payouts.filter(isAnswered)) {
-        await this.apply(payout, lookup)
-      }
-      await this.goWithoutAnswer(
-        payouts.filter((payout) => !isAnswered(payout)),
-        began_at
-      )
-      await this.applyFlips(task.user_token, lookup)
-      await this.adoptUnknown(task.user_token, lookup)
+      if (payouts.length > 0) await this.ask(task.user_token, payouts)
     } catch (error) {
       // Their leases end, and they are looked up again.
       this.deps.log.error("resolve.failed", {
@@ -212,6 +207,34 @@ class ResolveRun {
         ...errorFields(error),
       })
     }
+  }
+
+  async ask(
+    user_token: string,
+    payouts: readonly PayoutToLookUp[]
+  ): Promise<void> {
+    // Before the request: what it shows is never newer than this.
+    const began_at = await databaseNow(this.deps.books)
+    const lookup = await this.lookUp(user_token, {
+      began_at,
+      with_spendbacks: payouts.some(isSpendback),
+    })
+    if (!lookup) {
+      await this.goWithoutAnswer(payouts, began_at)
+      return
+    }
+    await this.deps.failpoint?.("resolve.looked_up")
+    const isAnswered = (payout: PayoutToLookUp) =>
+      !isSpendback(payout) || lookup.spendbacks !== undefined
+    for (const payout of payouts.filter(isAnswered)) {
+      await this.apply(payout, lookup)
+    }
+    await this.goWithoutAnswer(
+      payouts.filter((payout) => !isAnswered(payout)),
+      began_at
+    )
+    await this.applyFlips(user_token, lookup)
+    await this.adoptUnknown(user_token, lookup)
   }
 
   /** The same list also tells of her payouts that nobody asked about. */

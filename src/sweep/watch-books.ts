@@ -11,6 +11,7 @@ import {
 } from "../modules/masspay/queries/control"
 import {
   checkInvariants,
+  type InvariantResult,
   STOPPING_INVARIANTS,
 } from "../modules/masspay/queries/invariants"
 import { withLease } from "../modules/masspay/queries/leases"
@@ -62,8 +63,16 @@ async function isCheckDue({ books }: Kernel, now: Date): Promise<boolean> {
   return now.getTime() - Date.parse(last.data.at) >= CHECK_EVERY_MS
 }
 
-async function checkBooks({ books, log }: Kernel): Promise<void> {
-  for (const { id, holds, violations } of await checkInvariants(books)) {
+/**
+ * Checks every invariant now, and stops dispatch in every process when one
+ * fails that money depends on.
+ */
+export async function checkBooks({
+  books,
+  log,
+}: Pick<Kernel, "books" | "log">): Promise<InvariantResult[]> {
+  const results = await checkInvariants(books)
+  for (const { id, holds, violations } of results) {
     if (holds) continue
     log.error("ledger.invariant", { invariant: id, found: violations.length })
     if (!STOPPING_INVARIANTS.includes(id)) continue
@@ -73,4 +82,5 @@ async function checkBooks({ books, log }: Kernel): Promise<void> {
       invariant: id,
     })
   }
+  return results
 }

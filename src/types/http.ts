@@ -2,6 +2,7 @@
  * What the admin API answers. Amounts are decimal strings in major units of
  * `currency_code` (for example "12.50"); times are ISO 8601 strings in UTC.
  */
+import type { ActionRefusal, PayoutAction } from "../domain/actions"
 import type { NotPaidReason } from "../domain/collect"
 import type {
   BlockReason,
@@ -13,7 +14,7 @@ import type {
 } from "../domain/payout-status"
 import type { HeldReason } from "../domain/settle-types"
 
-export type { HeldReason, NotPaidReason }
+export type { ActionRefusal, HeldReason, NotPaidReason, PayoutAction }
 
 /** One row of `GET /admin/masspay/payouts`. */
 export type AdminPayout = {
@@ -162,6 +163,69 @@ export type AdminDispatchResponse = {
     invariant: string | null
     at: string
   } | null
+}
+
+/** What an action of an operator did, or would do. */
+export type AdminPayoutAction = {
+  /** Of the stored request; `null` of a dry run. */
+  id: string | null
+  request_id: string
+  action: PayoutAction
+  payout_id: string
+  /** `proposed`: a second operator has to confirm. `preview`: a dry run; nothing was changed. */
+  state: "done" | "proposed" | "rejected" | "preview"
+  /** What it does, in plain words. */
+  effect: string
+  from: PayoutStatus
+  to: PayoutStatus
+  /** Major units. */
+  amount: string
+  currency_code: string
+}
+/** `POST /admin/masspay/payouts/:id/approve` and its companions. */
+export type AdminPayoutActionResponse = { action: AdminPayoutAction }
+
+/** `GET /admin/masspay/payouts/:id/actions` */
+export type AdminPayoutActionsResponse = {
+  actions: {
+    action: PayoutAction
+    allowed: boolean
+    effect: string | null
+    needs_second: boolean
+    why_not: { code: ActionRefusal; message: string } | null
+  }[]
+}
+
+/** One row of `GET /admin/masspay/action-requests`. */
+export type AdminActionRequest = {
+  id: string
+  request_id: string
+  action: PayoutAction
+  payout_id: string | null
+  state: "proposed" | "done" | "rejected"
+  maker: string
+  maker_reason: string
+  checker: string | null
+  checker_reason: string | null
+  created_at: string
+  decided_at: string | null
+}
+export type AdminActionRequestListResponse = {
+  action_requests: AdminActionRequest[]
+  count: number
+  limit: number
+  offset: number
+}
+
+/** `POST /admin/masspay/invariants`: what a check of the books found just now. */
+export type AdminInvariantsResponse = AdminDispatchResponse & {
+  invariants: {
+    /** I1 to I9. */
+    id: string
+    holds: boolean
+    /** Ids and amounts of what is wrong; at most 20. */
+    violations: Record<string, string | number | boolean | null>[]
+  }[]
 }
 
 /** One row of `GET /admin/masspay/payees`. */

@@ -1,4 +1,12 @@
 export {
+  masspayActOnPayoutWorkflow,
+  type MasspayActOnPayoutInput,
+} from "./payout/workflows/act-on-payout"
+export {
+  masspayAnswerProposalWorkflow,
+  type MasspayAnswerProposalInput,
+} from "./payout/workflows/answer-proposal"
+export {
   masspayCollectPayoutsWorkflow,
   type MasspayCollectPayoutsInput,
 } from "./payout/workflows/collect-payouts"

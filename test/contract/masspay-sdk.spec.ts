@@ -94,6 +94,48 @@ describe("MassPay's own JavaScript SDK against the sandbox", () => {
     })
   })
 
+  it("spends a load back and reads both from the history", async () => {
+    const userToken = await createUser()
+    const balances = await sdk.AccountService.getAccountBalance()
+    const funding = balances.find((row) => row.currency_code === "USD")
+    const load = await sdk.LoadService.loadUser(userToken, {
+      client_load_id: "load-1",
+      source_token: funding?.token ?? "",
+      amount: 100.5,
+      source_currency_code: "USD",
+    })
+    const order = {
+      client_spendback_id: "back-1",
+      source_token: load.wallet_token,
+      source_currency_code: "USD",
+      amount: 40.25,
+    }
+
+    const back = sdk.SpendBackService
+    const first = await back.initiateSpendback(userToken, "key", order)
+    const again = await back.initiateSpendback(userToken, "key", order)
+    const list = await back.getUserSpendbacksByToken(userToken)
+    const history = await sdk.UserService.getUserHistory(userToken)
+
+    expect(first.status).toBe("success")
+    expect(again).toEqual(first)
+    expect(list).toMatchObject([
+      {
+        spendback_token: first.spendback_token,
+        client_spendback_id: "back-1",
+        source_token: load.wallet_token,
+        wallet_token: funding?.token,
+        amount: 40.25,
+      },
+    ])
+    expect(history.map((row) => row.type).sort()).toEqual([
+      "load",
+      "spend back",
+    ])
+    const [wallet] = await sdk.WalletService.getWallet(userToken)
+    expect(wallet?.balance).toBe(60.25)
+  })
+
   it("takes the key with a Bearer in front as well", async () => {
     const bearer = new MasspayJsSdk({
       BASE: `${sandbox.url}/v1.0.0`,

@@ -1,4 +1,6 @@
 // A worker of its own process: runs what it is told to, and kills itself where it is told to.
+import { adoptAfterRestore } from "../../src/runners/adopt"
+import { collectPayouts } from "../../src/runners/collect"
 import {
   type FailpointName,
   limitsFor,
@@ -8,22 +10,51 @@ import { dispatchPayouts } from "../../src/runners/dispatch"
 import { linkPayees } from "../../src/runners/link-payees"
 import { publishOutbox } from "../../src/runners/publish-outbox"
 import { resolvePayouts } from "../../src/runners/resolve"
+import { beginOnSignals, createShutdown } from "../../src/shutdown"
 import { connectBooks } from "../support/books"
 import type { ChildOrder } from "../support/failpoints"
 import { wireTo } from "../support/wire-to"
+import { skewClock } from "./skew-clock"
 
 const order = JSON.parse(process.argv[2] ?? "{}") as ChildOrder
 const { deadline_ms, in_flight } = order
+skewClock(order.skew_ms ?? 0)
 const books = connectBooks(order.database)
 
+const shutdown = createShutdown()
+/** As Medusa does it: the modules are waited for, then the process ends. */
+process.once("SIGTERM", () => {
+  void shutdown.drain(2 * deadline_ms).then((isDrained) => {
+    process.exit(isDrained ? 0 : 3)
+  })
+})
+beginOnSignals(shutdown)
+
 let hits = 0
+let ends = 0
+let pauses = 0
 async function failpoint(name: FailpointName): Promise<void> {
-  const { die } = order
+  const { die, end, pause } = order
+  if (pause && name === pause.at && (pauses += 1) === pause.hit) {
+    process.stdout.write("paused\n")
+    process.kill(process.pid, "SIGSTOP")
+  }
+  if (end && name === end.at && (ends += 1) >= end.hit) await askToEnd()
   if (!die || name !== die.at || (hits += 1) !== die.hit) return
   if (die.once_faults_are_taken) await untilFaultsAreTaken()
   process.kill(process.pid, "SIGKILL")
   // The signal needs a moment; nothing may happen in it.
   await new Promise(() => undefined)
+}
+
+let asked: Promise<unknown> | null = null
+/** From here on nobody goes on before the signal has arrived. */
+function askToEnd(): Promise<unknown> {
+  asked ??= new Promise((resolve) => {
+    shutdown.signal.addEventListener("abort", resolve, { once: true })
+    process.kill(process.pid, "SIGTERM")
+  })
+  return asked
 }
 
 /** The request is at the sandbox now, and not answered yet. */
@@ -47,6 +78,7 @@ const deps: RunnerDeps = {
   worker: `child-${process.pid}`,
   limits: limitsFor({ deadline_ms, in_flight }),
   failpoint,
+  signal: shutdown.signal,
 }
 
 async function publish(messages: readonly { id: string }[]): Promise<void> {
@@ -58,16 +90,30 @@ async function publish(messages: readonly { id: string }[]): Promise<void> {
 }
 
 async function main(): Promise<void> {
+  const until = performance.now() + (order.loop_ms ?? 0)
+  process.stdout.write("began\n")
+  do await doSteps()
+  while (performance.now() < until)
+  await books.close()
+  process.exit(0)
+}
+
+async function doSteps(): Promise<void> {
   for (const step of order.steps) {
+    if (step === "adopt") await adoptAfterRestore(deps, { wait_ms: 0 })
+    if (step === "collect") {
+      await collectPayouts(deps, {
+        policy: { minimum: {}, notify_payee: false, source_tokens: {} },
+        tag: order.tag ?? "",
+      })
+    }
     if (step === "link") await linkPayees(deps)
-    if (step === "dispatch") await dispatchPayouts(deps)
+    if (step === "dispatch") await shutdown.run(() => dispatchPayouts(deps))
     if (step === "resolve") await resolvePayouts(deps)
     if (step === "publish") {
       await publishOutbox({ books: books.db, publish, log, failpoint })
     }
   }
-  await books.close()
-  process.exit(0)
 }
 
 main().catch((error: unknown) => {

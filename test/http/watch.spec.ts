@@ -39,6 +39,16 @@ describeHost(
       expect(await get("dispatch")).toMatchObject({
         stopped: { actor: "system", invariant: "I1" },
       })
+      expect(await post("invariants", {})).toMatchObject({
+        status: 200,
+        data: {
+          invariants: expect.arrayContaining([
+            expect.objectContaining({ id: "I1", holds: false }),
+            expect.objectContaining({ id: "I2", holds: true }),
+          ]) as unknown,
+          stopped: { invariant: "I1" },
+        },
+      })
       expect((await refusal("dispatch", {})).status).toBe(401)
       expect(await post("dispatch/resume", {})).toMatchObject({ status: 400 })
       expect(await post("dispatch/resume", { reason: " " })).toMatchObject({

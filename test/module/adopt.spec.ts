@@ -1,7 +1,7 @@
 import { collectDue } from "../../src/modules/masspay/queries/collect"
 import { noticeIdentity } from "../../src/modules/masspay/queries/database-identity"
 import { claimReady } from "../../src/modules/masspay/queries/dispatch"
-import { adoptAfterRestore } from "../../src/runners/adopt"
+import { adoptAfterRestore, readPayeeInFull } from "../../src/runners/adopt"
 import { dispatchPayouts } from "../../src/runners/dispatch"
 import { linkPayees } from "../../src/runners/link-payees"
 import { resolvePayouts } from "../../src/runners/resolve"
@@ -59,6 +59,28 @@ async function aForgottenLoad(
   )
   expect(response.status).toBe(201)
   return id
+}
+
+/** A vendor with a MassPay user of which the books forgot that they were linked. */
+async function aForgottenLink(): Promise<Payee> {
+  const internal_user_id = `mpu${shop.tag}.vendor_again`
+  await shop.books.db.rows(
+    `insert into masspay_payee (id, vendor_id, internal_user_id, email, first_name, last_name, country_code)
+     values ('mspye_again', 'vendor_again', ?, 'again@example.com', 'Ada', 'Again', 'US')`,
+    [internal_user_id]
+  )
+  const { user_token } = await shop.wire.createUser(
+    {
+      internal_user_id,
+      email: "again@example.com",
+      first_name: "Ada",
+      last_name: "Again",
+      country_code: "US",
+    },
+    "again"
+  )
+  const vendor_id = "vendor_again"
+  return { id: "mspye_again", vendor_id, internal_user_id, user_token }
 }
 
 async function anEntry(payee: Payee, amount: bigint): Promise<void> {
@@ -187,6 +209,25 @@ describe("in another database than before", () => {
     expect(await adopt()).toMatchObject({ state: "finished", read: 1 })
   })
 
+  it("a list that was read during the wait is no proof, whoever read it", async () => {
+    const payee = await aForgottenLink()
+    await anEntry(payee, 1234n)
+    await aForgottenLoad(payee)
+    await moveBooks()
+    await adopt()
+    shop.sandbox.control.armFault({ fault: "list_lag", lag_ms: MINUTE_MS })
+    expect(await linkPayees(shop.deps())).toEqual({ linked: 1, not_linked: 0 })
+    expect(shop.sandbox.control.faults()).toEqual([])
+
+    await shop.passTime(WAIT_MS)
+    expect(await adopt()).toMatchObject({ state: "finished", read: 1 })
+    await collect()
+    await resolvePayouts(shop.deps())
+    await dispatchPayouts(shop.deps())
+    expect(sentLoads(shop)).toHaveLength(1)
+    await expectBooksToAgree(shop)
+  })
+
   it("a change while adopting begins anew", async () => {
     await aPayee(shop)
     await moveBooks()
@@ -239,30 +280,51 @@ describe("a load of ours that nobody here knows, without a restore", () => {
   })
 })
 
+it("a vendor who is linked while the lost database's requests may not show yet is read again afterwards", async () => {
+  const payee = await aPayee(shop)
+  await moveBooks()
+  await adopt()
+  // She was read at once, as whoever is found at MassPay is; her load shows later.
+  expect(
+    await readPayeeInFull(
+      shop.deps(),
+      { payee_id: payee.id, user_token: payee.user_token },
+      { wait_ms: WAIT_MS }
+    )
+  ).toBe(false)
+  await aForgottenLoad(payee)
+  await anEntry(payee, 1234n)
+  await shop.passTime(WAIT_MS)
+  expect(await adopt()).toMatchObject({ state: "finished", read: 1 })
+
+  expect((await collect()).payouts).toMatchObject([{ method: "netting" }])
+  await expectBooksToAgree(shop)
+})
+
+it("a restore that is noticed while a list is read makes that list worth nothing", async () => {
+  const payee = await aPayee(shop)
+  const isRead = await readPayeeInFull(
+    shop.deps({
+      failpoint: async (name) => {
+        if (name !== "adopt.listed") return
+        await moveBooks()
+        await noticeIdentity(shop.books.db)
+      },
+    }),
+    { payee_id: payee.id, user_token: payee.user_token }
+  )
+
+  expect(isRead).toBe(false)
+  expect(
+    await shop.books.db.rows(`select needs_adoption from masspay_payee`)
+  ).toEqual([{ needs_adoption: true }])
+})
+
 it("a vendor who was found at MassPay is read in full before she is paid", async () => {
   const payee = await aPayee(shop)
   await aForgottenLoad(payee)
-  // The books forgot that she was linked, as after a restore.
-  await shop.books.db.rows(
-    `insert into masspay_payee (id, vendor_id, internal_user_id, email, first_name, last_name, country_code)
-     select 'mspye_again', 'vendor_again', 'mpu' || ? || '.vendor_again', 'again@example.com', 'Ada', 'Again', 'US'`,
-    [shop.tag]
-  )
-  const user = await shop.wire.createUser(
-    {
-      internal_user_id: `mpu${shop.tag}.vendor_again`,
-      email: "again@example.com",
-      first_name: "Ada",
-      last_name: "Again",
-      country_code: "US",
-    },
-    "again"
-  )
-  const again = { ...payee, id: "mspye_again", vendor_id: "vendor_again" }
-  await aForgottenLoad(
-    { ...again, user_token: user.user_token },
-    { id: `mpl${shop.tag}again`, amount: 10 }
-  )
+  const again = await aForgottenLink()
+  await aForgottenLoad(again, { id: `mpl${shop.tag}again`, amount: 10 })
   await anEntry(again, 1000n)
 
   await linkPayees(shop.deps())

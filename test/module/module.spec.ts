@@ -1,5 +1,6 @@
 import path from "node:path"
 
+import { MedusaModule } from "@medusajs/framework/modules-sdk"
 import { moduleIntegrationTestRunner } from "@medusajs/test-utils"
 
 import { MASSPAY_MODULE } from "../../src/modules/masspay"
@@ -98,6 +99,25 @@ moduleIntegrationTestRunner<MasspayModuleService>({
         expect(columns.map((column) => column.name).sort()).toEqual(
           named.sort()
         )
+      })
+
+      it("lets Medusa end the process only after what is under way", async () => {
+        const events: string[] = []
+        let finish: () => void = () => undefined
+        const work = new Promise<void>((resolve) => {
+          finish = resolve
+        })
+        const run = service.shutdown
+          .run(() => work)
+          .then(() => events.push("the work ended"))
+        const ended = MedusaModule.onApplicationPrepareShutdown().then(() =>
+          events.push("Medusa went on")
+        )
+        expect(service.shutdown.signal.aborted).toBe(true)
+        finish()
+        await Promise.all([run, ended])
+
+        expect(events).toEqual(["the work ended", "Medusa went on"])
       })
 
       it("carries the parsed options", async () => {

@@ -34,6 +34,9 @@ beforeEach(async () => {
 afterEach(() => shop.close())
 
 const policy = { settle_window_ms: 60 * MINUTE_MS }
+/** After everything that was written: times of one millisecond are one time to us. */
+const later = async (): Promise<Date> =>
+  new Date((await databaseNow(shop.books.db)).getTime() + 1)
 const look = async (
   payout: TestPayout,
   loads: ListedLoad[],
@@ -45,7 +48,7 @@ const look = async (
       version: version ?? (await readPayout(shop, payout.id)).version,
     },
     lookup: {
-      began_at: began_at ?? (await databaseNow(shop.books.db)),
+      began_at: began_at ?? (await later()),
       loads,
       is_complete: true,
     },

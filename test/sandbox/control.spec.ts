@@ -313,6 +313,9 @@ describe("faults", () => {
     [{ fault: "429", skip: 1.5 }, /skip cannot be 1.5/],
     [{ fault: "429", lag_ms: 5 }, /no field "lag_ms"/],
     [{ fault: "list_lag" }, /lag_ms cannot be left out/],
+    [{ fault: "list_cap" }, /max_rows cannot be left out/],
+    [{ fault: "list_cap", max_rows: 0 }, /max_rows cannot be 0/],
+    [{ fault: "502_html", delay_ms: 5 }, /no field "delay_ms"/],
     [{ fault: "delay_then_execute", delay_ms: 60_001 }, /from 0 to 60000/],
     [{ fault: "429", path: "" }, /path must be a text/],
   ])("refuses %j", async (body, problem) => {

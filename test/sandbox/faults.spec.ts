@@ -89,9 +89,48 @@ describe("faults in which nothing is executed", () => {
     expect(balances(client).users).toBe("")
   })
 
+  it("429_retry_after: says when, in a second unless told otherwise", async () => {
+    const { client, send } = await aScene({ fault: "429_retry_after" })
+    client.sandbox.control.armFault({
+      fault: "429_retry_after",
+      retry_after_seconds: 30,
+    })
+
+    const [first, second] = [await send(), await send()]
+
+    expect([first.status, second.status]).toEqual([429, 429])
+    expect(first.headers.get("retry-after")).toBe("1")
+    expect(second.headers.get("retry-after")).toBe("30")
+    expect(balances(client).users).toBe("")
+  })
+
+  it.each([
+    ["timeout_before_execute", ""],
+    ["execute_then_hang", "USD 10.50"],
+  ] as const)("%s: ends by itself after delay_ms", async (fault, users) => {
+    const { client, send } = await aScene({ fault, delay_ms: 30 })
+
+    await expect(send()).rejects.toThrow()
+
+    expect(balances(client).users).toBe(users)
+  })
+
+  it("truncated_json: a refusal keeps its status too", async () => {
+    const client = await aSandbox()
+    client.sandbox.control.armFault({ fault: "truncated_json" })
+
+    const reply = await client.api("GET", "/user/usr_x")
+
+    expect(reply.status).toBe(404)
+    expect(reply.headers.get("content-type")).toMatch(/json/)
+    expect(reply.json).toBeUndefined()
+    expect(reply.text).toMatch(/^\{/)
+  })
+
   it.each([
     ["502_html", 502],
     ["503_html", 503],
+    ["504_html", 504],
   ] as const)("%s: a gateway's page", async (fault, status) => {
     const { client, send } = await aScene({ fault })
 
@@ -144,9 +183,12 @@ describe("faults in which the load is executed all the same", () => {
     ["execute_then_drop", undefined],
     ["reset_mid_body", undefined],
     ["execute_then_500", 500],
+    ["502_html_after_execute", 502],
+    ["503_html_after_execute", 503],
     ["504_html_after_execute", 504],
     ["200_html", 200],
     ["200_garbage", 200],
+    ["truncated_json", 201],
     ["200_wrong_schema", 200],
   ] as const)("%s", async (fault, status) => {
     const { client, send } = await aScene({ fault })
@@ -184,8 +226,10 @@ describe("faults in which the load is executed all the same", () => {
 
   it.each([
     "execute_then_drop",
+    "502_html_after_execute",
     "504_html_after_execute",
     "200_garbage",
+    "truncated_json",
   ] as const)("%s: the key remembers the true answer", async (fault) => {
     const { send } = await aScene({ fault })
 
@@ -252,6 +296,27 @@ describe("list_lag", () => {
     expect(await list()).toBe(0)
     client.sandbox.control.moveClock({ advance_ms: 1 })
     expect(await list()).toBe(1)
+  })
+})
+
+describe("list_cap", () => {
+  it("shows the latest loads only, in one answer", async () => {
+    const client = await aSandbox()
+    const user = await aUser(client)
+    const body = await aLoadBody(client, { amount: 1 })
+    for (const id of ["a", "b", "c"]) {
+      await client.api("POST", `/load/${user}`, {
+        body: { ...body, client_load_id: id },
+      })
+    }
+    const list = async (): Promise<unknown[]> =>
+      rows(await client.api("GET", `/load/${user}`)).map(
+        (row) => row.client_load_id
+      )
+    client.sandbox.control.armFault({ fault: "list_cap", max_rows: 2 })
+
+    expect(await list()).toEqual(["b", "c"])
+    expect(await list()).toEqual(["a", "b", "c"])
   })
 })
 

@@ -12,6 +12,10 @@ import {
   stopSandboxes,
   until,
 } from "./support/harness"
+import { aPaidUser, spendBack } from "./support/money"
+
+type Row = Record<string, unknown>
+type OldWorld = Row & { settings: Row; users: Row[]; journal: Row[] }
 
 let folder: string
 let dataFile: string
@@ -27,6 +31,63 @@ afterEach(async () => {
 })
 
 describe("a data file", () => {
+  it("brings back spendbacks, flips, a fault plan and what users are set to", async () => {
+    const first = await aSandbox({ dataFile, seed: 5 })
+    const { control } = first.sandbox
+    const paid = await aPaidUser(first)
+    await spendBack(first, paid, { key: "k" })
+    control.setAutopayout(paid.user, { percentage: 10 })
+    control.scheduleFlip({
+      load_token: paid.load,
+      status: "CANCELLED",
+      in_ms: 1_000,
+    })
+    control.planFaults({ seed: 3, rate: 1, kinds: ["429"], path: "/wallet/" })
+    await first.api("GET", `/wallet/${paid.user}`)
+    const before = control.state()
+    const flips = control.flips()
+    await first.sandbox.stop()
+
+    const second = await aSandbox({ dataFile })
+
+    const restored = second.sandbox.control
+    expect(restored.state()).toEqual(before)
+    expect(restored.flips()).toEqual(flips)
+    expect(restored.faultPlan()).toMatchObject({ requests: 1, faults: 1 })
+    expect((await second.api("GET", `/wallet/${paid.user}`)).status).toBe(429)
+    const duplicate = await spendBack(second, paid)
+    expect(duplicate.status).toBe(400)
+    restored.moveClock({ advance_ms: 1_000 })
+    expect(balances(second).users).toBe("USD -4.25")
+    expect(restored.audit().is_sound).toBe(true)
+  })
+
+  it("is read as it was written before there were spendbacks", async () => {
+    const first = await aSandbox({ dataFile })
+    const paid = await aPaidUser(first)
+    await first.sandbox.stop()
+    const world = JSON.parse(await readFile(dataFile, "utf8")) as OldWorld
+    delete world.spendbacks
+    delete world.flips
+    delete world.plan
+    delete world.settings.insufficient_wallet
+    for (const user of world.users) delete user.autopayout_percentage
+    for (const entry of world.journal) {
+      delete entry.plan_request
+      delete entry.spendback_token
+      delete entry.client_spendback_id
+    }
+    await writeFile(dataFile, JSON.stringify(world))
+
+    const second = await aSandbox({ dataFile })
+
+    expect((await spendBack(second, paid, { amount: 99 })).status).toBe(400)
+    expect((await spendBack(second, paid)).status).toBe(201)
+    expect(second.sandbox.control.journal().entries).toContainEqual(
+      expect.objectContaining({ reason: "load", spendback_token: null })
+    )
+  })
+
   it("brings back everything after a restart", async () => {
     const first = await aSandbox({ dataFile, seed: 5 })
     const user = await aUser(first)

@@ -44,7 +44,7 @@ export async function openBooks({
   const database = `masspay_books_${randomBytes(6).toString("hex")}`
   const admin = connectTo("postgres")
   try {
-    const template = migrate ? await ensureTemplate(admin) : "template1"
+    const template = migrate ? await templateFor(admin) : "template1"
     await admin.raw(`create database "${database}" template "${template}"`)
   } finally {
     await admin.destroy()
@@ -55,12 +55,7 @@ export async function openBooks({
     ...books,
     async close() {
       await books.close()
-      const server = connectTo("postgres")
-      try {
-        await server.raw(`drop database if exists "${database}" with (force)`)
-      } finally {
-        await server.destroy()
-      }
+      await dropBooks(database)
     },
   }
 }
@@ -86,6 +81,32 @@ export function connectBooks(
   }
 }
 
+/** Copies books to which nobody is connected, as a backup would; returns the copy's name. */
+export async function copyBooks(database: string): Promise<string> {
+  const copy = `masspay_books_${randomBytes(6).toString("hex")}`
+  await onServer((admin) =>
+    admin.raw(`create database "${copy}" template "${database}"`)
+  )
+  return copy
+}
+
+export async function dropBooks(database: string): Promise<void> {
+  await onServer((admin) =>
+    admin.raw(`drop database if exists "${database}" with (force)`)
+  )
+}
+
+async function onServer(
+  work: (admin: Knex) => PromiseLike<unknown>
+): Promise<void> {
+  const admin = connectTo("postgres")
+  try {
+    await work(admin)
+  } finally {
+    await admin.destroy()
+  }
+}
+
 /** The SQL of every migration in order, without a Medusa or an ORM behind it. */
 async function migrationStatements(): Promise<string[]> {
   const statements: string[] = []
@@ -106,6 +127,14 @@ async function migrationStatements(): Promise<string[]> {
     statements.push(...migration.getQueries().map(String))
   }
   return statements
+}
+
+let known: string | null = null
+
+/** The migrations do not change while a process runs. */
+async function templateFor(admin: Knex): Promise<string> {
+  known ??= await ensureTemplate(admin)
+  return known
 }
 
 /** Named after its content, so that a changed migration never meets an old template. */

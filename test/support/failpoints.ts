@@ -8,9 +8,19 @@ import { DEADLINE_MS, type Shop } from "./payout-shop"
 export type ChildOrder = {
   database: string
   sandbox: { url: string; apiKey: string }
-  steps: ("link" | "dispatch" | "resolve" | "publish")[]
+  steps: ("adopt" | "collect" | "link" | "dispatch" | "resolve" | "publish")[]
+  /** Of the installation; what collecting needs. */
+  tag?: string
+  /** Does the steps again and again for this long. */
+  loop_ms?: number
+  /** How wrong the clock of its process is. */
+  skew_ms?: number
+  /** Stops itself there (SIGSTOP) and says so; whoever started it lets it go on. */
+  pause?: { at: FailpointName; hit: number }
   deadline_ms: number
   in_flight: number
+  /** From which passage on it is asked to end, as a host is by a SIGTERM. */
+  end?: { at: FailpointName; hit: number }
   die?: {
     at: FailpointName
     /** At the n-th time it passes there. */

@@ -331,7 +331,11 @@ describe("options that are refused", () => {
         holdDays: -1,
         commission: { basisPoints: 1.5 },
       },
-      payouts: { minimum: { USD: 1, EUR: "0.001", XXXX: "1" } },
+      payouts: {
+        approval: "none",
+        allowReversal: false,
+        minimum: { USD: 1, EUR: "0.001", XXXX: "1" },
+      },
       webhooks: { secrets: [SECRET, `${SECRET} `], stale: "maybe" },
     })
 

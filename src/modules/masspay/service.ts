@@ -6,6 +6,7 @@ import {
 
 import type { MasspayOptions } from "../../options"
 import { readOptions } from "../../options"
+import { createShutdown } from "../../shutdown"
 import {
   MasspayActionRequest,
   MasspayAttempt,
@@ -22,6 +23,9 @@ import {
 } from "./models"
 import type { Db } from "./queries/db"
 import { knexDb } from "./queries/knex-db"
+
+/** After the last answer, for what it says to be written. */
+const RECORDING_MS = 5_000
 
 /**
  * The books. The generated methods serve `query.graph` and admin reads; what
@@ -43,6 +47,14 @@ export class MasspayModuleService extends MedusaService({
 }) {
   readonly db: Db
   readonly options: MasspayOptions
+  readonly shutdown = createShutdown()
+  /** Medusa ends the process as soon as its modules let it. */
+  readonly __hooks = {
+    onApplicationPrepareShutdown: async (): Promise<void> => {
+      const { deadlineMs } = this.options.limits
+      await this.shutdown.drain(deadlineMs + RECORDING_MS)
+    },
+  }
 
   constructor(
     container: Record<typeof ContainerRegistrationKeys.PG_CONNECTION, Knex>,

@@ -7,6 +7,7 @@ import {
   REMOTE_STATUSES,
 } from "../../../src/domain/decide-next"
 import { BLOCK_REASONS, canMove } from "../../../src/domain/payout-status"
+import { runs } from "../../support/property"
 
 type Failure = Extract<AttemptOutcome, { kind: "failed" }>
 
@@ -82,7 +83,7 @@ describe("decideAfterAttempt", () => {
 
         expect(["unknown", "accepted", "completed"]).toContain(to)
       }),
-      { numRuns: 1000 }
+      runs(1000)
     )
   })
 
@@ -97,7 +98,7 @@ describe("decideAfterAttempt", () => {
 
         expect(attempt_proof === "not_executed").toBe(isProven)
       }),
-      { numRuns: 1000 }
+      runs(1000)
     )
   })
 
@@ -259,6 +260,10 @@ describe("decideAfterAttempt", () => {
         needs_lookup: true,
       })
     }
+  })
+
+  it("considers what is blocked again after ten minutes: the cause may be gone", () => {
+    expect(decideAfterAttempt(anAttempt(kyc)).delay_ms).toBe(600_000)
   })
 
   it("keeps the proof about a refusal even where an older attempt is open", () => {

@@ -7,6 +7,7 @@ import {
   REMOTE_STATUSES,
 } from "../../../src/domain/decide-next"
 import { canMove, PAYOUT_STATUSES } from "../../../src/domain/payout-status"
+import { runs } from "../../support/property"
 import { ago, aLoad, HOUR, MINUTE, NOON, SECOND } from "./lookup-builders"
 
 const past = fc.integer({ min: 0, max: 100 * HOUR }).map(ago)
@@ -57,7 +58,7 @@ function check(
   predicate: (input: AfterLookupInput) => void,
   numRuns = 3000
 ): void {
-  fc.assert(fc.property(anyInput, predicate), { numRuns })
+  fc.assert(fc.property(anyInput, predicate), runs(numRuns))
 }
 
 describe("decideAfterLookup, whatever it is given", () => {

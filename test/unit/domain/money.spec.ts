@@ -20,10 +20,7 @@ import {
   sumDecimals,
 } from "../../../src/domain/money"
 
-const currency = fc.constantFrom("USD", "JPY", "KWD", "CLF")
 const minor = fc.bigInt({ min: -(10n ** 30n), max: 10n ** 30n })
-/** What a JSON number carries: at most 15 digits. */
-const small = fc.bigInt({ min: -(10n ** 15n) + 1n, max: 10n ** 15n - 1n })
 
 describe("parseMajor", () => {
   it.each([
@@ -69,14 +66,6 @@ describe("parseMajor", () => {
     expect(parseMajor("1.234", "KWD")).toBe(1234n)
     expect(parseMajor("7", "JPY")).toBe(7n)
   })
-
-  it("reads back whatever was formatted, far beyond a double", () => {
-    fc.assert(
-      fc.property(minor, currency, (amount, code) => {
-        expect(parseMajor(formatMajor(amount, code), code)).toBe(amount)
-      })
-    )
-  })
 })
 
 describe("formatMajor", () => {
@@ -114,16 +103,6 @@ describe("parseJsonNumber", () => {
     expect(parseJsonNumber(-0, "USD")).toBe(0n)
     expect(parseJsonNumber(1.005, "KWD")).toBe(1005n)
   })
-
-  it("reads back whatever was printed, after a real JSON round trip", () => {
-    fc.assert(
-      fc.property(small, currency, (amount, code) => {
-        const value: unknown = JSON.parse(printJsonNumber(amount, code))
-
-        expect(parseJsonNumber(Number(value), code)).toBe(amount)
-      })
-    )
-  })
 })
 
 describe("printJsonNumber", () => {
@@ -143,20 +122,6 @@ describe("printJsonNumber", () => {
     expect(printJsonNumber(0n, "USD")).toBe("0")
     expect(printJsonNumber(1200n, "JPY")).toBe("1200")
     expect(printJsonNumber(1n, "CLF")).toBe("0.0001")
-  })
-
-  it("prints what JSON itself would print", () => {
-    fc.assert(
-      fc.property(
-        fc.bigInt({ min: 0n, max: 10n ** 15n - 1n }),
-        currency,
-        (amount, code) => {
-          const text = printJsonNumber(amount, code)
-          // JSON switches to exponents below 1e-6, which no currency reaches.
-          expect(JSON.stringify(JSON.parse(text))).toBe(text)
-        }
-      )
-    )
   })
 })
 

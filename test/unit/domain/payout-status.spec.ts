@@ -100,6 +100,68 @@ const LEGAL: readonly (readonly [From, PayoutEvent, PayoutStatus])[] = [
   ["void", "found_accepted", "accepted"],
 ]
 
+/**
+ * The table of a payout's life in the design, in its own terms: where a payout
+ * can come to from where, whatever the event is called. "Any truth state" is
+ * accepted, completed and cancelled.
+ */
+const LIFE: readonly (readonly [From, readonly PayoutStatus[]])[] = [
+  // An adopted one begins as void, after a restore.
+  [null, ["pending", "ready", "netted", "void"]],
+  [
+    "pending",
+    ["ready", "void", "accepted", "completed", "cancelled", "needs_review"],
+  ],
+  [
+    "ready",
+    [
+      // A look-up agrees that it may be sent: it stays, and the timeline says why.
+      "ready",
+      "sending",
+      "void",
+      "blocked",
+      "accepted",
+      "completed",
+      "cancelled",
+      "needs_review",
+    ],
+  ],
+  [
+    "sending",
+    [
+      "ready",
+      "blocked",
+      "accepted",
+      "completed",
+      "cancelled",
+      "unknown",
+      "needs_review",
+    ],
+  ],
+  ["unknown", ["accepted", "completed", "cancelled", "needs_review", "ready"]],
+  [
+    "accepted",
+    [
+      // The clawback ladder cancels what is scheduled: asked for, it is still accepted.
+      "accepted",
+      "completed",
+      "cancelled",
+      "needs_review",
+    ],
+  ],
+  ["completed", ["cancelled", "accepted", "reversing"]],
+  ["cancelled", ["completed", "accepted", "void"]],
+  [
+    "blocked",
+    ["ready", "void", "accepted", "completed", "cancelled", "needs_review"],
+  ],
+  ["needs_review", ["accepted", "completed", "cancelled", "ready", "void"]],
+  ["reversing", ["reversed", "completed", "accepted", "needs_review"]],
+  ["reversed", ["completed", "accepted"]],
+  ["void", ["completed", "accepted"]],
+  ["netted", []],
+]
+
 const FROM: readonly From[] = [null, ...PAYOUT_STATUSES]
 
 function isRefused(from: From, to: PayoutStatus, event: PayoutEvent): boolean {
@@ -131,6 +193,19 @@ describe("the moves of a payout", () => {
     }
 
     expect(wrong).toEqual([])
+  })
+
+  it("lead where the design says, and nowhere else", () => {
+    const reached = FROM.map((from) => {
+      const targets = PAYOUT_EVENTS.map((event) => nextStatus(from, event))
+      return [from, PAYOUT_STATUSES.filter((to) => targets.includes(to))]
+    })
+    const designed = FROM.map((from) => {
+      const targets = LIFE.find((row) => row[0] === from)?.[1] ?? []
+      return [from, PAYOUT_STATUSES.filter((to) => targets.includes(to))]
+    })
+
+    expect(reached).toEqual(designed)
   })
 
   it("never lead from a possible send to ready but by proof or a look-up", () => {

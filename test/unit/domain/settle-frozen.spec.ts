@@ -96,6 +96,78 @@ describe("what is frozen with the first booking", () => {
     expect(less.map((result) => result.shipping)).toEqual([300n, 200n])
   })
 
+  it("is how shipping was divided, to the cent: back bit by bit is back at once", () => {
+    const lines = (shipping: string) => [
+      aLine({ ref: "a", vendor_id: "v1", net: "1.00" }),
+      aLine({ ref: "b", vendor_id: "v3", net: "1.06" }),
+      aShipping({ net: shipping }),
+    ]
+    const sold = bookedFrom(theFacts({ lines: lines("24.58") }))
+    let booked = sold
+    for (const left of ["10.87", "5.67", "0.67"]) {
+      booked = settled(theFacts({ lines: lines(left) }), { booked }).map(
+        (result, index) => book(result, booked[index])
+      )
+    }
+    const atOnce = settled(theFacts({ lines: lines("0.67") }), {
+      booked: sold,
+    }).map((result, index) => book(result, sold[index]))
+
+    expect(booked.map((row) => row.booked)).toEqual(
+      atOnce.map((row) => row.booked)
+    )
+  })
+
+  it("brings nobody the shipping of a cancelled order, whichever is seen first", () => {
+    const facts = (shipping: string, is_canceled: boolean) =>
+      theFacts({
+        lines: [
+          aLine({ ref: "a", vendor_id: "v1", net: "50", order_id: "child_1" }),
+          aLine({ ref: "b", vendor_id: "v2", net: "50", order_id: "child_2" }),
+          aShipping({ net: shipping }),
+        ],
+        orders: [
+          anOrder(),
+          anOrder({ order_id: "child_1" }),
+          anOrder({ order_id: "child_2", is_canceled }),
+        ],
+      })
+    const sold = bookedFrom(facts("100", false))
+    const after = (...steps: (readonly [string, boolean])[]) => {
+      let booked = sold
+      for (const [shipping, is_canceled] of steps) {
+        booked = settled(facts(shipping, is_canceled), { booked }).map(
+          (result, index) => book(result, booked[index])
+        )
+      }
+      return booked.map((row) => row.booked)
+    }
+
+    // 45.00 for her goods and half of what is left of the shipping.
+    expect(after(["60", true])).toEqual([7500n, 0n])
+    expect(after(["100", true], ["60", true])).toEqual([7500n, 0n])
+    expect(after(["60", false], ["60", true])).toEqual([7500n, 0n])
+  })
+
+  it("divides rows from before the division was kept by what they hold", () => {
+    const facts = (shipping: string) =>
+      theFacts({
+        lines: [
+          aLine({ ref: "a", vendor_id: "v1", net: "60" }),
+          aLine({ ref: "b", vendor_id: "v2", net: "40" }),
+          aShipping({ net: shipping, tax: "1" }),
+        ],
+      })
+    const booked = bookedFrom(facts("10")).map((row) => ({
+      ...row,
+      lines: row.lines.map(({ basis: _basis, ...line }) => line),
+    }))
+    const results = settled(facts("5"), { booked })
+
+    expect(results.map((result) => result.shipping)).toEqual([300n, 200n])
+    expect(results.map((result) => result.tax)).toEqual([60n, 40n])
+  })
+
   it("takes a refund off a vendor who sold everything once, shipping and all", () => {
     const lines = [aLine(), aShipping()]
     let booked = bookedFrom(theFacts({ lines }))

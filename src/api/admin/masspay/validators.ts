@@ -156,3 +156,61 @@ export type ListPayeesQuery = z.infer<typeof ListPayeesQuery>
 /** `POST /admin/masspay/dispatch/resume` */
 export const ResumeDispatchBody = z.strictObject({ reason: text("reason") })
 export type ResumeDispatchBody = z.infer<typeof ResumeDispatchBody>
+
+const REASON_MAX = 1000
+
+const reason = z
+  .string({ error: "Field 'reason' is required: why this is done" })
+  .trim()
+  .min(1, { error: "Field 'reason' is required: why this is done" })
+  .max(REASON_MAX, {
+    error: `Field 'reason' has at most ${REASON_MAX} characters`,
+  })
+
+const REQUEST_ID =
+  "Field 'request_id' must be 1 to 100 of A-Z, a-z, 0-9, - and _, a new one for each action"
+const request_id = z
+  .string({ error: REQUEST_ID })
+  .regex(/^[A-Za-z0-9_-]{1,100}$/, { error: REQUEST_ID })
+
+/** `POST /admin/masspay/payouts/:id/approve` and its companions */
+export const PayoutActionBody = z.strictObject({ request_id, reason })
+export type PayoutActionBody = z.infer<typeof PayoutActionBody>
+
+/** `POST /admin/masspay/payouts/:id/assert-not-executed` */
+export const AssertNotExecutedBody = z.strictObject({
+  request_id,
+  reason,
+  /** `ready`: it is looked up and sent again. `void`: its entries are open again. */
+  outcome: z.enum(["ready", "void"], {
+    error: "Field 'outcome' must be one of: ready, void",
+  }),
+})
+export type AssertNotExecutedBody = z.infer<typeof AssertNotExecutedBody>
+
+/** Query of every action. */
+export const PayoutActionQuery = z.strictObject({
+  dry_run: z
+    .enum(["true", "false"], {
+      error: "Field 'dry_run' must be one of: true, false",
+    })
+    .default("false")
+    .transform((value) => value === "true"),
+})
+export type PayoutActionQuery = z.infer<typeof PayoutActionQuery>
+
+/** `POST /admin/masspay/action-requests/:id/confirm`, and `/reject` */
+export const AnswerProposalBody = z.strictObject({ reason })
+export type AnswerProposalBody = z.infer<typeof AnswerProposalBody>
+
+/** `GET /admin/masspay/action-requests` */
+export const ListActionRequestsQuery = z.strictObject({
+  ...paging,
+  state: z
+    .enum(["proposed", "done", "rejected"], {
+      error: "Field 'state' must be one of: proposed, done, rejected",
+    })
+    .optional(),
+  payout_id: text("payout_id").optional(),
+})
+export type ListActionRequestsQuery = z.infer<typeof ListActionRequestsQuery>

@@ -205,18 +205,38 @@ async function adopt(
   }
 }
 
-/** Everything of hers up to `began_at` was read and applied. */
+/**
+ * Everything of hers that showed at `began_at` was read and applied. That counts
+ * only when whatever a lost database may have sent had to show by then: not when
+ * a restore was noticed since, nor within `wait_ms` of one. Returns whether it
+ * counts.
+ */
 export async function notePayeeRead(
   db: Db,
-  { payee_id }: { payee_id: string }
-): Promise<void> {
-  await db.rows(
-    `update masspay_payee
-        set needs_adoption = false, read_in_full_at = masspay_now(),
-            updated_at = masspay_now()
-      where id = ?`,
-    [payee_id]
-  )
+  {
+    payee_id,
+    began_at,
+    wait_ms,
+  }: { payee_id: string; began_at: Date; wait_ms: number }
+): Promise<boolean> {
+  return db.tx(async (sql) => {
+    // A restore that is being noticed goes first, or waits.
+    const [identity] = await sql.rows<{ counts: boolean }>(
+      `select coalesce(?::timestamptz >= (value->>'noticed_at')::timestamptz
+                + ? * interval '1 millisecond', true) as counts
+         from masspay_control where key = 'database_identity' for share`,
+      [began_at, wait_ms]
+    )
+    if (identity?.counts === false) return false
+    await sql.rows(
+      `update masspay_payee
+          set needs_adoption = false, read_in_full_at = masspay_now(),
+              updated_at = masspay_now()
+        where id = ?`,
+      [payee_id]
+    )
+    return true
+  })
 }
 
 /**

@@ -1,4 +1,5 @@
 import {
+  type ApprovalPolicy,
   type CollectPlan,
   type OpenEntry,
   planCollect,
@@ -11,6 +12,8 @@ import type { Sql } from "./db"
 export type CollectPolicy = {
   /** Smallest payout by upper-case currency code, in minor units. */
   minimum: Record<string, bigint>
+  /** Which payouts wait for an operator. Default: none. */
+  approval?: ApprovalPolicy
   /** Whether MassPay writes to the payee about a load. */
   notify_payee: boolean
   /** Funding wallet by upper-case currency code, where the account has several. */
@@ -32,6 +35,7 @@ export type PayeeFacts = {
 
 export type EntryFacts = OpenEntry & {
   settlement_id: string | null
+  actor: string
   display_id: number | null
   created_at: Date
 }
@@ -175,15 +179,33 @@ type EntryRow = Omit<EntryFacts, "amount"> & {
 /** A settlement whose refunds nobody has allocated is paid in no part. */
 export const IS_HELD = `coalesce(s.held_reason = 'unallocated_refund', false)`
 
+const ENTRY_COLUMNS = `e.id, e.source_key, e.vendor_id, e.currency_code,
+            e.amount::text as amount, e.available_at, e.settlement_id,
+            e.created_at, e.actor, s.display_id, ${IS_HELD} as is_held`
+
+/** These entries, open or not, oldest first. */
+export async function entriesOf(
+  sql: Sql,
+  ids: readonly string[]
+): Promise<EntryFacts[]> {
+  const rows = await sql.rows<EntryRow>(
+    `select ${ENTRY_COLUMNS}
+       from masspay_ledger_entry e
+       left join masspay_settlement s on s.id = e.settlement_id
+      where e.id = any(?)
+      order by e.created_at, e.id`,
+    [ids]
+  )
+  return rows.map(({ amount, ...row }) => ({ ...row, amount: BigInt(amount) }))
+}
+
 /** Open entries by vendor and currency, oldest first. */
 export async function openEntriesOf(
   sql: Sql,
   vendor_ids: readonly string[]
 ): Promise<Map<string, Map<string, EntryFacts[]>>> {
   const rows = await sql.rows<EntryRow>(
-    `select e.id, e.source_key, e.vendor_id, e.currency_code,
-            e.amount::text as amount, e.available_at, e.settlement_id,
-            e.created_at, s.display_id, ${IS_HELD} as is_held
+    `select ${ENTRY_COLUMNS}
        from masspay_open_entry o
        join masspay_ledger_entry e on e.id = o.entry_id
        left join masspay_settlement s on s.id = e.settlement_id

@@ -1,4 +1,4 @@
-import type { PlannedPayout } from "../../../domain/collect"
+import { needsApproval, type PlannedPayout } from "../../../domain/collect"
 import type { PayoutMethod } from "../../../domain/payout-status"
 import type { AdminPayoutPreviewRow } from "../../../types/http"
 import {
@@ -148,6 +148,10 @@ async function take(
     entries: found.entries.filter((entry) => taken.has(entry.id)),
     source_token,
     notify_payee: policy.notify_payee,
+    needs_approval: needsApproval(policy.approval ?? { kind: "none" }, {
+      amount: pay.amount,
+      currency_code,
+    }),
     tag,
     now,
   })

@@ -1,5 +1,6 @@
 import { clientId, payoutSourceKey } from "../../../domain/ids"
 import { loadRequestText } from "../../../domain/load-request"
+import type { PayoutEvent, PayoutStatus } from "../../../domain/payout-status"
 import { spendbackRequestText } from "../../../domain/spendback-request"
 import { MasspayEvents } from "../../../types/events"
 import type { EntryFacts, PayeeFacts } from "./collect-facts"
@@ -24,6 +25,8 @@ export type NewPayout = {
   source_token: string | null
   /** Of a wallet payout: whether MassPay writes to the payee. */
   notify_payee: boolean
+  /** Whether an operator has to approve it before it is sent. */
+  needs_approval: boolean
   tag: string
   now: Date
 }
@@ -39,6 +42,7 @@ export async function createPayout(
   payout: NewPayout
 ): Promise<string> {
   const id = newId("mspo")
+  const { status, event } = beginningOf(payout)
   const source_key = await freeName(sql, {
     table: "masspay_payout",
     column: "source_key",
@@ -55,12 +59,7 @@ export async function createPayout(
     `insert into masspay_payout_event
        (id, payout_id, version, from_status, to_status, event)
      values (?, ?, 1, null, ?, ?)`,
-    [
-      newId("mspev"),
-      id,
-      statusOf(payout),
-      payout.method === "netting" ? "netted" : "collected",
-    ]
+    [newId("mspev"), id, status, event]
   )
   await addOutboxEvent(sql, {
     name: MasspayEvents.PAYOUT_CREATED,
@@ -70,8 +69,14 @@ export async function createPayout(
   return id
 }
 
-function statusOf({ method }: NewPayout): "ready" | "netted" {
-  return method === "netting" ? "netted" : "ready"
+function beginningOf({ method, needs_approval }: NewPayout): {
+  status: PayoutStatus
+  event: PayoutEvent
+} {
+  if (method === "netting") return { status: "netted", event: "netted" }
+  return needs_approval
+    ? { status: "pending", event: "collected_for_approval" }
+    : { status: "ready", event: "collected" }
 }
 
 async function insertPayout(
@@ -91,14 +96,14 @@ async function insertPayout(
     `insert into masspay_payout
        (id, payee_id, vendor_id, method, status, amount, currency_code,
         source_key, user_token, source_token, needs_lookup, oldest_entry_at,
-        next_attempt_at)
-     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, masspay_now())`,
+        approval, maker, next_attempt_at)
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, masspay_now())`,
     [
       id,
       payee.id,
       payee.vendor_id,
       payout.method,
-      statusOf(payout),
+      beginningOf(payout).status,
       payout.amount.toString(),
       payout.currency_code,
       source_key,
@@ -106,8 +111,15 @@ async function insertPayout(
       isSent ? payout.source_token : null,
       isSent && now.getTime() - oldest.getTime() > LOOK_UP_FIRST_AFTER_MS,
       oldest,
+      payout.needs_approval ? "required" : "not_required",
+      makerOf(entries),
     ]
   )
+}
+
+/** Whoever caused any of its entries; `system` when nobody did. */
+function makerOf(entries: readonly EntryFacts[]): string {
+  return entries.find((entry) => entry.actor !== "system")?.actor ?? "system"
 }
 
 /** Of two transactions that take one entry, the unique index lets one through. */

@@ -49,6 +49,17 @@ export async function readAttempts(
   return attempts
 }
 
+export function evidenceOf(report: AttemptReport): Record<string, unknown> {
+  const { outcome } = report
+  return {
+    ...(report.remote_token !== null && { remote_token: report.remote_token }),
+    ...(outcome.kind === "answered" && { status: outcome.status }),
+    ...(outcome.kind === "failed" &&
+      outcome.disposition === "stop" && { block: outcome.block ?? "config" }),
+    ...(report.details.length > 0 && { details: report.details }),
+  }
+}
+
 /** Each field of an attempt is written once; a proof that stands is never overwritten. */
 export async function keepEvidence(
   sql: Sql,
@@ -64,14 +75,7 @@ export async function keepEvidence(
   },
   decision: AfterAttempt
 ): Promise<void> {
-  const { outcome } = report
-  const evidence = {
-    ...(report.remote_token !== null && { remote_token: report.remote_token }),
-    ...(outcome.kind === "answered" && { status: outcome.status }),
-    ...(outcome.kind === "failed" &&
-      outcome.disposition === "stop" && { block: outcome.block ?? "config" }),
-    ...(report.details.length > 0 && { details: report.details }),
-  }
+  const evidence = evidenceOf(report)
   await sql.rows(
     `update masspay_attempt
         set outcome = ?, http_status = ?, evidence = ?::jsonb,

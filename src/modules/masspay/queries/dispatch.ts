@@ -89,7 +89,13 @@ export async function claimReady(
       lease_ms,
     })
     await beforeCommit?.()
-    return { claimed, short: short.map(({ payout }) => payout) }
+    return {
+      claimed,
+      short: short.map(({ payout: { payout_id, vendor_id } }) => ({
+        payout_id,
+        vendor_id,
+      })),
+    }
   })
 }
 

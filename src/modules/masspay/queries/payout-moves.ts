@@ -5,7 +5,6 @@ import {
 } from "../../../domain/payout-status"
 import type { Sql } from "./db"
 import { newId } from "./new-id"
-import { addOutboxEvent } from "./outbox"
 
 /**
  * Columns that a move may set beside the status. Values are data; times are
@@ -69,44 +68,64 @@ const ANNOUNCED: Partial<Record<PayoutStatus, string>> = {
 
 /**
  * Makes one move of one payout, or none: the state, its timeline row and the
- * event to publish are written together, so call it inside a transaction.
- * Returns the new version, or `null` when the payout is no longer what the
- * decision was taken on; then nothing was written and the caller looks again.
- * Throws `IllegalMoveError` for a move that the table of states does not have.
+ * event to publish are written by one statement. Returns the new version, or
+ * `null` when the payout is no longer what the decision was taken on; then
+ * nothing was written and the caller looks again. Throws `IllegalMoveError` for
+ * a move that the table of states does not have.
  */
 export async function movePayout(
   sql: Sql,
   move: PayoutMove
 ): Promise<number | null> {
+  const { ctes, params } = moveStatement(move)
+  const [moved] = await sql.rows<{ version: number }>(
+    `with ${ctes} select version from moved`,
+    params
+  )
+  return moved?.version ?? null
+}
+
+/**
+ * The move as parts of a `with`: `moved` has a row (`id`, `version`) when the
+ * payout moved, and what else hangs on the move joins it. `unless` is one more
+ * guard, over `p`.
+ */
+export function moveStatement(
+  move: PayoutMove,
+  unless?: { text: string; params: readonly unknown[] }
+): { ctes: string; params: unknown[] } {
   assertMove(move.from, move.to, move.event)
   const set = assignments(move.set ?? {})
-  const guard = move.lease_owner === undefined ? "" : "and lease_owner = ?"
-  const [moved] = await sql.rows<{ version: number; vendor_id: string }>(
-    `update masspay_payout
-        set status = ?, version = version + 1, lease_owner = null,
-            lease_until = null, updated_at = masspay_now()${set.text}
-      where id = ? and status = ? and version = ? ${guard}
-      returning version, vendor_id`,
-    [
+  const lease = move.lease_owner === undefined ? "" : "and lease_owner = ?"
+  const guard = unless ? `and not ${unless.text}` : ""
+  const name = ANNOUNCED[move.to]
+  const announced = `, announced as (
+       insert into masspay_outbox_event (id, name, payload, cause_key)
+       select ?, ?, jsonb_build_object('id', id, 'vendor_id', vendor_id),
+              'payout:' || id || ':' || version
+         from moved
+       on conflict (cause_key) do nothing)`
+  return {
+    ctes: `moved as (
+       update masspay_payout p
+          set status = ?, version = version + 1, lease_owner = null,
+              lease_until = null, updated_at = masspay_now()${set.text}
+        where id = ? and status = ? and version = ? ${lease} ${guard}
+       returning id, version, vendor_id),
+     told as (
+       insert into masspay_payout_event
+         (id, payout_id, version, from_status, to_status, event, cause, detail,
+          actor, run_id)
+       select ?, id, version, ?, ?, ?, ?, ?, ?, ? from moved)${name ? announced : ""}`,
+    params: [
       move.to,
       ...set.params,
       move.payout_id,
       move.from,
       move.version,
       ...(move.lease_owner === undefined ? [] : [move.lease_owner]),
-    ]
-  )
-  if (!moved) return null
-
-  await sql.rows(
-    `insert into masspay_payout_event
-       (id, payout_id, version, from_status, to_status, event, cause, detail,
-        actor, run_id)
-     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    [
+      ...(unless?.params ?? []),
       newId("mspev"),
-      move.payout_id,
-      moved.version,
       move.from,
       move.to,
       move.event,
@@ -114,17 +133,9 @@ export async function movePayout(
       move.detail ?? null,
       move.actor ?? "system",
       move.run_id ?? null,
-    ]
-  )
-  const name = ANNOUNCED[move.to]
-  if (name) {
-    await addOutboxEvent(sql, {
-      name,
-      payload: { id: move.payout_id, vendor_id: moved.vendor_id },
-      cause_key: `payout:${move.payout_id}:${moved.version}`,
-    })
+      ...(name ? [newId("msout"), name] : []),
+    ],
   }
-  return moved.version
 }
 
 /** Changes columns of a payout that stays where it is, under the same guard. Returns whether it did. */

@@ -156,6 +156,27 @@ export async function claimLookups(
   return [...tasks.values()]
 }
 
+/** One payout to look up, whatever its status; `null` when MassPay cannot be asked about it now. */
+export async function lookupOf(
+  db: Db,
+  payout_id: string
+): Promise<LookupTask | null> {
+  const [row] = await db.rows<
+    Omit<PayoutToLookUp, "amount"> & { user_token: string; amount: string }
+  >(
+    `select p.id as payout_id, p.payee_id, p.vendor_id, p.method, p.version, p.status,
+            p.block_reason, p.amount::text as amount, p.currency_code,
+            p.source_token, p.created_at, p.user_token
+       from masspay_payout p
+      where p.id = ? and p.user_token is not null
+        and p.status <> 'sending' and p.method <> 'netting'`,
+    [payout_id]
+  )
+  if (!row) return null
+  const { user_token, amount, ...payout } = row
+  return { user_token, payouts: [{ ...payout, amount: BigInt(amount) }] }
+}
+
 /**
  * Gives leased look-ups back for later, without having learnt anything: MassPay
  * did not answer, or what blocks the payout is still there. Returns how many

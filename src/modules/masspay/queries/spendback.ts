@@ -33,6 +33,8 @@ type NewSpendback = {
   entry_ids: readonly string[]
   /** The payee's wallet of that currency, which is debited. */
   wallet_token: string
+  /** Whether an operator has to approve it before it is sent. */
+  needs_approval: boolean
   tag: string
 }
 
@@ -68,6 +70,7 @@ export async function createSpendback(
     entries,
     source_token: wallet_token,
     notify_payee: false,
+    needs_approval: spendback.needs_approval,
     tag,
     now: await databaseNow(sql),
   })

@@ -1,0 +1,4 @@
+import { answerRoute } from "../../answer-route"
+
+/** Rejects what another operator proposed; nothing is done. */
+export const POST = answerRoute("reject")

@@ -1,0 +1,22 @@
+import type {
+  AuthenticatedMedusaRequest,
+  MedusaResponse,
+} from "@medusajs/framework/http"
+
+import { kernelFrom } from "../../../../kernel"
+import { dispatchStopped } from "../../../../modules/masspay/queries/control"
+import { checkBooks } from "../../../../sweep/watch-books"
+import type { AdminInvariantsResponse } from "../../../../types/http"
+
+/**
+ * Checks every invariant of the books now, as the watch does by itself. When one
+ * fails that could mean a double payment, sending stops in every process.
+ */
+export const POST = async (
+  req: AuthenticatedMedusaRequest,
+  res: MedusaResponse<AdminInvariantsResponse>
+): Promise<void> => {
+  const kernel = await kernelFrom(req.scope)
+  const invariants = await checkBooks(kernel)
+  res.json({ invariants, stopped: await dispatchStopped(kernel.books) })
+}

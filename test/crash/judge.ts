@@ -1,0 +1,138 @@
+import { formatMajor } from "../../src/domain/money"
+import { collectDue } from "../../src/modules/masspay/queries/collect"
+import { checkInvariants } from "../../src/modules/masspay/queries/invariants"
+import { adoptAfterRestore } from "../../src/runners/adopt"
+import { dispatchPayouts } from "../../src/runners/dispatch"
+import { resolvePayouts } from "../../src/runners/resolve"
+import { MINUTE_MS, type Shop } from "../support/payout-shop"
+
+const ROUNDS_MAX = 40
+
+/** What every process does, in turn and with the virtual clock, until nothing moves any more. */
+export async function comeToRest(shop: Shop): Promise<string[]> {
+  let before = ""
+  for (let round = 0; round < ROUNDS_MAX; round += 1) {
+    await adoptAfterRestore(shop.deps(), { wait_ms: 0 })
+    await resolvePayouts(shop.deps())
+    await collectDue(shop.books.db, {
+      policy: {
+        minimum: {},
+        notify_payee: false,
+        source_tokens: { USD: shop.source_token },
+      },
+      tag: shop.tag,
+      limit: 10_000,
+    })
+    await dispatchPayouts(shop.deps())
+    await shop.passTime(21 * MINUTE_MS)
+    const after = await fingerprint(shop)
+    if (after === before) return []
+    before = after
+  }
+  return [`it never came to rest: ${before}`]
+}
+
+async function fingerprint({ books, sandbox }: Shop): Promise<string> {
+  const [row] = await books.db.rows<Record<string, string>>(
+    `select (select count(*)::text from masspay_payout) as payouts,
+            (select sum(version)::text from masspay_payout) as versions,
+            (select count(*)::text from masspay_attempt) as attempts,
+            (select count(*)::text from masspay_open_entry) as open`
+  )
+  return JSON.stringify({ ...row, loads: sandbox.control.loads().load_count })
+}
+
+/**
+ * The oracle: what MassPay's journal says against what the books say. Nothing
+ * executed twice, nobody paid more or less than is booked for her, every load
+ * in exactly one payout, all invariants, nothing in doubt.
+ */
+export async function judge(shop: Shop): Promise<string[]> {
+  const { control } = shop.sandbox
+  const audit = control.audit()
+  const broken = (await checkInvariants(shop.books.db)).filter(
+    ({ holds }) => !holds
+  )
+  return [
+    ...audit.problems,
+    ...audit.repeats.map((repeat) => `double-paid: ${repeat}`),
+    ...(audit.reads_with_idempotency_key > 0 ? ["a read carried a key"] : []),
+    ...broken.map(
+      ({ id, violations }) => `${id}: ${JSON.stringify(violations.slice(0, 3))}`
+    ),
+    ...(await judgeVendors(shop)),
+    ...(await judgeLoads(shop)),
+    ...(await judgeStatuses(shop)),
+  ]
+}
+
+/** What is booked for her is with her or open. */
+async function judgeVendors({ books, sandbox }: Shop): Promise<string[]> {
+  const rows = await books.db.rows<{
+    user_token: string
+    booked: string
+    open: string
+  }>(
+    `select y.user_token,
+            coalesce((select sum(e.amount) from masspay_ledger_entry e
+               where e.vendor_id = y.vendor_id and e.kind <> 'overpayment'), 0)::text as booked,
+            coalesce((select sum(o.amount) from masspay_open_entry o
+               where o.vendor_id = y.vendor_id), 0)::text as open
+       from masspay_payee y where y.user_token is not null`
+  )
+  const paid = new Map<string, bigint>()
+  for (const load of sandbox.control.loads().loads) {
+    if (load.status === "CANCELLED") continue
+    const minor = BigInt(load.amount.replace(".", ""))
+    paid.set(load.user_token, (paid.get(load.user_token) ?? 0n) + minor)
+  }
+  return rows.flatMap(({ user_token, booked, open }) => {
+    const has = paid.get(user_token) ?? 0n
+    const sums = `${user_token}: booked ${booked}, open ${open}, paid ${has}`
+    if (has > BigInt(booked)) return [`double-paid ${sums}`]
+    if (has + BigInt(open) !== BigInt(booked)) return [`lost ${sums}`]
+    return BigInt(open) > 0n ? [`not paid ${sums}`] : []
+  })
+}
+
+async function judgeLoads({ books, sandbox }: Shop): Promise<string[]> {
+  const rows = await books.db.rows<{
+    client_id: string
+    amount: string
+    user_token: string
+  }>(
+    `select o.client_id, p.amount::text as amount, p.user_token
+       from masspay_payout p
+       join masspay_operation o on o.payout_id = p.id and o.kind = 'load'
+      where p.status in ('completed', 'accepted', 'reversing')`
+  )
+  const ours = new Set(
+    rows.map(({ client_id, amount, user_token }) =>
+      [client_id, formatMajor(BigInt(amount), "USD"), user_token].join(" ")
+    )
+  )
+  const theirs = new Set(
+    sandbox.control
+      .loads()
+      .loads.filter((load) => load.status !== "CANCELLED")
+      .map((load) =>
+        [load.client_load_id, load.amount, load.user_token].join(" ")
+      )
+  )
+  return [
+    ...[...theirs]
+      .filter((load) => !ours.has(load))
+      .map((load) => `only MassPay has ${load}`),
+    ...[...ours]
+      .filter((load) => !theirs.has(load))
+      .map((load) => `only the books have ${load}`),
+  ]
+}
+
+async function judgeStatuses({ books }: Shop): Promise<string[]> {
+  const rows = await books.db.rows<{ id: string; status: string }>(
+    `select id, status from masspay_payout
+      where status not in ('completed', 'void', 'netted', 'reversed')`
+  )
+  return rows.map(({ id, status }) => `${id} is still ${status}`)
+}

@@ -1,0 +1,113 @@
+/**
+ * `npm run test:crash`: processes that are killed, stopped or deceived, and
+ * databases that go away, come back older, or lose their last second.
+ *
+ *     npm run test:crash
+ *     npm run test:crash -- --only "killed at dispatch" --seed 7
+ *     npm run test:crash -- --nightly --minutes 60    as far as that reaches; writes docs/proof/crash.md
+ */
+import { mkdirSync, writeFileSync } from "node:fs"
+import path from "node:path"
+
+import { Arguments } from "../support/arguments"
+import { inLanes } from "../support/lanes"
+import type { Part } from "./part"
+import { POINTS } from "./points"
+import { PROCESSES } from "./processes"
+
+const LANES = 4
+const MINUTE_MS = 60_000
+const REPORT = path.join(__dirname, "../../docs/proof/crash.md")
+
+type Tally = { part: Part; rounds: number; failed: number }
+
+async function main(): Promise<boolean> {
+  const args = new Arguments()
+  const only = args.text("--only") ?? ""
+  const seed = args.number("--seed")
+  const isNightly = args.flag("--nightly")
+  const minutes = args.number("--minutes") ?? 60
+  args.end()
+  const parts = [...POINTS, ...PROCESSES].filter(({ name }) =>
+    name.includes(only)
+  )
+  const tallies = parts.map((part): Tally => ({ part, rounds: 0, failed: 0 }))
+  const began_ms = performance.now()
+  const mustStop = () =>
+    isNightly && performance.now() - began_ms > minutes * MINUTE_MS
+  await inLanes(
+    roundsOf(tallies, { seed, isNightly }),
+    { lanes: LANES, mustStop },
+    play
+  )
+  const seconds = Math.round((performance.now() - began_ms) / 1_000)
+  if (isNightly) writeReport(tallies, seconds)
+  const rounds = tallies.reduce((sum, tally) => sum + tally.rounds, 0)
+  const failed = tallies.reduce((sum, tally) => sum + tally.failed, 0)
+  const points = tallies.filter(({ part }) => POINTS.includes(part)).length
+  console.log(
+    `crash: ${rounds - failed} of ${rounds} rounds passed in ${seconds} s (${points} points, ${parts.length - points} other proofs; double-paid 0, lost 0 in those that passed)`
+  )
+  return failed === 0 && rounds > 0
+}
+
+type Round = { tally: Tally; seed: number }
+
+/** Every part gets its turn before any gets its next, so that a short run covers all. */
+function* roundsOf(
+  tallies: readonly Tally[],
+  { seed, isNightly }: { seed: number | null; isNightly: boolean }
+): Generator<Round> {
+  const sizeOf = ({ sizes }: Part) =>
+    seed !== null ? 1 : isNightly ? sizes.nightly : sizes.ci
+  const most = Math.max(0, ...tallies.map(({ part }) => sizeOf(part)))
+  for (let round = 0; round < most; round += 1) {
+    for (const tally of tallies) {
+      if (round < sizeOf(tally.part)) yield { tally, seed: seed ?? round }
+    }
+  }
+}
+
+async function play({ tally, seed }: Round): Promise<void> {
+  const { part } = tally
+  const problems = await part.play({ seed })
+  tally.rounds += 1
+  if (problems.length === 0) return
+  tally.failed += 1
+  console.log(
+    `${part.name}: replay with npm run test:crash -- --only "${part.name}" --seed ${seed}`
+  )
+  for (const problem of problems) console.log(`  ${problem}`)
+}
+
+function writeReport(tallies: readonly Tally[], seconds: number): void {
+  const rows = tallies.map(
+    ({ part, rounds, failed }) =>
+      `| ${part.name} | ${rounds} | ${part.sizes.nightly} | ${failed} |`
+  )
+  const text = `# Crashes
+
+Worker processes that are killed at every named point and at random moments,
+stopped for three leases, deceived about the time; databases that cut
+connections, restart, or come back older. After each round everything comes to
+rest with the virtual clock; then the sandbox's journal is compared with the
+books (\`test/crash/judge.ts\`), and a further run must send nothing. Seeds count
+from 0. Written by \`npm run test:crash -- --nightly --minutes N\`.
+
+Reached in ${Math.round(seconds / 60)} minutes:
+
+| Proof | Rounds | Goal | Failed |
+| --- | ---: | ---: | ---: |
+${rows.join("\n")}
+`
+  mkdirSync(path.dirname(REPORT), { recursive: true })
+  writeFileSync(REPORT, text)
+}
+
+main().then(
+  (isGood) => process.exit(isGood ? 0 : 1),
+  (error: unknown) => {
+    console.error(error instanceof Error ? error.message : error)
+    process.exit(2)
+  }
+)

@@ -1,0 +1,235 @@
+import type { EventEmitter } from "node:events"
+
+import type { Knex } from "@medusajs/framework/mikro-orm/knex"
+import { knex as connect } from "@medusajs/framework/mikro-orm/knex"
+
+import { knexDb } from "../../src/modules/masspay/queries/knex-db"
+import { newId } from "../../src/modules/masspay/queries/new-id"
+import { collectPayouts } from "../../src/runners/collect"
+import { dispatchPayouts } from "../../src/runners/dispatch"
+import { publishOutbox } from "../../src/runners/publish-outbox"
+import { resolvePayouts } from "../../src/runners/resolve"
+import {
+  finishedPayouts,
+  manyPayees,
+  readyPayouts,
+} from "../support/many-payouts"
+import { MINUTE_MS, openShop, type Shop } from "../support/payout-shop"
+
+const FINISHED = 20_000
+const BACKLOG = 300
+/** Tables that keep every payout there ever was. */
+const GROWING =
+  /^masspay_(payout|payout_item|payout_event|ledger_entry|operation|attempt|outbox_event)$/
+
+type Plan = {
+  "Node Type": string
+  "Relation Name"?: string
+  "Actual Rows"?: number
+  "Actual Loops"?: number
+  "Rows Removed by Filter"?: number
+  Plans?: Plan[]
+}
+type Told = { text: string; plan: Plan }
+
+let shop: Shop
+let knex: Knex
+let told: Told[] = []
+
+beforeAll(async () => {
+  shop = await openShop({ in_flight: 8 })
+  const { db, database } = shop.books
+  const payees = await manyPayees(db, {
+    tag: shop.tag,
+    count: 200,
+    createUser: async ({ vendor_id, internal_user_id }) => {
+      const user = await shop.wire.createUser(
+        {
+          internal_user_id,
+          email: `${vendor_id}@example.com`,
+          first_name: "Ada",
+          last_name: "Vendor",
+          country_code: "US",
+        },
+        `create-${vendor_id}`
+      )
+      return user.user_token
+    },
+  })
+  const { source_token, tag } = shop
+  await finishedPayouts(db, { source_token, count: FINISHED })
+  await readyPayouts(db, { tag, source_token, payees, count: BACKLOG })
+  await db.rows(`vacuum (analyze)`)
+  knex = explaining(database)
+}, 240_000)
+afterAll(async () => {
+  await knex.destroy()
+  await shop.close()
+})
+beforeEach(() => {
+  told = []
+})
+
+/** Connections on which Postgres tells the plan of every statement, those of triggers too. */
+function explaining(database: string): Knex {
+  return connect({
+    client: "pg",
+    connection: {
+      host: process.env.DB_HOST ?? "localhost",
+      port: Number(process.env.DB_PORT ?? "5432"),
+      user: process.env.DB_USERNAME ?? "postgres",
+      password: process.env.DB_PASSWORD ?? "",
+      database,
+    },
+    pool: {
+      min: 0,
+      max: 8,
+      afterCreate: (
+        connection: EventEmitter & {
+          query(text: string, done: (error: Error | null) => void): void
+        },
+        done: (error: Error | null, connection: unknown) => void
+      ) => {
+        connection.on("notice", ({ message }: { message?: string }) => {
+          const [, json] = /plan:\s*(\{[\s\S]*)$/.exec(message ?? "") ?? []
+          if (!json) return
+          const { "Query Text": text, Plan: plan } = JSON.parse(json) as {
+            "Query Text": string
+            Plan: Plan
+          }
+          told.push({ text, plan })
+        })
+        connection.query(
+          `load 'auto_explain';
+           set auto_explain.log_min_duration = 0;
+           set auto_explain.log_nested_statements = on;
+           set auto_explain.log_analyze = on;
+           set auto_explain.log_timing = off;
+           set auto_explain.log_format = json;
+           set auto_explain.log_level = notice`,
+          (error) => {
+            done(error, connection)
+          }
+        )
+      },
+    },
+  })
+}
+
+function nodes(plan: Plan): Plan[] {
+  return [plan, ...(plan.Plans ?? []).flatMap(nodes)]
+}
+
+/** Statements that read a growing table from end to end, or far more rows of it than they need. */
+function wasteful(read_max: number): string[] {
+  return told.flatMap(({ text, plan }) =>
+    nodes(plan)
+      .filter((node) => GROWING.test(node["Relation Name"] ?? ""))
+      .flatMap((node) => {
+        const loops = node["Actual Loops"] ?? 1
+        const read =
+          ((node["Actual Rows"] ?? 0) + (node["Rows Removed by Filter"] ?? 0)) *
+          loops
+        const isScan = node["Node Type"].includes("Seq Scan") && loops > 0
+        if (!isScan && read <= read_max) return []
+        return [
+          `${node["Node Type"]} of ${node["Relation Name"]} reads ${read} rows: ${text.replace(/\s+/g, " ").slice(0, 200)}`,
+        ]
+      })
+  )
+}
+
+const texts = (): string => told.map(({ text }) => text).join("\n")
+
+/** `deps` whose statements are explained. */
+const deps = (): ReturnType<Shop["deps"]> =>
+  shop.deps({ books: knexDb(knex), worker: "planner" })
+
+it("sees a statement that reads a table from end to end", async () => {
+  await knexDb(knex).rows(
+    `select count(*) from masspay_payout where remote_status = 'nothing'`
+  )
+
+  expect(wasteful(100)).toEqual([expect.stringContaining("Seq Scan")])
+})
+
+it("claims and records by index, with a backlog and a history", async () => {
+  const limits = { ...deps().limits, batches_per_run: 5 }
+
+  const report = await dispatchPayouts({ ...deps(), limits })
+
+  expect(report.completed).toBeGreaterThan(8)
+  expect(texts()).toMatch(/with candidate as materialized/)
+  expect(texts()).toMatch(/proven as/)
+  expect(wasteful(100)).toEqual([])
+})
+
+it("records by index what nobody can tell, reaps, looks up and applies", async () => {
+  shop.sandbox.control.armFault({
+    fault: "execute_then_drop",
+    method: "POST",
+    path: "/load/",
+    times: 3,
+  })
+  const limits = { ...deps().limits, batches_per_run: 2 }
+  const report = await dispatchPayouts({ ...deps(), limits })
+  expect(report.unknown).toBe(3)
+  const dead = shop.deps({ worker: "dead" })
+  await dispatchPayouts({
+    ...dead,
+    limits: { ...limits, batches_per_run: 1 },
+    books: {
+      ...dead.books,
+      // Dies after its claim: what it would have written is lost.
+      tx: failAfter(dead.books, 1),
+    },
+  })
+  await shop.passTime(10 * MINUTE_MS)
+
+  const resolved = await resolvePayouts(deps())
+
+  expect(resolved.reaped).toBeGreaterThan(0)
+  expect(resolved.moved).toBeGreaterThan(0)
+  // A look-up may have to pass by everything that is ready.
+  expect(wasteful(2 * BACKLOG)).toEqual([])
+})
+
+function failAfter(
+  db: Shop["books"]["db"],
+  transactions: number
+): Shop["books"]["db"]["tx"] {
+  let left = transactions
+  return (work) => {
+    left -= 1
+    return left < 0 ? Promise.reject(new Error("dead")) : db.tx(work)
+  }
+}
+
+it("publishes and collects by index", async () => {
+  const payee = await shop.books.db.rows<{ vendor_id: string }>(
+    `select vendor_id from masspay_payee order by id limit 3`
+  )
+  for (const { vendor_id } of payee) {
+    const id = newId("mslen")
+    await shop.books.db.rows(
+      `insert into masspay_ledger_entry
+         (id, vendor_id, currency_code, amount, kind, source_key, reason, available_at)
+       values (?, ?, 'USD', 1234, 'adjustment', ?, 'test', masspay_now())`,
+      [id, vendor_id, id]
+    )
+  }
+  await publishOutbox({
+    books: knexDb(knex),
+    log: deps().log,
+    publish: async () => undefined,
+  })
+
+  const { payouts } = await collectPayouts(deps(), {
+    tag: shop.tag,
+    policy: { minimum: {}, notify_payee: false, source_tokens: {} },
+  })
+
+  expect(payouts).toHaveLength(3)
+  expect(texts()).toMatch(/update masspay_outbox_event/)
+  expect(wasteful(BACKLOG)).toEqual([])
+})

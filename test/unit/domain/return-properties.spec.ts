@@ -1,0 +1,138 @@
+import fc from "fast-check"
+
+import { holds, MANY_CASES, must } from "../../support/property"
+import {
+  assertSame,
+  Books,
+  factsOf,
+  type Item,
+  type Shape,
+  shapeOf,
+  sumOf,
+} from "./refund-builders"
+
+describe("goods of several vendors that come back bit by bit", () => {
+  const vendor = fc.constantFrom("v1", "v2", "v3", null)
+  const returns = fc.array(
+    fc.record({
+      line: fc.nat({ max: 5 }),
+      permille: fc.integer({ min: 1, max: 1000 }),
+    }),
+    { minLength: 1, maxLength: 3 }
+  )
+  type Return = { line: number; permille: number }
+
+  function after(
+    shape: Shape,
+    { line, permille }: Return,
+    of: "items" | "shipping" | "all"
+  ): Shape {
+    const keep = (amount: number): number =>
+      amount - Math.floor((amount * permille) / 1000)
+    const all = [...shape.items, ...shape.shipping]
+    const from = of === "shipping" ? shape.items.length : 0
+    const to = of === "items" ? shape.items.length : all.length
+    if (to === from) return shape
+    const at = from + (line % (to - from))
+    const shrunk = all.map((item, index) =>
+      index === at
+        ? { ...item, net: keep(item.net), tax: keep(item.tax) }
+        : item
+    )
+    return {
+      ...shape,
+      items: shrunk.slice(0, shape.items.length),
+      shipping: shrunk.slice(shape.items.length),
+    }
+  }
+
+  /** Nearest, a tie to the even one; by numbers that a double carries exactly. */
+  function commissionOf(net: number, basis_points: number): number {
+    const product = net * basis_points
+    const down = Math.floor(product / 10_000)
+    const twice = (product - down * 10_000) * 2
+    if (twice === 10_000) return down % 2 === 0 ? down : down + 1
+    return twice > 10_000 ? down + 1 : down
+  }
+
+  /** What the lines of a vendor are worth to her, worked out line by line. */
+  function expectedNet(shape: Shape, vendor_id: string): bigint {
+    const { commission_basis_points, tax, shipping } = shape.policy
+    const keepsTax = tax === "vendor"
+    const ofItems = shape.items
+      .filter((item) => item.vendor_id === vendor_id)
+      .map(
+        (item) =>
+          item.net -
+          commissionOf(item.net, commission_basis_points) +
+          (keepsTax ? item.tax : 0)
+      )
+    const ofShipping = shape.shipping
+      .filter((one) => shipping === "by_value" && one.vendor_id === vendor_id)
+      .map((one) => one.net + (keepsTax ? one.tax : 0))
+    return sumOf([...ofItems, ...ofShipping].map(BigInt))
+  }
+
+  function nothingOf(shape: Shape): Shape {
+    const nothing = (item: Item): Item => ({ ...item, net: 0, tax: 0 })
+    return {
+      ...shape,
+      items: shape.items.map(nothing),
+      shipping: shape.shipping.map(nothing),
+    }
+  }
+
+  it("leave every vendor exactly what her own lines are still worth, and nothing in the end", () => {
+    const shape = shapeOf(
+      vendor,
+      fc.constantFrom("v1", "v2", "v3"),
+      fc.constant(0)
+    )
+    holds(
+      fc.property(shape, returns, (shape, returns) => {
+        const books = new Books(shape.policy)
+        books.settle(factsOf(shape))
+        let now = shape
+        for (const [index, one] of returns.entries()) {
+          now = after(now, one, "all")
+          books.settle(factsOf(now, 0, 99 - index))
+          for (const { vendor_id, is_earned, booked } of books.rows) {
+            const expected = is_earned ? expectedNet(now, vendor_id) : 0n
+            must(
+              booked === expected,
+              () => `${vendor_id} has ${booked}, not ${expected}`
+            )
+          }
+        }
+        books.settle(factsOf(nothingOf(now), 0, 0))
+        assertSame(books.booked(), {}, "Everything returned")
+      }),
+      MANY_CASES
+    )
+  })
+
+  it("never move the shipping that several share by a cent more than at once, and all of it comes back", () => {
+    const shape = shapeOf(vendor, fc.constant(null), fc.constant(0))
+    holds(
+      fc.property(shape, returns, (shape, returns) => {
+        const [inSteps, atOnce] = [
+          new Books(shape.policy),
+          new Books(shape.policy),
+        ]
+        inSteps.settle(factsOf(shape))
+        atOnce.settle(factsOf(shape))
+        let now = shape
+        for (const one of returns) {
+          now = after(now, one, "shipping")
+          inSteps.settle(factsOf(now, 0, 99))
+        }
+        atOnce.settle(factsOf(now, 0, 99))
+
+        assertSame(inSteps.booked(), atOnce.booked(), "All at once")
+        inSteps.settle(factsOf(nothingOf(now), 0, 0))
+        assertSame(inSteps.booked(), {}, "Everything returned")
+      }),
+      MANY_CASES
+    )
+  })
+})
