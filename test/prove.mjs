@@ -1,13 +1,14 @@
 /**
  * `npm run test:faults` and `npm run test:sim`: runs `test/<name>/main.ts` on a
- * Postgres that is thrown away afterwards (or on the one that `DB_HOST` names)
- * and ends with its exit code. Arguments after `--` go to it.
+ * Postgres that is thrown away afterwards (or on the developer's own) and ends
+ * with its exit code. Arguments after `--` go to it.
  */
 import { spawn } from "node:child_process"
 import { once } from "node:events"
 import { existsSync } from "node:fs"
 import path from "node:path"
-import { startPostgres } from "./support/postgres.mjs"
+import pgDown from "./support/pg-down.mjs"
+import pgUp from "./support/pg-up.mjs"
 
 const ROOT = path.join(import.meta.dirname, "..")
 
@@ -18,9 +19,7 @@ if (!name || !existsSync(entry)) {
   process.exit(2)
 }
 
-const server = process.env.DB_HOST
-  ? null
-  : await startPostgres({ flags: ["-c", "max_connections=200"] })
+await pgUp()
 try {
   const child = spawn(
     process.execPath,
@@ -34,12 +33,6 @@ try {
         TS_NODE_PROJECT: path.join(ROOT, "tsconfig.json"),
         // Migrations are imported by path, which has to become a require.
         TS_NODE_COMPILER_OPTIONS: '{"module":"commonjs"}',
-        ...(server && {
-          DB_HOST: server.host,
-          DB_PORT: String(server.port),
-          DB_USERNAME: server.user,
-          DB_PASSWORD: server.password,
-        }),
       },
     }
   )
@@ -48,5 +41,5 @@ try {
   const [code] = await once(child, "exit")
   process.exitCode = code ?? 1
 } finally {
-  await server?.stop()
+  await pgDown()
 }

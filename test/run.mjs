@@ -40,6 +40,7 @@ const STEPS = [
   specs("sandbox"),
   specs("module"),
   specs("crash"),
+  check("crashes", "npm", ["run", "--silent", "test:crash"]),
   check("faults", "npm", ["run", "--silent", "test:faults"]),
   check("simulation", "npm", ["run", "--silent", "test:sim"]),
   check("build", "npm", ["run", "build"]),

@@ -180,7 +180,7 @@ const RULES: Record<PayoutAction, Rule> = {
     methods: ["wallet", "spendback"],
     refusals: [[({ has_user }) => !has_user, "no_user"]],
     effect:
-      "MassPay is asked what became of it, and the answer is applied. Nothing is sent.",
+      "MassPay is asked what became of it, and the answer is applied. One that is blocked stays blocked unless MassPay has it.",
     to: null,
   },
   retry: {

@@ -18,6 +18,7 @@ import {
 import {
   type AppliedLookup,
   applyLookup,
+  type AskedLookup,
   type Lookup,
   type ResolvePolicy,
 } from "../modules/masspay/queries/resolve-apply"
@@ -35,6 +36,8 @@ type ResolveReport = {
   reaped: number
   /** Requests for a user's loads, or for her spendbacks. */
   looked_up: number
+  /** Those of them that MassPay did not answer. */
+  unanswered: number
   moved: number
   /** Moves of payouts that MassPay took its word back about. */
   flipped: number
@@ -89,18 +92,19 @@ export async function resolvePayouts(
 }
 
 /**
- * Looks up one payout now, whatever it waits for, because an operator says that
- * its cause is gone. The answer is applied by the ordinary moves; nothing is
- * sent. One that is on the wire is left to its sender.
+ * Looks up one payout now, whatever it waits for, because an operator asks. The
+ * answer is applied by the ordinary moves; nothing is sent. A blocked one stays
+ * blocked unless the operator says that its cause is gone. One that is on the
+ * wire is left to its sender.
  */
 export async function lookUpNow(
   deps: RunnerDeps,
-  payout_id: string,
+  { payout_id, asked }: { payout_id: string; asked: AskedLookup },
   options: ResolveOptions = {}
 ): Promise<ResolveReport> {
   const run = new ResolveRun(deps, options)
   const task = await lookupOf(deps.books, payout_id)
-  if (task) await run.ask(task.user_token, task.payouts)
+  if (task) await run.ask(task.user_token, task.payouts, asked)
   return run.report
 }
 
@@ -117,6 +121,7 @@ class ResolveRun {
   readonly report: ResolveReport = {
     reaped: 0,
     looked_up: 0,
+    unanswered: 0,
     moved: 0,
     flipped: 0,
     rotated: 0,
@@ -211,7 +216,8 @@ class ResolveRun {
 
   async ask(
     user_token: string,
-    payouts: readonly PayoutToLookUp[]
+    payouts: readonly PayoutToLookUp[],
+    asked?: AskedLookup
   ): Promise<void> {
     // Before the request: what it shows is never newer than this.
     const began_at = await databaseNow(this.deps.books)
@@ -227,7 +233,7 @@ class ResolveRun {
     const isAnswered = (payout: PayoutToLookUp) =>
       !isSpendback(payout) || lookup.spendbacks !== undefined
     for (const payout of payouts.filter(isAnswered)) {
-      await this.apply(payout, lookup)
+      await this.apply(payout, lookup, asked)
     }
     await this.goWithoutAnswer(
       payouts.filter((payout) => !isAnswered(payout)),
@@ -278,6 +284,7 @@ class ResolveRun {
     try {
       return await list()
     } catch (error) {
+      this.report.unanswered += 1
       this.deps.log.warn("resolve.unreadable", gatewayFields(error))
       return null
     }
@@ -302,7 +309,11 @@ class ResolveRun {
     }
   }
 
-  private async apply(payout: PayoutToLookUp, lookup: Lookup): Promise<void> {
+  private async apply(
+    payout: PayoutToLookUp,
+    lookup: Lookup,
+    asked?: AskedLookup
+  ): Promise<void> {
     const { books, failpoint, log } = this.deps
     const names = { payout_id: payout.payout_id, vendor_id: payout.vendor_id }
     try {
@@ -311,6 +322,7 @@ class ResolveRun {
         lookup,
         policy: this.policy,
         is_funding_short: await this.isFundingShort(payout, lookup),
+        ...(asked && { asked }),
         run_id: this.run_id,
         beforeCommit: () => failpoint?.("resolve.applying"),
       })

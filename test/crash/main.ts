@@ -14,8 +14,10 @@ import { inLanes } from "../support/lanes"
 import type { Part } from "./part"
 import { POINTS } from "./points"
 import { PROCESSES } from "./processes"
+import { closeServers, SERVER_PARTS } from "./servers"
 
-const LANES = 4
+/** Beside one for the parts that strike a server down, which must not meet. */
+const LANES = 3
 const MINUTE_MS = 60_000
 const REPORT = path.join(__dirname, "../../docs/proof/crash.md")
 
@@ -28,18 +30,25 @@ async function main(): Promise<boolean> {
   const isNightly = args.flag("--nightly")
   const minutes = args.number("--minutes") ?? 60
   args.end()
-  const parts = [...POINTS, ...PROCESSES].filter(({ name }) =>
+  const parts = [...POINTS, ...PROCESSES, ...SERVER_PARTS].filter(({ name }) =>
     name.includes(only)
   )
   const tallies = parts.map((part): Tally => ({ part, rounds: 0, failed: 0 }))
   const began_ms = performance.now()
   const mustStop = () =>
     isNightly && performance.now() - began_ms > minutes * MINUTE_MS
-  await inLanes(
-    roundsOf(tallies, { seed, isNightly }),
-    { lanes: LANES, mustStop },
-    play
-  )
+  const isOfServers = ({ part }: Tally) => SERVER_PARTS.includes(part)
+  const others = tallies.filter((tally) => !isOfServers(tally))
+  const ofServers = tallies.filter(isOfServers)
+  const size = { seed, isNightly }
+  try {
+    await Promise.all([
+      inLanes(roundsOf(others, size), { lanes: LANES, mustStop }, play),
+      inLanes(roundsOf(ofServers, size), { lanes: 1, mustStop }, play),
+    ])
+  } finally {
+    await closeServers()
+  }
   const seconds = Math.round((performance.now() - began_ms) / 1_000)
   if (isNightly) writeReport(tallies, seconds)
   const rounds = tallies.reduce((sum, tally) => sum + tally.rounds, 0)

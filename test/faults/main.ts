@@ -32,9 +32,9 @@ async function main(): Promise<boolean> {
   )
   const tallies: Tally[] = []
   for (const [name, cases] of Object.entries({
-    "fault matrix": matrix(seeds),
-    "key ages": keyAges(),
     lists: lists(),
+    "key ages": keyAges(),
+    "fault matrix": matrix(seeds),
   })) {
     tallies.push(
       await playAll(

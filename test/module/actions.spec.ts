@@ -6,6 +6,7 @@ import {
   answerProposal,
 } from "../../src/modules/masspay/queries/actions"
 import { claimReady } from "../../src/modules/masspay/queries/dispatch"
+import type { AskedLookup } from "../../src/modules/masspay/queries/resolve-apply"
 import { dispatchPayouts } from "../../src/runners/dispatch"
 import { lookUpNow, resolvePayouts } from "../../src/runners/resolve"
 import {
@@ -64,6 +65,59 @@ const answer = (
     rules: RULES,
     ...overrides,
   })
+
+const lookUp = (
+  { id }: TestPayout,
+  asked: Partial<AskedLookup> = {},
+  failpoint: (point: string) => Promise<void> = () => Promise.resolve()
+) =>
+  lookUpNow(shop.deps({ failpoint }), {
+    payout_id: id,
+    asked: {
+      by: "user_1",
+      request: "msact_test",
+      may_unblock: false,
+      ...asked,
+    },
+  })
+
+/** Its request reaches MassPay although no attempt of ours says so. */
+async function sendByHand({ id, client_id, payee }: TestPayout): Promise<void> {
+  const [sent] = await shop.books.db.rows<{ request_text: string }>(
+    `select request_text from masspay_operation where payout_id = ?`,
+    [id]
+  )
+  const { status } = await fetch(
+    `${shop.sandbox.url}/v1.0.0/payout/load/${payee.user_token}`,
+    {
+      method: "POST",
+      headers: {
+        authorization: `Bearer ${shop.sandbox.apiKey}`,
+        "content-type": "application/json",
+        "idempotency-key": `${client_id}-late`,
+      },
+      body: sent?.request_text ?? "",
+    }
+  )
+  expect(status).toBeLessThan(300)
+}
+
+/** One that MassPay refused, long enough ago for it to show if it was executed. */
+async function aRefusedPayout(): Promise<TestPayout> {
+  const payout = await aPayout(shop)
+  shop.sandbox.control.armFault({
+    fault: "400_reject",
+    method: "POST",
+    path: "/load/",
+  })
+  await dispatchPayouts(shop.deps())
+  await shop.passTime(10 * MINUTE_MS)
+  expect(await readPayout(shop, payout.id)).toMatchObject({
+    status: "blocked",
+    block_reason: "config",
+  })
+  return payout
+}
 
 async function aPendingPayout(maker = "system"): Promise<TestPayout> {
   const payout = await aPayout(shop)
@@ -282,8 +336,8 @@ it("a payout that is blocked for its configuration is paid once after a retry", 
     block_reason: "config",
   })
 
-  await act("retry", payout)
-  await lookUpNow(shop.deps(), payout.id)
+  const { id } = await act("retry", payout)
+  await lookUp(payout, { request: id ?? "", may_unblock: true })
   await dispatchPayouts(shop.deps())
 
   expect((await readPayout(shop, payout.id)).status).toBe("completed")
@@ -291,7 +345,90 @@ it("a payout that is blocked for its configuration is paid once after a retry", 
   await expectBooksToAgree(shop)
 })
 
+describe("a look-up that an operator asks for", () => {
+  it("leaves a blocked payout blocked: nothing is sent for it", async () => {
+    const payout = await aRefusedPayout()
+    const before = await timelineOf(shop, payout.id)
+
+    expect(await lookUp(payout)).toMatchObject({ looked_up: 1, unanswered: 0 })
+    await dispatchPayouts(shop.deps())
+    await resolvePayouts(shop.deps())
+
+    expect((await readPayout(shop, payout.id)).status).toBe("blocked")
+    expect(sentLoads(shop)).toHaveLength(1)
+    expect(await timelineOf(shop, payout.id)).toEqual(before)
+  })
+
+  it("applies what MassPay has of a blocked payout", async () => {
+    const payout = await aRefusedPayout()
+    await sendByHand(payout)
+    await lookUp(payout)
+
+    expect((await readPayout(shop, payout.id)).status).toBe("completed")
+    await expectBooksToAgree(shop)
+  })
+
+  it("says so when MassPay does not answer, and then nothing has changed", async () => {
+    const payout = await aRefusedPayout()
+    const before = await readPayout(shop, payout.id)
+    shop.sandbox.control.armFault({
+      fault: "drop_before_execute",
+      method: "GET",
+      path: "/load/",
+    })
+
+    expect(await lookUp(payout, { may_unblock: true })).toMatchObject({
+      unanswered: 1,
+    })
+    expect(await readPayout(shop, payout.id)).toEqual(before)
+  })
+
+  it("names the operator where it lets a blocked payout go", async () => {
+    const payout = await aRefusedPayout()
+    await lookUp(payout, { may_unblock: true })
+
+    expect(
+      await shop.books.db.rows(
+        `select actor, cause from masspay_payout_event where event = 'unblocked'`
+      )
+    ).toEqual([{ actor: "user_1", cause: "msact_test" }])
+  })
+})
+
 describe("settle elsewhere", () => {
+  it("of a refused payout waits for a look-up, which does not send it", async () => {
+    const payout = await aRefusedPayout()
+    await expect(act("settle_elsewhere", payout)).rejects.toMatchObject({
+      code: "look_up_first",
+    })
+    await lookUp(payout)
+    await act("settle_elsewhere", payout)
+    await untilQuiet(shop)
+
+    expect((await readPayout(shop, payout.id)).status).toBe("void")
+    expect(await openAmounts()).toEqual([])
+    expect(sentLoads(shop)).toHaveLength(1)
+    await expectBooksToAgree(shop)
+  })
+
+  it("does not take a look that began too early for one that agrees", async () => {
+    const payout = await aPayout(shop)
+    shop.sandbox.control.armFault({
+      fault: "400_reject",
+      method: "POST",
+      path: "/load/",
+    })
+    await dispatchPayouts(shop.deps())
+    // The answer is as old as its request, however late it is applied.
+    await lookUp(payout, {}, async (point) => {
+      if (point === "resolve.looked_up") await shop.passTime(10 * MINUTE_MS)
+    })
+
+    await expect(act("settle_elsewhere", payout)).rejects.toMatchObject({
+      code: "look_up_first",
+    })
+  })
+
   it("closes the debt without paying it", async () => {
     const payout = await aPayout(shop)
     await act("settle_elsewhere", payout)
@@ -408,22 +545,7 @@ describe("a parked payout", () => {
     const payout = await aParkedPayout()
     const proposal = await act("assert_not_executed", payout)
     // Both were wrong: the request was only slow.
-    const [sent] = await shop.books.db.rows<{ request_text: string }>(
-      `select request_text from masspay_operation where payout_id = ?`,
-      [payout.id]
-    )
-    await fetch(
-      `${shop.sandbox.url}/v1.0.0/payout/load/${payout.payee.user_token}`,
-      {
-        method: "POST",
-        headers: {
-          authorization: `Bearer ${shop.sandbox.apiKey}`,
-          "content-type": "application/json",
-          "idempotency-key": `${payout.client_id}-late`,
-        },
-        body: sent?.request_text ?? "",
-      }
-    )
+    await sendByHand(payout)
     const before = sentLoads(shop).length
     await answer(proposal.id)
     await untilQuiet(shop)
@@ -436,7 +558,7 @@ describe("a parked payout", () => {
   it("is moved by a look-up now, when MassPay shows it", async () => {
     const payout = await aParkedPayout()
     await shop.passTime(MINUTE_MS)
-    await lookUpNow(shop.deps(), payout.id)
+    await lookUp(payout)
     expect((await readPayout(shop, payout.id)).status).toBe("needs_review")
   })
 })

@@ -4,7 +4,7 @@ import { claimReady } from "../../src/modules/masspay/queries/dispatch"
 import { adoptAfterRestore, readPayeeInFull } from "../../src/runners/adopt"
 import { dispatchPayouts } from "../../src/runners/dispatch"
 import { linkPayees } from "../../src/runners/link-payees"
-import { resolvePayouts } from "../../src/runners/resolve"
+import { lookUpNow, resolvePayouts } from "../../src/runners/resolve"
 import {
   aPayee,
   aPayout,
@@ -157,6 +157,23 @@ describe("in another database than before", () => {
     expect(sentLoads(shop)).toHaveLength(1)
     expect(await isPaused(payee)).toBe(false)
     await expectBooksToAgree(shop)
+  })
+
+  it("a look-up before anybody noticed pauses nobody", async () => {
+    const payout = await aPayout(shop)
+    await dispatchPayouts(shop.deps())
+    await aForgottenLoad(payout.payee)
+    await moveBooks()
+    await lookUpNow(shop.deps(), {
+      payout_id: payout.id,
+      asked: { by: "user_1", request: "msact_1", may_unblock: false },
+    })
+    expect(await isPaused(payout.payee)).toBe(false)
+
+    await adopt()
+    await shop.passTime(WAIT_MS)
+    expect(await adopt()).toMatchObject({ state: "finished" })
+    expect(await isPaused(payout.payee)).toBe(false)
   })
 
   it("adopting again adopts nothing", async () => {

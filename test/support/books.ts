@@ -17,6 +17,14 @@ const TEST_CLOCK = `
   create or replace function masspay_now() returns timestamptz language sql volatile
     as $$ select clock_timestamp() + (select shift from masspay_test_clock) $$;`
 
+/** Whom to connect to; `DB_HOST` and its companions name the usual one. */
+export type BooksServer = {
+  host: string
+  port: number
+  user: string
+  password: string
+}
+
 export type Books = {
   db: Db
   knex: Knex
@@ -29,33 +37,36 @@ export type Books = {
 }
 
 /**
- * A database of its own, on the server that `DB_HOST` and its companions name.
+ * A database of its own, on the server that `DB_HOST` and its companions name
+ * or on `server`.
  * It is copied from a template that has run the migrations once, which takes
  * about a tenth of a second.
  */
 export async function openBooks({
   migrate = true,
   install = migrate,
+  server = usualServer(),
 }: {
   migrate?: boolean
   /** Whether the books know which shop and which database they are of. */
   install?: boolean
+  server?: BooksServer
 } = {}): Promise<Books> {
   const database = `masspay_books_${randomBytes(6).toString("hex")}`
-  const admin = connectTo("postgres")
+  const admin = connectTo("postgres", server)
   try {
-    const template = migrate ? await templateFor(admin) : "template1"
+    const template = migrate ? await templateFor(admin, server) : "template1"
     await admin.raw(`create database "${database}" template "${template}"`)
   } finally {
     await admin.destroy()
   }
-  const books = connectBooks(database)
+  const books = connectBooks(database, { server })
   if (install) await ensureInstallation(books.db, { environment: "sandbox" })
   return {
     ...books,
     async close() {
       await books.close()
-      await dropBooks(database)
+      await dropBooks(database, { server })
     },
   }
 }
@@ -63,9 +74,9 @@ export async function openBooks({
 /** Connects to books that exist; `close` leaves the database alone. */
 export function connectBooks(
   database: string,
-  { port }: { port?: number } = {}
+  { port, server = usualServer() }: { port?: number; server?: BooksServer } = {}
 ): Books {
-  const knex = connectTo(database, port)
+  const knex = connectTo(database, port ? { ...server, port } : server)
   const db = knexDb(knex)
   return {
     db,
@@ -84,22 +95,26 @@ export function connectBooks(
 /** Copies books to which nobody is connected, as a backup would; returns the copy's name. */
 export async function copyBooks(database: string): Promise<string> {
   const copy = `masspay_books_${randomBytes(6).toString("hex")}`
-  await onServer((admin) =>
+  await onServer(usualServer(), (admin) =>
     admin.raw(`create database "${copy}" template "${database}"`)
   )
   return copy
 }
 
-export async function dropBooks(database: string): Promise<void> {
-  await onServer((admin) =>
+export async function dropBooks(
+  database: string,
+  { server = usualServer() }: { server?: BooksServer } = {}
+): Promise<void> {
+  await onServer(server, (admin) =>
     admin.raw(`drop database if exists "${database}" with (force)`)
   )
 }
 
 async function onServer(
+  server: BooksServer,
   work: (admin: Knex) => PromiseLike<unknown>
 ): Promise<void> {
-  const admin = connectTo("postgres")
+  const admin = connectTo("postgres", server)
   try {
     await work(admin)
   } finally {
@@ -131,14 +146,18 @@ async function migrationStatements(): Promise<string[]> {
 
 let known: string | null = null
 
-/** The migrations do not change while a process runs. */
-async function templateFor(admin: Knex): Promise<string> {
-  known ??= await ensureTemplate(admin)
+/** The migrations do not change while a process runs, and neither does the usual server. */
+async function templateFor(admin: Knex, server: BooksServer): Promise<string> {
+  if (server.port !== usualServer().port) return ensureTemplate(admin, server)
+  known ??= await ensureTemplate(admin, server)
   return known
 }
 
 /** Named after its content, so that a changed migration never meets an old template. */
-async function ensureTemplate(admin: Knex): Promise<string> {
+async function ensureTemplate(
+  admin: Knex,
+  server: BooksServer
+): Promise<string> {
   const statements = [...(await migrationStatements()), TEST_CLOCK]
   const hash = createHash("sha256").update(statements.join("\n")).digest("hex")
   const template = `masspay_template_${hash.slice(0, 12)}`
@@ -151,7 +170,7 @@ async function ensureTemplate(admin: Knex): Promise<string> {
     const draft = `${template}_draft`
     await admin.raw(`drop database if exists "${draft}" with (force)`)
     await admin.raw(`create database "${draft}"`)
-    const knex = connectTo(draft)
+    const knex = connectTo(draft, server)
     try {
       await knex.transaction(async (transaction) => {
         for (const statement of statements) await transaction.raw(statement)
@@ -172,19 +191,20 @@ async function exists(admin: Knex, database: string): Promise<boolean> {
   return found.rows.length > 0
 }
 
-function connectTo(
-  database: string,
-  port = Number(process.env.DB_PORT ?? "5432")
-): Knex {
+function usualServer(): BooksServer {
+  return {
+    host: process.env.DB_HOST ?? "localhost",
+    port: Number(process.env.DB_PORT ?? "5432"),
+    user: process.env.DB_USERNAME ?? "postgres",
+    password: process.env.DB_PASSWORD ?? "",
+  }
+}
+
+function connectTo(database: string, server: BooksServer): Knex {
+  const { host, port, user, password } = server
   return connect({
     client: "pg",
-    connection: {
-      host: process.env.DB_HOST ?? "localhost",
-      port,
-      user: process.env.DB_USERNAME ?? "postgres",
-      password: process.env.DB_PASSWORD ?? "",
-      database,
-    },
+    connection: { host, port, user, password, database },
     pool: { min: 0, max: 12 },
   })
 }

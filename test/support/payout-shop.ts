@@ -13,7 +13,7 @@ import { limitsFor, type RunnerDeps } from "../../src/runners/deps"
 import { dispatchPayouts } from "../../src/runners/dispatch"
 import { fact, type Log } from "../../src/runners/log"
 import { resolvePayouts } from "../../src/runners/resolve"
-import { type Books, openBooks } from "./books"
+import { type Books, type BooksServer, openBooks } from "./books"
 import { wireTo } from "./wire-to"
 
 /** Long enough for a local answer on a busy machine, short enough to wait for. */
@@ -32,6 +32,8 @@ export type Shop = {
   deps(overrides?: Partial<RunnerDeps>): RunnerDeps
   /** Moves the books' clock and the sandbox's. */
   passTime(ms: number): Promise<void>
+  /** Goes on with other books of the same shop; they get the time of the sandbox. */
+  moveTo(books: Books): Promise<void>
   close(): Promise<void>
 }
 
@@ -39,19 +41,23 @@ export async function openShop({
   deadline_ms = DEADLINE_MS,
   in_flight = 4,
   funds = "1000000.00",
+  server,
 }: {
   deadline_ms?: number
   in_flight?: number
   funds?: string
+  /** Of the books; the usual one when absent. */
+  server?: BooksServer
 } = {}): Promise<Shop> {
-  const books = await openBooks()
+  const books = await openBooks({ ...(server && { server }) })
   const sandbox = await startSandbox({ currencies: { USD: funds } })
   const wire = wireTo(sandbox, { deadline_ms, in_flight })
   const { tag } = await ensureInstallation(books.db, { environment: "sandbox" })
   const [wallet] = sandbox.control.state().funding_wallets
   if (!wallet) throw new Error("The sandbox has no funding wallet")
   const logs: string[] = []
-  return {
+  let shift_ms = 0
+  const shop: Shop = {
     books,
     sandbox,
     wire,
@@ -59,7 +65,7 @@ export async function openShop({
     source_token: wallet.wallet_token,
     logs,
     deps: (overrides = {}) => ({
-      books: books.db,
+      books: shop.books.db,
       wire,
       log: keepIn(logs),
       worker: `worker-${randomBytes(3).toString("hex")}`,
@@ -68,14 +74,23 @@ export async function openShop({
       ...overrides,
     }),
     async passTime(ms) {
-      await books.shiftClock(ms)
+      shift_ms += ms
+      await shop.books.shiftClock(ms)
       sandbox.control.moveClock({ advance_ms: ms })
+    },
+    async moveTo(other) {
+      shop.books = other
+      await other.db.rows(
+        `update masspay_test_clock set shift = make_interval(secs => ?)`,
+        [shift_ms / 1000]
+      )
     },
     async close() {
       await sandbox.stop()
-      await books.close()
+      await shop.books.close()
     },
   }
+  return shop
 }
 
 function keepIn(lines: string[]): Log {

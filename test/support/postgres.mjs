@@ -142,7 +142,8 @@ async function watchStart(child) {
     }
     child.stderr.on("data", (chunk) => {
       if (log.length < 100_000) log += chunk
-      if (log.includes("ready to accept connections")) settle(true)
+      // A standby accepts "read-only connections".
+      if (/ready to accept (read-only )?connections/.test(log)) settle(true)
     })
     child.once("close", () => settle(false)) // not "exit": its last words count
     child.once("error", (error) => {

@@ -6,6 +6,7 @@ import {
   type PlanCollectInput,
 } from "../../../src/domain/collect"
 import { PAYEE_STATUSES } from "../../../src/domain/payout-status"
+import { runs } from "../../support/property"
 
 const NOON = new Date("2026-03-01T12:00:00Z")
 const LATER = new Date("2026-03-08T12:00:00Z")
@@ -81,7 +82,7 @@ describe("planCollect", () => {
         )
         expect(pay.amount).toBe(due)
       }),
-      { numRuns: 2000 }
+      runs(2000)
     )
   })
 
@@ -102,7 +103,7 @@ describe("planCollect", () => {
         expect(input.has_funding_wallet).toBe(true)
         expect(input.repeated_cancels).toBeLessThan(2)
       }),
-      { numRuns: 2000 }
+      runs(2000)
     )
   })
 

@@ -4,8 +4,15 @@ import {
   decideAfterLookup,
   type FoundLoad,
   REMOTE_STATUSES,
+  type RemoteStatus,
 } from "../../../src/domain/decide-next"
-import { canMove, PAYOUT_STATUSES } from "../../../src/domain/payout-status"
+import {
+  canMove,
+  nextStatus,
+  PAYOUT_STATUSES,
+  type PayoutEvent,
+  type PayoutStatus,
+} from "../../../src/domain/payout-status"
 import { Broken, product, STRIDE } from "../../support/exhaustive"
 import { ago, aLookup, HOUR, MINUTE, NOON, SECOND } from "./lookup-builders"
 
@@ -22,6 +29,9 @@ const KEY_AGES: (Date | null)[] = [
   ago(72 * HOUR),
 ]
 
+/** Nothing in any other state ever goes out again. */
+const SENDABLE: readonly PayoutStatus[] = ["ready", "blocked", "unknown"]
+
 /** What is tied together: a payout was sent or not, and is proven or not. */
 const SENT = [
   { ever_sent: false, attempts_unproven: false },
@@ -30,6 +40,9 @@ const SENT = [
 ]
 const NOT_FOUNDS = [
   { not_found_count: 0, not_found_at: null },
+  // One that stopped counting, and one without its time: neither proves anything.
+  { not_found_count: 0, not_found_at: ago(GAP) },
+  { not_found_count: 1, not_found_at: null },
   { not_found_count: 1, not_found_at: ago(GAP - 1) },
   { not_found_count: 1, not_found_at: ago(GAP) },
   { not_found_count: 2, not_found_at: ago(100 * HOUR) },
@@ -58,8 +71,7 @@ type Resolving = Pick<
  * again at all: the only way back to the wire.
  */
 function resolveNotFound(input: AfterLookupInput): string {
-  const isSendable = ["ready", "blocked", "unknown"].includes(input.status)
-  if (!isSendable) return "wait"
+  if (!SENDABLE.includes(input.status)) return "wait"
   if (!input.ever_sent && input.status !== "unknown") {
     return input.listComplete ? "send_first" : "wait"
   }
@@ -162,33 +174,50 @@ describe("decideAfterLookup, when nothing is found", () => {
   const base = aLookup({ found: null })
 
   it("keeps the money rules at every boundary of key, visibility, gap and limits", () => {
+    const everything = {
+      status: SENDABLE,
+      listComplete: [true, false],
+      sent: SENT,
+      last_possible_send_at: [
+        null,
+        ago(-5 * MINUTE),
+        ago(VISIBILITY - 1),
+        ago(VISIBILITY),
+        // The not-found of a gap ago began when this one began to be visible.
+        ago(GAP + VISIBILITY),
+      ],
+      lookup_began_at: [NOON, ago(MINUTE)],
+      key_burnt: [false, true],
+      key_first_used_at: KEY_AGES,
+      seen: NOT_FOUNDS,
+      unknown_since: [null, ago(72 * HOUR - 1), ago(72 * HOUR)],
+      ambiguous_count: [11, 12],
+      rotations: [1, 2],
+      must_be_found: [null, "duplicate_client_id" as const],
+      give_up: [false],
+    }
+    const refused = {
+      ...everything,
+      key_first_used_at: [ago(MINUTE), ago(23 * HOUR)],
+      rotations: [1],
+      give_up: [true],
+    }
+    const elsewhere = {
+      ...everything,
+      status: PAYOUT_STATUSES.filter((status) => !SENDABLE.includes(status)),
+      key_first_used_at: [null, ago(MINUTE), ago(23 * HOUR)],
+      rotations: [2],
+      must_be_found: [null],
+    }
     const broken = new Broken(NOT_FOUND)
-    for (const { sent, seen, ...rest } of product<Resolving>(
-      {
-        status: PAYOUT_STATUSES,
-        listComplete: [true, false],
-        sent: SENT,
-        last_possible_send_at: [
-          null,
-          ago(-5 * MINUTE),
-          ago(VISIBILITY - 1),
-          ago(VISIBILITY),
-          ago(3 * HOUR),
-        ],
-        lookup_began_at: [NOON, ago(MINUTE)],
-        key_burnt: [false, true],
-        key_first_used_at: KEY_AGES,
-        seen: NOT_FOUNDS,
-        unknown_since: [null, ago(72 * HOUR - 1), ago(72 * HOUR)],
-        ambiguous_count: [11, 12],
-        rotations: [1, 2],
-        must_be_found: [null, "duplicate_client_id"],
-        give_up: [false, true],
-      },
-      STRIDE
-    )) {
-      const input = { ...base, ...rest, ...sent, ...seen }
-      if (!broken.check(input, decideAfterLookup(input))) break
+    for (const values of [everything, elsewhere, refused]) {
+      for (const { sent, seen, ...rest } of product<Resolving>(
+        values,
+        STRIDE
+      )) {
+        const input = { ...base, ...rest, ...sent, ...seen }
+        if (!broken.check(input, decideAfterLookup(input))) break
+      }
     }
 
     expect(broken.inputs).toEqual([])
@@ -231,6 +260,16 @@ const LOADS: FoundLoad[] = [
   }),
 ]
 
+const TRUTH: Record<RemoteStatus, PayoutEvent | null> = {
+  COMPLETED: "found_completed",
+  SCHEDULED: "found_accepted",
+  PROCESSING: "found_accepted",
+  HOLD: "found_accepted",
+  READY_FOR_PICKUP: "found_accepted",
+  CANCELLED: "found_cancelled",
+  UNRECOGNISED: null,
+}
+
 const FOUND: Record<
   string,
   (input: AfterLookupInput, after: AfterLookup) => boolean
@@ -242,6 +281,16 @@ const FOUND: Record<
     (found.amount === 1250n && found.currency_code !== "EUR") ||
     after.do === "wait" ||
     (after.do === "park" && after.reason === "client_load_id_mismatch"),
+  "truth about what we asked for is applied at once, wherever it is news; a reversal excepted":
+    ({ found, status }, after) => {
+      const event = found && TRUTH[found.status]
+      const isOurs = found?.amount === 1250n && found.currency_code !== "EUR"
+      if (!event || !isOurs || status === "reversing") return true
+      return (
+        (after.do === "apply_truth" && after.event === event) ===
+        (nextStatus(status, event) !== null)
+      )
+    },
   "a word nobody knows changes nothing, until a person has to look": (
     { found, status, unknown_since },
     after

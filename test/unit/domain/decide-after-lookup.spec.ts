@@ -235,7 +235,7 @@ describe("decideAfterLookup", () => {
   it("hands over an unknown period that goes on too long", () => {
     expect(
       decideAfterLookup(aLookup({ unknown_since: ago(72 * HOUR) }))
-    ).toMatchObject({ do: "park", reason: "unknown_too_long" })
+    ).toEqual({ do: "park", reason: "unknown_too_long", event: "parked" })
     expect(decideAfterLookup(aLookup({ ambiguous_count: 12 }))).toMatchObject({
       do: "park",
       reason: "too_many_ambiguous_attempts",
@@ -270,6 +270,53 @@ describe("decideAfterLookup", () => {
         })
       )
     ).toMatchObject({ do: "wait", reason: "nothing_new", delay_ms: 3 * HOUR })
+  })
+
+  it("looks hourly at what has no time, and when its time has come", () => {
+    for (const time_of_load of [null, undefined, NOON, ago(HOUR)]) {
+      const found = aLoad({ status: "SCHEDULED" })
+      if (time_of_load !== undefined) found.time_of_load = time_of_load
+
+      expect(
+        decideAfterLookup(aLookup({ status: "accepted", found }))
+      ).toMatchObject({ do: "wait", reason: "nothing_new", delay_ms: HOUR })
+    }
+  })
+
+  it("says what it waits for where there is no place to go", () => {
+    expect(
+      decideAfterLookup(
+        aLookup({ status: "completed", found: aLoad({ amount: 1n }) })
+      )
+    ).toMatchObject({ do: "wait", reason: "mismatch", delay_ms: HOUR })
+    expect(decideAfterLookup(aLookup({ status: "completed" }))).toMatchObject({
+      do: "wait",
+      reason: "not_expected_yet",
+      delay_ms: HOUR,
+    })
+    expect(
+      decideAfterLookup(
+        aLookup({
+          status: "cancelled",
+          found: aLoad({ status: "CANCELLED" }),
+        })
+      )
+    ).toMatchObject({ do: "wait", reason: "settle_window", delay_ms: HOUR })
+  })
+
+  it("looks at a cancelled payout again just after its window", () => {
+    expect(
+      decideAfterLookup(
+        aLookup({
+          status: "cancelled",
+          found: aLoad({ status: "CANCELLED" }),
+          settle_until: ago(-30 * MINUTE),
+        })
+      )
+    ).toMatchObject({
+      reason: "settle_window",
+      delay_ms: 30 * MINUTE + SECOND,
+    })
   })
 
   it("gives up a cancelled payout only after its window", () => {
@@ -360,6 +407,15 @@ describe("lookupDelay", () => {
     })
 
     expect(delays).toEqual([2, 5, 10, 20, 60, 60])
+  })
+
+  it("goes on with the last of the pauses it is given", () => {
+    const delays_ms = [SECOND, MINUTE]
+
+    expect(lookupDelay(0, delays_ms)).toBe(SECOND)
+    expect(lookupDelay(SECOND, delays_ms)).toBe(MINUTE)
+    expect(lookupDelay(HOUR, delays_ms)).toBe(MINUTE)
+    expect(lookupDelay(HOUR, [])).toBe(HOUR)
   })
 })
 

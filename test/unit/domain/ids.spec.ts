@@ -7,6 +7,7 @@ import {
   payoutSourceKey,
 } from "../../../src/domain/ids"
 import { OPERATION_KINDS } from "../../../src/domain/payout-status"
+import { runs } from "../../support/property"
 
 const TAG = "ab12cd"
 const SOURCE = "payout:1"
@@ -110,7 +111,8 @@ describe("internalUserId", () => {
             expect(internalUserId({ tag: TAG, vendor_id: other })).not.toBe(id)
           }
         }
-      )
+      ),
+      runs(100)
     )
   })
 

@@ -2,6 +2,7 @@ import { IllegalMoveError } from "../../../src/domain/errors"
 import {
   assertMove,
   canMove,
+  isFlippable,
   nextStatus,
   PAYOUT_EVENTS,
   PAYOUT_STATUSES,
@@ -250,6 +251,20 @@ describe("the moves of a payout", () => {
   it("never leave a netted payout, which never was on the wire", () => {
     for (const event of PAYOUT_EVENTS) {
       expect(nextStatus("netted", event)).toBeNull()
+    }
+  })
+
+  it("never end in a state that MassPay can still change, unseen", () => {
+    const flippable = PAYOUT_STATUSES.filter(isFlippable)
+
+    expect(flippable).toEqual(["completed", "cancelled", "reversed", "void"])
+    for (const status of flippable) {
+      const isLive = ["found_completed", "found_accepted", "found_cancelled"]
+        .filter((event): event is PayoutEvent =>
+          PAYOUT_EVENTS.some((known) => known === event)
+        )
+        .some((event) => nextStatus(status, event) !== null)
+      expect(isLive).toBe(true)
     }
   })
 

@@ -1,5 +1,6 @@
 import { MasspayEvents } from "../../../types/events"
 import {
+  areBooksKnown,
   isSameDatabase,
   lockIdentity,
   markIdentityKnown,
@@ -76,6 +77,9 @@ export async function adoptUnknown(
   const maybe = await unknownOf(db, listed)
   if (maybe.length === 0) return []
   return db.tx(async (sql) => {
+    // First of all locks. Older books that nobody has noticed yet have
+    // forgotten something, too.
+    const isKnown = await areBooksKnown(sql)
     const [payee] = await sql.rows<{
       id: string
       vendor_id: string
@@ -100,7 +104,7 @@ export async function adoptUnknown(
       }))
     )
     const isForAPerson =
-      !payee.needs_adoption ||
+      (isKnown && !payee.needs_adoption) ||
       unknown.some(({ status }) => status === "UNRECOGNISED")
     if (isForAPerson && adopted.length > 0) {
       await sql.rows(

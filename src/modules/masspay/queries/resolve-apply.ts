@@ -17,13 +17,14 @@ import {
   allowSending,
   type AppliedLookup,
   applyTruth,
+  noteAgreement,
   park,
   waitLonger,
 } from "./resolve-steps"
 import { giveUp, voidPayout } from "./resolve-void"
 
 export type { Lookup } from "./lookup"
-export type { ResolvePolicy } from "./resolve-facts"
+export type { AskedLookup, ResolvePolicy } from "./resolve-facts"
 export type { AppliedLookup } from "./resolve-steps"
 
 /**
@@ -80,7 +81,9 @@ async function act(sql: Sql, applying: Applying): Promise<AppliedLookup> {
       return park(sql, applying, decision.reason, decision.event)
     case "send_first":
     case "resend":
-      return allowSending(sql, applying, decision)
+      return payout.status === "blocked" && input.asked?.may_unblock === false
+        ? noteAgreement(sql, applying)
+        : allowSending(sql, applying, decision)
     case "void":
       return voidPayout(sql, applying)
     case "give_up":

@@ -13,12 +13,23 @@ export type ResolvePolicy = {
   lookup_delays_ms?: readonly number[]
 }
 
+/** An operator asked for this look-up. */
+export type AskedLookup = {
+  by: string
+  /** Names the operator's request in the timeline. */
+  request: string
+  /** Whether the operator says that what blocks it is gone. */
+  may_unblock: boolean
+}
+
 export type ApplyInput = {
   payout: { payout_id: string; version: number }
   lookup: Lookup
   policy: ResolvePolicy
   /** Whether the funding wallet could not pay it: then a cancel is not the payee's doing. */
   is_funding_short?: boolean
+  /** Left out: the resolver looks because it is due, and what blocked it seems gone. */
+  asked?: AskedLookup
   run_id?: string
   beforeCommit?: () => void | Promise<void>
 }

@@ -176,6 +176,23 @@ export async function allowSending(
   })
 }
 
+/**
+ * The look-up agrees that nothing was executed, and nobody said that what blocks
+ * the payout is gone: it stays blocked, and what is known of it is as of now.
+ */
+export async function noteAgreement(
+  sql: Sql,
+  { payout }: Applying
+): Promise<AppliedLookup> {
+  const did = await notePayout(sql, {
+    payout_id: payout.id,
+    status: payout.status,
+    version: payout.version,
+    set: { truth_as_of: "now" },
+  })
+  return did ? { did: "wait", reason: "still_blocked" } : { did: "nothing" }
+}
+
 function eventOfSending(
   status: PayoutStatus,
   decision: Extract<AfterLookup, { do: "send_first" | "resend" }>
@@ -217,7 +234,10 @@ export async function waitLonger(
   if (isAgreed && ours && ours !== "several") {
     await noteRemote(sql, { input, payout }, ours)
   }
-  const isTruth = ours !== null || isComplete(lookup, payout.operation.kind)
+  const isTruth =
+    ours !== null ||
+    (isComplete(lookup, payout.operation.kind) &&
+      wait.reason !== "not_visible_yet")
   // It exists, so nothing may be sent; what it is has to be told in time.
   const isUntold =
     wait.reason === "unrecognised_status" &&
@@ -228,7 +248,8 @@ export async function waitLonger(
     version: payout.version,
     set: {
       next_attempt_in_ms: wait.delay_ms,
-      // An incomplete list that does not show it has shown nothing.
+      // A list that is incomplete, or was read too early, and does not show it
+      // has shown nothing.
       ...(isTruth && { truth_as_of: "now" }),
       ...(isUntold && { unknown_since: "keep", needs_lookup: true }),
       ...(wait.count_not_found && {
@@ -269,7 +290,9 @@ export async function move(
       }),
       ...step.set,
     },
-    cause: "lookup",
+    ...(event === "unblocked" && input.asked
+      ? { cause: input.asked.request, actor: input.asked.by }
+      : { cause: "lookup" }),
     detail: reason,
     run_id: input.run_id ?? null,
   })

@@ -79,17 +79,28 @@ export const answerProposalStep = createStep(
 async function follow(
   kernel: Kernel,
   actor: string,
-  { state, action, payout_id }: ActionResult
+  { id, state, action, payout_id }: ActionResult
 ): Promise<void> {
   if (state === "preview") return
   kernel.log.info("payout.action", { action, payout_id, actor, state })
   if (state !== "done") return
   if (action === "resolve" || action === "retry") {
     const { payouts, funding } = kernel.options
-    await lookUpNow(kernel, payout_id, {
-      policy: { settle_window_ms: payouts.settleWindowMinutes * 60_000 },
-      source_tokens: funding.sourceTokens ?? {},
-    })
+    await lookUpNow(
+      kernel,
+      {
+        payout_id,
+        asked: {
+          by: actor,
+          request: id ?? "",
+          may_unblock: action === "retry",
+        },
+      },
+      {
+        policy: { settle_window_ms: payouts.settleWindowMinutes * 60_000 },
+        source_tokens: funding.sourceTokens ?? {},
+      }
+    )
   }
   kernel.nudgeDispatch()
   kernel.nudgeOutbox()
