@@ -62,9 +62,9 @@ const QUIET_PAYEES_PER_RUN = 10
 
 /**
  * Finds out what became of payouts. Reads only: it asks MassPay for the loads
- * of each user once, and for her spendbacks where one of them is due, applies what it sees to every payout of hers that is due
- * or that MassPay changed its mind about, and leaves all sending to dispatch.
- * A payout that MassPay does not answer for stays what it is. Ends when nothing
+ * of each user once, and for her spendbacks where one of them is due, applies
+ * what it sees to every payout of hers that is due or that MassPay changed its
+ * mind about, and leaves all sending to dispatch. A payout that MassPay does not answer for stays what it is. Ends when nothing
  * is due or after a bounded number of claims. Safe in any number of processes
  * at once.
  */
@@ -226,7 +226,6 @@ class ResolveRun {
       with_spendbacks: payouts.some(isSpendback),
     })
     if (!lookup) {
-      this.report.unanswered += 1
       await this.goWithoutAnswer(payouts, began_at)
       return
     }
@@ -285,6 +284,7 @@ class ResolveRun {
     try {
       return await list()
     } catch (error) {
+      this.report.unanswered += 1
       this.deps.log.warn("resolve.unreadable", gatewayFields(error))
       return null
     }

@@ -1,5 +1,9 @@
 import { collectDue } from "../../src/modules/masspay/queries/collect"
 import { checkInvariants } from "../../src/modules/masspay/queries/invariants"
+import {
+  type SpendbackRefusal,
+  SpendbackRefusedError,
+} from "../../src/modules/masspay/queries/spendback"
 import type { RemoteSpendbackStatus } from "../../src/modules/masspay-gateway/types"
 import { adoptAfterRestore } from "../../src/runners/adopt"
 import { dispatchPayouts } from "../../src/runners/dispatch"
@@ -153,10 +157,10 @@ describe("nothing is written for", () => {
     payee = await aPaidPayee(shop)
     debt = await anEntry(shop, payee, -5_00n)
   })
-  const expectRefused = async (reason: string, entries = [debt]) => {
-    await expect(spendBack(shop, payee, entries)).rejects.toMatchObject({
-      reason,
-    })
+  const expectRefused = async (reason: SpendbackRefusal, entries = [debt]) => {
+    await expect(spendBack(shop, payee, entries)).rejects.toEqual(
+      new SpendbackRefusedError(reason)
+    )
     const rows = await shop.books.db.rows(
       `select id from masspay_payout where method = 'spendback'`
     )

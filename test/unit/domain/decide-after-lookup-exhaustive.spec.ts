@@ -61,6 +61,7 @@ type Resolving = Pick<
   | "rotations"
 > & {
   must_be_found: "duplicate_client_id" | null
+  give_up: boolean
   sent: (typeof SENT)[number]
   seen: (typeof NOT_FOUNDS)[number]
 }
@@ -93,17 +94,20 @@ function resolveNotFound(input: AfterLookupInput): string {
   if (isUnknownPeriod && input.rotations >= 2) return "park"
   if (input.must_be_found) return "park"
 
+  const first = input.not_found_at?.getTime() ?? -Infinity
+  const isTwice =
+    input.not_found_count >= 1 &&
+    first >= visible_from &&
+    input.lookup_began_at.getTime() - first >= GAP
+  if (input.give_up) {
+    return !input.attempts_unproven || isTwice ? "give_up" : "wait"
+  }
   const key_age_ms =
     input.key_first_used_at === null
       ? Infinity
       : NOON.getTime() - input.key_first_used_at.getTime()
   if (!input.key_burnt && key_age_ms < 23 * HOUR) return "resend"
   if (!input.attempts_unproven) return "rotate"
-  const first = input.not_found_at?.getTime() ?? -Infinity
-  const isTwice =
-    input.not_found_count >= 1 &&
-    first >= visible_from &&
-    input.lookup_began_at.getTime() - first >= GAP
   return isTwice ? "rotate" : "wait"
 }
 
@@ -129,6 +133,12 @@ const NOT_FOUND: Record<
       !["resend", "rotate", "send_first"].includes(named(after)) ||
       (named(after) === "resend" && !input.key_burnt) ||
       (named(after) === "rotate" && input.not_found_count > 0),
+  "what is not to be sent again is not": (input, after) =>
+    !input.give_up ||
+    !input.ever_sent ||
+    !["resend", "rotate", "send_first"].includes(named(after)),
+  "nothing is given up that may be sent again": (input, after) =>
+    after.do !== "give_up" || input.give_up === true,
   "a not-found is counted at most once per gap, and only where it counts": (
     input,
     after
@@ -154,6 +164,7 @@ const NOT_FOUND: Record<
       case "key_mismatch":
         return input.must_be_found === after.reason
       case "client_load_id_mismatch":
+      case "unrecognised_status":
         return false
       default:
         return false
@@ -185,6 +196,13 @@ describe("decideAfterLookup, when nothing is found", () => {
       ambiguous_count: [11, 12],
       rotations: [1, 2],
       must_be_found: [null, "duplicate_client_id" as const],
+      give_up: [false],
+    }
+    const refused = {
+      ...everything,
+      key_first_used_at: [ago(MINUTE), ago(23 * HOUR)],
+      rotations: [1],
+      give_up: [true],
     }
     const elsewhere = {
       ...everything,
@@ -194,7 +212,7 @@ describe("decideAfterLookup, when nothing is found", () => {
       must_be_found: [null],
     }
     const broken = new Broken(NOT_FOUND)
-    for (const values of [everything, elsewhere]) {
+    for (const values of [everything, elsewhere, refused]) {
       for (const { sent, seen, ...rest } of product<Resolving>(
         values,
         STRIDE
@@ -275,10 +293,25 @@ const FOUND: Record<
         (nextStatus(status, event) !== null)
       )
     },
-  "a word nobody knows changes nothing": ({ found, status }, after) =>
+  "a word nobody knows changes nothing, until a person has to look": (
+    { found, status, unknown_since },
+    after
+  ) =>
     found?.status !== "UNRECOGNISED" ||
     after.do === "wait" ||
-    (after.do === "park" && canMove(status, "needs_review", "mismatch")),
+    (after.do === "park" &&
+      (after.event === "mismatch" ||
+        (after.reason === "unrecognised_status" &&
+          (unknown_since ?? NOON) <= ago(72 * HOUR))) &&
+      canMove(status, "needs_review", after.event)),
+  "a word nobody knows is for a person after 72 hours": (
+    { found, status, unknown_since },
+    after
+  ) =>
+    found?.status !== "UNRECOGNISED" ||
+    (unknown_since ?? NOON) > ago(72 * HOUR) ||
+    !canMove(status, "needs_review", "parked") ||
+    after.do === "park",
   "a payout is given up only when cancelled, by a look-up begun after its window and the visibility delay":
     (input, after) =>
       (after.do === "void") ===
@@ -317,11 +350,13 @@ describe("decideAfterLookup, when MassPay shows the load", () => {
         | "last_possible_send_at"
         | "listComplete"
         | "key_burnt"
+        | "unknown_since"
       >
     >(
       {
         status: PAYOUT_STATUSES,
         found: LOADS,
+        unknown_since: [null, ago(72 * HOUR - 1), ago(72 * HOUR)],
         settle_until: [null, ago(-MINUTE), NOON, ago(1), ago(HOUR)],
         lookup_began_at: [NOON, ago(MINUTE)],
         last_possible_send_at: [

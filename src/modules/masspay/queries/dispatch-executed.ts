@@ -3,15 +3,15 @@ import type { Sql } from "./db"
 import { evidenceOf, type RecordInput } from "./dispatch-evidence"
 import { moveStatement, type PayoutColumns } from "./payout-moves"
 
-/** Two payouts claim one load, or one payout two loads: that is for a person. */
+/** Two payouts claim one load or spendback, or one payout two: that is for a person. */
 const TOKEN_IS_TAKEN = `exists (
   select 1 from masspay_operation x
    where x.kind = ?
      and ((x.remote_token = ? and x.id <> ?) or (x.id = ? and x.remote_token <> ?)))`
 
 /**
- * The commonest outcome by one statement: MassPay has the load, and the payout
- * is still this worker's. Writes the payout's move, the load's token and the
+ * The commonest outcome by one statement: MassPay made the load or spendback,
+ * and the payout is still this worker's. Writes the payout's move, the token and the
  * attempt's evidence, all of it or nothing. Returns whether it did; where any
  * guard fails the caller takes the long way, which decides under locks.
  *

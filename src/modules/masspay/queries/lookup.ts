@@ -54,7 +54,7 @@ export function isComplete(lookup: Lookup, kind: MainKind): boolean {
     : (lookup.spendbacks?.is_complete ?? false)
 }
 
-export function listedOf(lookup: Lookup, kind: MainKind): Listed[] {
+function listedOf(lookup: Lookup, kind: MainKind): Listed[] {
   return kind === "load"
     ? lookup.loads.map(fromLoad)
     : (lookup.spendbacks?.spendbacks ?? []).map(fromSpendback)

@@ -164,7 +164,7 @@ export async function lookupOf(
   const [row] = await db.rows<
     Omit<PayoutToLookUp, "amount"> & { user_token: string; amount: string }
   >(
-    `select p.id as payout_id, p.payee_id, p.vendor_id, p.version, p.status,
+    `select p.id as payout_id, p.payee_id, p.vendor_id, p.method, p.version, p.status,
             p.block_reason, p.amount::text as amount, p.currency_code,
             p.source_token, p.created_at, p.user_token
        from masspay_payout p
