@@ -115,8 +115,7 @@ async function lockTarget(
   return target ?? null
 }
 
-/** The rule, for those who only want to show it. */
-export function whyNotTakenBack(
+function whyNotTakenBack(
   kind: TakeBackKind,
   target: Target | null,
   are_books_known: boolean
