@@ -58,7 +58,6 @@ export function spendBack(
       currency_code: "USD",
       entry_ids,
       wallet_token: payee.wallet_token,
-      needs_approval: false,
       tag: shop.tag,
     })
   )
