@@ -16,7 +16,10 @@ import {
   type Lookup,
   type ResolvePolicy,
 } from "../modules/masspay/queries/resolve-apply"
-import { flippedPayouts } from "../modules/masspay/queries/resolve-flips"
+import {
+  flippedPayouts,
+  isAnyOutdated,
+} from "../modules/masspay/queries/resolve-flips"
 import { databaseNow } from "../modules/masspay/queries/settlements"
 import { GatewayError } from "../modules/masspay-gateway/errors"
 import type { RunnerDeps } from "./deps"
@@ -148,23 +151,28 @@ export async function readPayeeInFull(
       spendbacks: await wire.listSpendbacks(user_token),
     }
     await deps.failpoint?.("adopt.listed")
-    const adopted = await adoptUnknown(books, { user_token, lookup })
-    await deps.failpoint?.("adopt.adopted")
-    for (const { payout_id, vendor_id } of adopted) {
-      log.error("payout.adopted", { payout_id, vendor_id })
-    }
+    // Before what is adopted: money that she was not known to have gives up
+    // payouts that these books never sent, and the list may show them as sent.
     const known = await flippedPayouts(books, {
       user_token,
       lookup,
       in_full: true,
     })
-    for (const payout of [...adopted, ...known]) {
+    for (const payout of known) await apply(payout, lookup)
+    const adopted = await adoptUnknown(books, { user_token, lookup })
+    await deps.failpoint?.("adopt.adopted")
+    for (const payout of adopted) {
+      const { payout_id, vendor_id } = payout
+      log.error("payout.adopted", { payout_id, vendor_id })
       await apply(payout, lookup)
     }
     if (!lookup.is_complete || !lookup.spendbacks.is_complete) {
       log.warn("payee.list_incomplete", { payee_id })
       return false
     }
+    // Given up meanwhile, also by one that was applied before it: this list is
+    // too old for it, and only the next one brings its money into the books.
+    if (await isAnyOutdated(books, { user_token, lookup })) return false
     // Read before the lost database's requests had to show, it proves nothing.
     return await notePayeeRead(books, { payee_id, began_at, wait_ms })
   } catch (error) {

@@ -211,6 +211,58 @@ describe("in another database than before", () => {
     await expectBooksToAgree(shop)
   })
 
+  it("what these books took for unsent was sent: it is found before an adopted load gives up what waits", async () => {
+    const payee = await aPayee(shop)
+    const sent = await aPayout(shop, { payee, amount: 700n })
+    await aForgottenLoad(payee, { id: sent.client_id, amount: 7 })
+    await aForgottenLoad(payee, { amount: 5 })
+    await moveBooks()
+    await adopt()
+    await shop.passTime(WAIT_MS)
+
+    expect(await adopt()).toMatchObject({ state: "finished" })
+
+    expect(await readPayout(shop, sent.id)).toMatchObject({
+      status: "completed",
+    })
+    expect((await collect()).payouts).toEqual([])
+    await expectBooksToAgree(shop)
+  })
+
+  it("what was given up while the list was read is read once more before anything is collected", async () => {
+    // Its entries are released, and the lost database sees it paid after all.
+    shop.sandbox.control.armFault({
+      fault: "200_cancelled",
+      method: "POST",
+      path: "/load/",
+      times: 1,
+    })
+    const gone = await aPayout(shop)
+    await dispatchPayouts(shop.deps())
+    await shop.passTime(MINUTE_MS)
+    await resolvePayouts(shop.deps())
+    await shop.passTime(61 * MINUTE_MS)
+    await resolvePayouts(shop.deps())
+    expect(await readPayout(shop, gone.id)).toMatchObject({ status: "void" })
+    const [load] = shop.sandbox.control.loads().loads
+    shop.sandbox.control.setLoadStatus(load?.load_token ?? "", "COMPLETED")
+    const { payee } = gone
+    const sent = await aPayout(shop, { payee, amount: 700n })
+    await aForgottenLoad(payee, { id: sent.client_id, amount: 7 })
+    await moveBooks()
+    await adopt()
+    await shop.passTime(WAIT_MS)
+
+    expect(await adopt()).toMatchObject({ state: "reading", unread: 1 })
+    expect(await adopt()).toMatchObject({ state: "finished", read: 1 })
+
+    for (const { amount } of (await collect()).payouts) expect(amount).toBe(0n)
+    await dispatchPayouts(shop.deps())
+    // The one that MassPay called cancelled at first, and the one of the lost database.
+    expect(sentLoads(shop)).toHaveLength(2)
+    await expectBooksToAgree(shop)
+  })
+
   it("a payee whose list cannot be read keeps everybody waiting", async () => {
     await aPayee(shop)
     await moveBooks()

@@ -3,7 +3,7 @@ import {
   type PayoutStatus,
 } from "../../../domain/payout-status"
 import type { Sql } from "./db"
-import { everythingListed, type Lookup } from "./lookup"
+import { everythingListed, type Listed, type Lookup } from "./lookup"
 import { SENDABLE } from "./main-operation"
 import type { PayoutToLookUp } from "./resolve"
 
@@ -17,6 +17,25 @@ const LISTABLE_STATUSES = [
   "accepted",
   "needs_review",
 ] as const satisfies readonly PayoutStatus[]
+
+/** Statuses in which nobody asks again: these wait to be sent, or are given up. */
+const UNASKED_STATUSES = [
+  "pending",
+  "ready",
+  "blocked",
+  "void",
+  "reversed",
+] as const satisfies readonly PayoutStatus[]
+
+/** Payouts of a user in some statuses, of which a list says something else than was applied last. */
+const OTHERWISE_LISTED = `unnest(?::text[], ?::text[], ?::text[]) listed (kind, client_id, status)
+       join masspay_operation o
+         on o.client_id = listed.client_id and o.kind = listed.kind
+       join masspay_payout p on p.id = o.payout_id
+      where ${SENDABLE}
+        and p.user_token = ?
+        and p.status = any(?)
+        and o.remote_status is distinct from listed.status`
 
 /**
  * The payouts of one MassPay user that wait for nothing (or, read `in_full`,
@@ -35,9 +54,7 @@ export async function flippedPayouts(
     in_full = false,
   }: { user_token: string; lookup: Lookup; in_full?: boolean }
 ): Promise<PayoutToLookUp[]> {
-  const listed = everythingListed(lookup).filter(
-    ({ status }) => status !== "UNRECOGNISED"
-  )
+  const listed = understood(lookup)
   if (listed.length === 0) return []
   const rows = await sql.rows<
     Omit<PayoutToLookUp, "amount"> & { amount: string }
@@ -46,24 +63,48 @@ export async function flippedPayouts(
             p.id as payout_id, p.payee_id, p.vendor_id, p.method, p.version, p.status,
             p.block_reason, p.amount::text as amount, p.currency_code,
             p.source_token, p.created_at
-       from unnest(?::text[], ?::text[], ?::text[]) listed (kind, client_id, status)
-       join masspay_operation o
-         on o.client_id = listed.client_id and o.kind = listed.kind
-       join masspay_payout p on p.id = o.payout_id
-      where ${SENDABLE}
-        and p.user_token = ?
-        and p.status = any(?)
-        and o.remote_status is distinct from listed.status
+       from ${OTHERWISE_LISTED}
         and p.updated_at < ?::timestamptz
       order by p.created_at, p.id`,
     [
-      listed.map(({ kind }) => kind),
-      listed.map(({ client_id }) => client_id),
-      listed.map(({ status }) => status),
+      ...columnsOf(listed),
       user_token,
       in_full ? LISTABLE_STATUSES : FLIPPABLE_STATUSES,
       lookup.began_at,
     ]
   )
   return rows.map((row) => ({ ...row, amount: BigInt(row.amount) }))
+}
+
+/**
+ * Whether a list shows money of a payout that is not booked, because the payout
+ * was written after the list's GET began, so that the list could not be applied
+ * to it, and that no look-up of its own would find. Only another list can tell.
+ */
+export async function isAnyOutdated(
+  sql: Sql,
+  { user_token, lookup }: { user_token: string; lookup: Lookup }
+): Promise<boolean> {
+  const listed = understood(lookup)
+  const rows = await sql.rows(
+    `select p.id from ${OTHERWISE_LISTED}
+        and p.updated_at >= ?::timestamptz
+      limit 1`,
+    [...columnsOf(listed), user_token, UNASKED_STATUSES, lookup.began_at]
+  )
+  return rows.length > 0
+}
+
+function understood(lookup: Lookup): Listed[] {
+  return everythingListed(lookup).filter(
+    ({ status }) => status !== "UNRECOGNISED"
+  )
+}
+
+function columnsOf(listed: readonly Listed[]): string[][] {
+  return [
+    listed.map(({ kind }) => kind),
+    listed.map(({ client_id }) => client_id),
+    listed.map(({ status }) => status),
+  ]
 }
