@@ -219,6 +219,11 @@ describe("options that are refused", () => {
       'got "2"',
       "each currency once",
     ],
+    ["payouts.approval", "some", 'got "some"', '"none", "all", or { above'],
+    ["payouts.approval", true, "got true", '"none", "all", or { above'],
+    ["payouts.approval.above.USD", 1000, "got 1000", 'a text such as "25.00"'],
+    ["payouts.approval.above.XYZ", "1", 'got "1"', "ISO 4217"],
+    ["payouts.allowReversal", "yes", 'got "yes"', "true or false"],
     ["payouts.notifyPayee", "yes", 'got "yes"', "true or false"],
     [
       "payouts.settleWindowMinutes",
@@ -507,6 +512,17 @@ describe("options that are accepted", () => {
       },
     })
   })
+
+  it.each(["none", "all", { above: { USD: "1000.00" } }] as const)(
+    "let %j wait for an approval",
+    (approval) => {
+      const { payouts } = parseOptions(
+        { ...LIVE, payouts: { approval } },
+        DEVELOPMENT
+      )
+      expect(payouts.approval).toEqual(approval)
+    }
+  )
 
   it("write amounts and currencies in one way", () => {
     const { payouts, funding } = parseOptions(
