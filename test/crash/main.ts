@@ -21,7 +21,13 @@ const LANES = 3
 const MINUTE_MS = 60_000
 const REPORT = path.join(__dirname, "../../docs/proof/crash.md")
 
-type Tally = { part: Part; rounds: number; failed: number }
+type Tally = {
+  part: Part
+  rounds: number
+  failed: number
+  double_paid: number
+  lost: number
+}
 
 async function main(): Promise<boolean> {
   const args = new Arguments()
@@ -33,7 +39,13 @@ async function main(): Promise<boolean> {
   const parts = [...POINTS, ...PROCESSES, ...SERVER_PARTS].filter(({ name }) =>
     name.includes(only)
   )
-  const tallies = parts.map((part): Tally => ({ part, rounds: 0, failed: 0 }))
+  const tallies = parts.map((part): Tally => ({
+    part,
+    rounds: 0,
+    failed: 0,
+    double_paid: 0,
+    lost: 0,
+  }))
   const began_ms = performance.now()
   const mustStop = () =>
     isNightly && performance.now() - began_ms > minutes * MINUTE_MS
@@ -53,9 +65,11 @@ async function main(): Promise<boolean> {
   if (isNightly) writeReport(tallies, seconds)
   const rounds = tallies.reduce((sum, tally) => sum + tally.rounds, 0)
   const failed = tallies.reduce((sum, tally) => sum + tally.failed, 0)
+  const sum = (what: "double_paid" | "lost") =>
+    tallies.reduce((total, tally) => total + tally[what], 0)
   const points = tallies.filter(({ part }) => POINTS.includes(part)).length
   console.log(
-    `crash: ${rounds - failed} of ${rounds} rounds passed in ${seconds} s (${points} points, ${parts.length - points} other proofs; double-paid 0, lost 0 in those that passed)`
+    `crash: ${rounds - failed} of ${rounds} rounds passed in ${seconds} s (${points} points, ${parts.length - points} other proofs; double-paid ${sum("double_paid")}, lost ${sum("lost")})`
   )
   return failed === 0 && rounds > 0
 }
@@ -83,6 +97,10 @@ async function play({ tally, seed }: Round): Promise<void> {
   tally.rounds += 1
   if (problems.length === 0) return
   tally.failed += 1
+  if (problems.some((problem) => problem.startsWith("double-paid"))) {
+    tally.double_paid += 1
+  }
+  if (problems.some((problem) => problem.startsWith("lost"))) tally.lost += 1
   console.log(
     `${part.name}: replay with npm run test:crash -- --only "${part.name}" --seed ${seed}`
   )
