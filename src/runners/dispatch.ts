@@ -30,8 +30,6 @@ import { errorFields, type Log, type LogFields } from "./log"
 import { readWallets } from "./refresh-funding"
 import { gatewayFields } from "./resolve-log"
 
-const NEVER = new AbortController().signal
-
 type DispatchReport = {
   claimed: number
   /** Claimed but given back without a request: too late to send, or shutting down. */
@@ -326,7 +324,7 @@ class DispatchRun {
   private async inSlot(
     send: () => Promise<AttemptReport>
   ): Promise<AttemptReport> {
-    const leave = await this.slots.enter(NEVER)
+    const leave = await this.slots.enter()
     try {
       const report = await send()
       // Before the slot is given on: the next one must not leave any more.

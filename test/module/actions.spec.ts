@@ -409,6 +409,40 @@ it("while a second person is awaited, nobody sends it or gives it up", async () 
   await act("approve", payout, { rules, actor: "user_2" })
 })
 
+it("a ready payout is not sent while a second person is asked whether it was paid elsewhere", async () => {
+  const payout = await aPayout(shop)
+  const rules: ActionRules = { ...RULES, approval: { kind: "all" } }
+  const proposal = await act("settle_elsewhere", payout, { rules })
+  await dispatchPayouts(shop.deps())
+  expect(sentLoads(shop)).toHaveLength(0)
+
+  await answer(proposal.id, { rules, answer: "reject" })
+  await dispatchPayouts(shop.deps())
+  expect(sentLoads(shop)).toHaveLength(1)
+  expect((await readPayout(shop, payout.id)).status).toBe("completed")
+  await expectBooksToAgree(shop)
+})
+
+it("a proposal and a claim never both win", async () => {
+  const rules: ActionRules = { ...RULES, approval: { kind: "all" } }
+  for (let round = 0; round < 10; round += 1) {
+    const payout = await aPayout(shop)
+    const [proposed, { claimed }] = await Promise.all([
+      act("settle_elsewhere", payout, { rules }).then(
+        () => true,
+        () => false
+      ),
+      claimReady(shop.books.db, {
+        worker: "w",
+        limit: 10,
+        lease_ms: MINUTE_MS,
+      }),
+    ])
+    const isClaimed = claimed.some((each) => each.payout_id === payout.id)
+    expect(proposed && isClaimed).toBe(false)
+  }
+})
+
 it("settling elsewhere and a claim never both win", async () => {
   for (let round = 0; round < 10; round += 1) {
     const payout = await aPayout(shop)
