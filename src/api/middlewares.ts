@@ -6,6 +6,10 @@ import {
 import type { ZodType } from "@medusajs/framework/zod"
 
 import {
+  LedgerQuery,
+  StatementQuery,
+} from "./admin/masspay/statement-validators"
+import {
   AnswerProposalBody,
   AssertNotExecutedBody,
   ListActionRequestsQuery,
@@ -48,6 +52,10 @@ export default defineMiddlewares({
     reads("/admin/masspay/payouts", ListPayoutsQuery),
     reads("/admin/masspay/payouts/preview", PreviewPayoutsQuery),
     reads("/admin/masspay/payees", ListPayeesQuery),
+    reads("/admin/masspay/payees/:id/ledger", LedgerQuery),
+    ...["statement", "statement.csv", "statement.html"].map((path) =>
+      reads(`/admin/masspay/payees/:id/${path}`, StatementQuery)
+    ),
     reads("/admin/masspay/action-requests", ListActionRequestsQuery),
     ...ACTIONS.map((path) => acts(path, PayoutActionBody)),
     acts("assert-not-executed", AssertNotExecutedBody),
