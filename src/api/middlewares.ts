@@ -6,8 +6,10 @@ import {
 import type { ZodType } from "@medusajs/framework/zod"
 
 import {
+  AdjustmentBody,
   LedgerQuery,
   StatementQuery,
+  WriteOffBody,
 } from "./admin/masspay/statement-validators"
 import {
   AnswerProposalBody,
@@ -38,8 +40,8 @@ const ACTIONS = [
   "reverse",
   "cancel",
 ]
-const acts = (path: string, body: ZodType) => ({
-  matcher: `/admin/masspay/payouts/:id/${path}`,
+const acts = (matcher: string, body: ZodType) => ({
+  matcher,
   methods: ["POST" as const],
   middlewares: [
     validateAndTransformBody(body),
@@ -57,16 +59,18 @@ export default defineMiddlewares({
       reads(`/admin/masspay/payees/:id/${path}`, StatementQuery)
     ),
     reads("/admin/masspay/action-requests", ListActionRequestsQuery),
-    ...ACTIONS.map((path) => acts(path, PayoutActionBody)),
-    acts("assert-not-executed", AssertNotExecutedBody),
-    ...["confirm", "reject"].map((answer) => ({
-      matcher: `/admin/masspay/action-requests/:id/${answer}`,
-      methods: ["POST" as const],
-      middlewares: [
-        validateAndTransformBody(AnswerProposalBody),
-        validateAndTransformQuery(PayoutActionQuery, { isList: false }),
-      ],
-    })),
+    ...ACTIONS.map((path) =>
+      acts(`/admin/masspay/payouts/:id/${path}`, PayoutActionBody)
+    ),
+    acts(
+      "/admin/masspay/payouts/:id/assert-not-executed",
+      AssertNotExecutedBody
+    ),
+    acts("/admin/masspay/payees/:id/adjustments", AdjustmentBody),
+    acts("/admin/masspay/payees/:id/write-offs", WriteOffBody),
+    ...["confirm", "reject"].map((answer) =>
+      acts(`/admin/masspay/action-requests/:id/${answer}`, AnswerProposalBody)
+    ),
     {
       matcher: "/admin/masspay/dispatch/resume",
       methods: ["POST"],

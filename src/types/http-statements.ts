@@ -3,14 +3,16 @@
  * answer. Amounts are decimal strings in major units of `currency_code`; times
  * are ISO 8601 strings in UTC.
  */
+import type { BalanceAction } from "../domain/adjustment"
 import type { EntryKind, PayoutStatus } from "../domain/payout-status"
 import type {
   Statement,
   StatementLine,
   StatementLineKind,
 } from "../domain/statement"
+import type { AdminPayoutAction } from "./http"
 
-export type { Statement, StatementLine, StatementLineKind }
+export type { BalanceAction, Statement, StatementLine, StatementLineKind }
 
 /** `GET /admin/masspay/payees/:id/statement`, `GET /vendor/masspay/statement` */
 export type StatementResponse = { statement: Statement }
@@ -42,3 +44,31 @@ export type AdminLedgerResponse = {
   limit: number
   offset: number
 }
+
+/** What an operator booked by hand, or would book. */
+export type AdminBalanceAction = {
+  /** Of the stored request; `null` of a dry run. */
+  id: string | null
+  request_id: string
+  action: BalanceAction
+  payee_id: string
+  vendor_id: string
+  /** `proposed`: a second operator has to confirm. `preview`: a dry run; nothing was changed. */
+  state: "done" | "proposed" | "rejected" | "preview"
+  /** What it does, in plain words. */
+  effect: string
+  /** Signed. */
+  amount: string
+  currency_code: string
+  /** From when on it may be paid; `null`: at once. */
+  available_at: string | null
+  /** What was booked; `null` while nothing is. */
+  entry_id: string | null
+}
+/** `POST /admin/masspay/payees/:id/adjustments`, `…/write-offs` */
+export type AdminBalanceActionResponse = { action: AdminBalanceAction }
+
+/** What an action of an operator did, whatever it was about. */
+export type AdminActionResult = AdminPayoutAction | AdminBalanceAction
+/** `POST /admin/masspay/action-requests/:id/confirm`, `…/reject` */
+export type AdminActionAnswerResponse = { action: AdminActionResult }

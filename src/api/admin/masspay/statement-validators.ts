@@ -8,6 +8,8 @@ import {
   oneOrMore,
   paging,
   rangeOf,
+  reason,
+  request_id,
 } from "./validators"
 
 const entryKind = z.custom<EntryKind>(
@@ -43,3 +45,28 @@ export const StatementQuery = z
     error: "Field 'from' must be before field 'to', which is not part of it",
   })
 export type StatementQuery = z.infer<typeof StatementQuery>
+
+const AMOUNT =
+  "Field 'amount' must be a decimal text other than zero, for example 12.50, or -12.50 to charge her"
+
+/** `POST /admin/masspay/payees/:id/adjustments` */
+export const AdjustmentBody = z.strictObject({
+  request_id,
+  reason,
+  amount: z
+    .string({ error: AMOUNT })
+    .regex(/^-?\d{1,15}(\.\d{1,4})?$/, { error: AMOUNT }),
+  currency_code: currency,
+  available_at: momentOf("available_at")
+    .transform((moment) => moment.toISOString())
+    .optional(),
+})
+export type AdjustmentBody = z.infer<typeof AdjustmentBody>
+
+/** `POST /admin/masspay/payees/:id/write-offs` */
+export const WriteOffBody = z.strictObject({
+  request_id,
+  reason,
+  currency_code: currency,
+})
+export type WriteOffBody = z.infer<typeof WriteOffBody>

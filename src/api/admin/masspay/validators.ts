@@ -223,5 +223,6 @@ export const ListActionRequestsQuery = z.strictObject({
     })
     .optional(),
   payout_id: text("payout_id").optional(),
+  payee_id: text("payee_id").optional(),
 })
 export type ListActionRequestsQuery = z.infer<typeof ListActionRequestsQuery>

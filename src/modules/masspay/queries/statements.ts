@@ -3,11 +3,10 @@ import {
   balanceStatement,
   FINAL_AFTER_MS,
   payoutLineKind,
-  STATEMENT_LINES_MAX,
   type Statement,
+  STATEMENT_LINES_MAX,
   type StatementLineKind,
 } from "../../../domain/statement"
-
 import type { Sql } from "./db"
 import { amountText } from "./dto"
 import { LINES_OF_C } from "./statement-lines"

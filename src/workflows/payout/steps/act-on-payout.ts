@@ -12,6 +12,7 @@ import {
 } from "../../../modules/masspay/queries/action-requests"
 import { actOnPayout } from "../../../modules/masspay/queries/actions"
 import { lookUpNow } from "../../../runners/resolve"
+import type { AdminActionResult } from "../../../types/http-statements"
 
 export type ActOnPayoutInput = {
   action: PayoutAction
@@ -74,10 +75,21 @@ export const answerProposalStep = createStep(
         rules: actionRules(kernel.options),
       })
     )
-    if (!input.dry_run) await follow(kernel, input.actor, result)
+    if (!input.dry_run) await followAnswer(kernel, input.actor, result)
     return new StepResponse(result)
   }
 )
+
+async function followAnswer(
+  kernel: Kernel,
+  actor: string,
+  result: AdminActionResult
+): Promise<void> {
+  if ("payout_id" in result) return follow(kernel, actor, result)
+  const { action, payee_id, state } = result
+  kernel.log.info("balance.action", { action, payee_id, actor, state })
+  kernel.nudgeOutbox()
+}
 
 /** Says it, and does at once what the next job would do anyway. */
 async function follow(
@@ -127,7 +139,9 @@ async function lookUp(
 }
 
 /** A refusal is for the operator to read. */
-async function orRefuse<Result>(work: () => Promise<Result>): Promise<Result> {
+export async function orRefuse<Result>(
+  work: () => Promise<Result>
+): Promise<Result> {
   try {
     return await work()
   } catch (error) {
