@@ -1,3 +1,4 @@
+import type { Statement } from "../../src/domain/statement"
 import { FINAL_AFTER_MS } from "../../src/domain/statement"
 import { collectDue } from "../../src/modules/masspay/queries/collect"
 import { newId } from "../../src/modules/masspay/queries/new-id"
@@ -5,7 +6,6 @@ import { databaseNow } from "../../src/modules/masspay/queries/settlements"
 import { readStatement } from "../../src/modules/masspay/queries/statements"
 import { dispatchPayouts } from "../../src/runners/dispatch"
 import { resolvePayouts } from "../../src/runners/resolve"
-import type { Statement } from "../../src/domain/statement"
 import {
   aPayee,
   aPayout,

@@ -1,4 +1,5 @@
 import { formatMajor, parseMajor } from "../../src/domain/money"
+import type { Statement } from "../../src/domain/statement"
 import { collectDue } from "../../src/modules/masspay/queries/collect"
 import { ensureInstallation } from "../../src/modules/masspay/queries/installation"
 import { newId } from "../../src/modules/masspay/queries/new-id"
@@ -6,7 +7,6 @@ import {
   readStatement,
   StatementTooLongError,
 } from "../../src/modules/masspay/queries/statements"
-import type { Statement } from "../../src/domain/statement"
 import { type Books, openBooks, wipeBooks } from "../support/books"
 import {
   aHistory,

@@ -1,4 +1,5 @@
-import { ENTRY_KINDS, nextStatus } from "../../src/domain/payout-status"
+import type { ENTRY_KINDS} from "../../src/domain/payout-status";
+import { nextStatus } from "../../src/domain/payout-status"
 import {
   PAYOUT_EVENTS,
   type PayoutMethod,
