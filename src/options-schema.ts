@@ -195,6 +195,27 @@ const Funding = object({
   ).optional(),
 })
 
+const Clawback = object({
+  /** Days a vendor may owe before operators are told, once for each time that she comes to owe. Default 30. */
+  alertAfterDays: wholeNumber({ min: 1, max: 3650 }).default(30),
+})
+
+const actorTypesError =
+  'a list of 1 to 10 actor types, for example ["vendor", "seller"]'
+const Vendors = object({
+  /** Who may ask the vendor API, by Medusa's actor type. Default ["vendor", "seller"]. Name what your vendors sign in as. */
+  actorTypes: z
+    .array(
+      z
+        .string({ error: actorTypesError })
+        .regex(/^[A-Za-z0-9_-]{1,40}$/, { error: actorTypesError }),
+      { error: actorTypesError }
+    )
+    .min(1, { error: actorTypesError })
+    .max(10, { error: actorTypesError })
+    .default(["vendor", "seller"]),
+})
+
 const Limits = object({
   /** Loads on their way at the same time, per process. Default 8. Look-ups, and requests somebody waits for, have a quarter as many of their own each. */
   inFlight: wholeNumber({ min: 1, max: 64 }).default(8),
@@ -250,6 +271,8 @@ export const Options = object({
   settlement: Settlement.prefault({}),
   payouts: Payouts.prefault({}),
   funding: Funding.prefault({}),
+  clawback: Clawback.prefault({}),
+  vendors: Vendors.prefault({}),
   limits: Limits.prefault({}),
   jobs: Jobs.prefault({}),
 })
@@ -265,6 +288,8 @@ const OBJECTS: Record<string, { shape: object }> = {
   payouts: Payouts,
   "payouts.approval": Above,
   funding: Funding,
+  clawback: Clawback,
+  vendors: Vendors,
   limits: Limits,
   jobs: Jobs,
   "jobs.intervals": Intervals,

@@ -47,6 +47,8 @@ export type BooksOptions = Pick<
   | "settlement"
   | "payouts"
   | "funding"
+  | "clawback"
+  | "vendors"
   | "limits"
   | "jobs"
 >
@@ -92,13 +94,15 @@ export function parseOptions(raw: unknown, env: OptionsEnv): MasspayOptions {
 
 export function booksOptions(options: MasspayOptions): BooksOptions {
   const { environment, marketplace, settlement, payouts } = options
-  const { funding, limits, jobs } = options
+  const { funding, clawback, vendors, limits, jobs } = options
   return {
     environment,
     marketplace,
     settlement,
     payouts,
     funding,
+    clawback,
+    vendors,
     limits,
     jobs,
   }

@@ -8,6 +8,7 @@ import type { ZodType } from "@medusajs/framework/zod"
 import {
   AdjustmentBody,
   LedgerQuery,
+  NegativeBalancesQuery,
   StatementQuery,
   WriteOffBody,
 } from "./admin/masspay/statement-validators"
@@ -58,6 +59,7 @@ export default defineMiddlewares({
     ...["statement", "statement.csv", "statement.html"].map((path) =>
       reads(`/admin/masspay/payees/:id/${path}`, StatementQuery)
     ),
+    reads("/admin/masspay/negative-balances", NegativeBalancesQuery),
     reads("/admin/masspay/action-requests", ListActionRequestsQuery),
     ...ACTIONS.map((path) =>
       acts(`/admin/masspay/payouts/:id/${path}`, PayoutActionBody)

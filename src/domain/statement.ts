@@ -25,6 +25,18 @@ export const RELEASED_STATUSES = [
   "reversed",
 ] as const satisfies readonly PayoutStatus[]
 
+/** Taken from what is open, and neither paid nor given up while it holds its entries. */
+export const IN_TRANSIT_STATUSES = [
+  "pending",
+  "ready",
+  "sending",
+  "accepted",
+  "cancelled",
+  "unknown",
+  "blocked",
+  "needs_review",
+] as const satisfies readonly PayoutStatus[]
+
 /** No transaction of the books is open that long, so nothing older can still be written. */
 export const FINAL_AFTER_MS = 120_000
 

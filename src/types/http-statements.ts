@@ -72,3 +72,51 @@ export type AdminBalanceActionResponse = { action: AdminBalanceAction }
 export type AdminActionResult = AdminPayoutAction | AdminBalanceAction
 /** `POST /admin/masspay/action-requests/:id/confirm`, `…/reject` */
 export type AdminActionAnswerResponse = { action: AdminActionResult }
+
+/** What a vendor has in one currency. */
+export type VendorBalance = {
+  currency_code: string
+  /** What she is owed: `payable` and `in_transit`. Negative where she owes. */
+  balance: string
+  /** In no payout. */
+  payable: string
+  /** The part of it whose time has come. */
+  due: string
+  /** In a payout that has not paid yet. */
+  in_transit: string
+  /** With her. */
+  paid: string
+  /** When the next part becomes due. */
+  next_due_at: string | null
+}
+
+/** One row of `GET /admin/masspay/negative-balances`: a vendor who owes. */
+export type AdminNegativeBalance = {
+  payee_id: string
+  vendor_id: string
+  vendor_name: string | null
+  currency_code: string
+  /** Negative. */
+  balance: string
+  /** From when on she has owed without a break. */
+  since: string
+  /** Whole days from then to now. */
+  days: number
+  /** Of what is open and negative; `null` while all of it is being taken back. */
+  oldest_entry: Pick<
+    AdminLedgerEntry,
+    | "id"
+    | "kind"
+    | "amount"
+    | "reason"
+    | "order_id"
+    | "display_id"
+    | "created_at"
+  > | null
+}
+export type AdminNegativeBalanceListResponse = {
+  negative_balances: AdminNegativeBalance[]
+  count: number
+  limit: number
+  offset: number
+}

@@ -16,7 +16,6 @@ import {
   type Shop,
 } from "../support/payout-shop"
 
-const NOBODY: ApprovalPolicy = { kind: "none" }
 const ABOVE_100: ApprovalPolicy = { kind: "above", amounts: { USD: 100_00n } }
 const DAY_MS = 24 * 60 * MINUTE_MS
 
@@ -50,7 +49,7 @@ const asked = () => {
     actor: "user_1",
     dry_run: false,
     currency_code: "USD",
-    approval: NOBODY,
+    approval: { kind: "none" } as ApprovalPolicy,
     tag: shop.tag,
   }
 }

@@ -2,7 +2,6 @@ import { formatMajor, parseMajor } from "../../src/domain/money"
 import type { Statement } from "../../src/domain/statement"
 import { collectDue } from "../../src/modules/masspay/queries/collect"
 import { ensureInstallation } from "../../src/modules/masspay/queries/installation"
-import { newId } from "../../src/modules/masspay/queries/new-id"
 import {
   readStatement,
   StatementTooLongError,
@@ -10,10 +9,10 @@ import {
 import { type Books, openBooks, wipeBooks } from "../support/books"
 import {
   aHistory,
+  aLoosePayee,
   anEntry,
   changesOf,
-  type History,
-  type LooseEntry,
+  writePast,
 } from "../support/ledger-histories"
 import { type Random, randomFrom } from "../support/random"
 import { anOrder, COLLECT, linkAll, settleNow, TAG } from "./builders"
@@ -33,64 +32,6 @@ beforeEach(async () => {
   await wipeBooks(books)
   await ensureInstallation(books.db, { environment: "sandbox" })
 })
-
-async function aPayee(vendor_id: string): Promise<string> {
-  const id = newId("mspye")
-  await books.db.rows(
-    `insert into masspay_payee (id, vendor_id, internal_user_id, name)
-     values (?, ?, ?, ?)`,
-    [id, vendor_id, `user-of-${vendor_id}`, `Shop of ${vendor_id}`]
-  )
-  return id
-}
-
-async function write(
-  vendor_id: string,
-  payee_id: string,
-  {
-    entries,
-    histories,
-  }: { entries: readonly LooseEntry[]; histories: readonly History[] }
-): Promise<void> {
-  for (const { kind, amount, at } of entries) {
-    const id = newId("mslen")
-    await books.db.rows(
-      `insert into masspay_ledger_entry
-         (id, vendor_id, currency_code, amount, kind, source_key, reason,
-          available_at, created_at)
-       values (?, ?, ?, ?, ?, ?, 'test', masspay_now(), ?)`,
-      [id, vendor_id, CURRENCY, amount.toString(), kind, id, new Date(at)]
-    )
-  }
-  for (const { method, amount, steps } of histories) {
-    const id = newId("mspo")
-    await books.db.rows(
-      `insert into masspay_payout
-         (id, payee_id, vendor_id, method, status, amount, currency_code,
-          source_key, oldest_entry_at, version)
-       values (?, ?, ?, ?, ?, ?, ?, ?, masspay_now(), ?)`,
-      [
-        id,
-        payee_id,
-        vendor_id,
-        method,
-        steps.at(-1)?.to,
-        amount.toString(),
-        CURRENCY,
-        id,
-        steps.length,
-      ]
-    )
-    for (const [index, { event, from, to, at }] of steps.entries()) {
-      await books.db.rows(
-        `insert into masspay_payout_event
-           (id, payout_id, version, from_status, to_status, event, created_at)
-         values (?, ?, ?, ?, ?, ?, ?)`,
-        [newId("mspev"), id, index + 1, from, to, event, new Date(at)]
-      )
-    }
-  }
-}
 
 /** A ledger and payouts of one vendor, with everything that happened in no order. */
 function aPast(random: Random) {
@@ -128,7 +69,12 @@ describe("a statement", () => {
       const random = randomFrom(seed)
       const vendor_id = `ven_${seed}`
       const past = aPast(random)
-      await write(vendor_id, await aPayee(vendor_id), past)
+      await writePast(
+        books,
+        vendor_id,
+        await aLoosePayee(books, vendor_id),
+        past
+      )
       const changes = [
         ...past.entries.map(({ at, amount }) => ({ at, amount })),
         ...past.histories.flatMap(changesOf),

@@ -1,10 +1,12 @@
-import type { ENTRY_KINDS} from "../../src/domain/payout-status";
-import { nextStatus } from "../../src/domain/payout-status"
 import {
+  type EntryKind,
+  nextStatus,
   PAYOUT_EVENTS,
   type PayoutMethod,
   type PayoutStatus,
 } from "../../src/domain/payout-status"
+import { newId } from "../../src/modules/masspay/queries/new-id"
+import type { Books } from "./books"
 import type { Random } from "./random"
 
 /** A payout's timeline as the table of states allows it, and when each step was. */
@@ -71,7 +73,7 @@ export function changesOf({
 }
 
 export type LooseEntry = {
-  kind: (typeof ENTRY_KINDS)[number]
+  kind: EntryKind
   amount: bigint
   at: number
 }
@@ -86,5 +88,74 @@ export function anEntry(random: Random, at: number): LooseEntry {
     ] as const),
     amount: random.chance(0.4) ? -magnitude : magnitude,
     at,
+  }
+}
+
+/** A vendor without a MassPay user. */
+export async function aLoosePayee(
+  books: Books,
+  vendor_id: string
+): Promise<string> {
+  const id = newId("mspye")
+  await books.db.rows(
+    `insert into masspay_payee (id, vendor_id, internal_user_id, name)
+     values (?, ?, ?, ?)`,
+    [id, vendor_id, `user-of-${vendor_id}`, `Shop of ${vendor_id}`]
+  )
+  return id
+}
+
+/** Books entries and timelines with the times that they name. No items: who asks for balances does not look at them. */
+export async function writePast(
+  books: Books,
+  vendor_id: string,
+  payee_id: string,
+  {
+    entries,
+    histories,
+    currency_code = "USD",
+  }: {
+    entries: readonly LooseEntry[]
+    histories: readonly History[]
+    currency_code?: string
+  }
+): Promise<void> {
+  for (const { kind, amount, at } of entries) {
+    const id = newId("mslen")
+    await books.db.rows(
+      `insert into masspay_ledger_entry
+         (id, vendor_id, currency_code, amount, kind, source_key, reason,
+          available_at, created_at)
+       values (?, ?, ?, ?, ?, ?, 'test', masspay_now(), ?)`,
+      [id, vendor_id, currency_code, amount.toString(), kind, id, new Date(at)]
+    )
+  }
+  for (const { method, amount, steps } of histories) {
+    const id = newId("mspo")
+    await books.db.rows(
+      `insert into masspay_payout
+         (id, payee_id, vendor_id, method, status, amount, currency_code,
+          source_key, oldest_entry_at, version)
+       values (?, ?, ?, ?, ?, ?, ?, ?, masspay_now(), ?)`,
+      [
+        id,
+        payee_id,
+        vendor_id,
+        method,
+        steps.at(-1)?.to,
+        amount.toString(),
+        currency_code,
+        id,
+        steps.length,
+      ]
+    )
+    for (const [index, { event, from, to, at }] of steps.entries()) {
+      await books.db.rows(
+        `insert into masspay_payout_event
+           (id, payout_id, version, from_status, to_status, event, created_at)
+         values (?, ?, ?, ?, ?, ?, ?)`,
+        [newId("mspev"), id, index + 1, from, to, event, new Date(at)]
+      )
+    }
   }
 }

@@ -70,3 +70,10 @@ export const WriteOffBody = z.strictObject({
   currency_code: currency,
 })
 export type WriteOffBody = z.infer<typeof WriteOffBody>
+
+/** `GET /admin/masspay/negative-balances` */
+export const NegativeBalancesQuery = z.strictObject({
+  ...paging,
+  currency_code: oneOrMore(currency),
+})
+export type NegativeBalancesQuery = z.infer<typeof NegativeBalancesQuery>

@@ -1,6 +1,7 @@
 import { PAID_STATUSES, RELEASED_STATUSES } from "../../../domain/statement"
 
-const listed = (statuses: readonly string[]): string =>
+/** As SQL: the members of `in (…)`. */
+export const listed = (statuses: readonly string[]): string =>
   statuses.map((status) => `'${status}'`).join(", ")
 
 /**
