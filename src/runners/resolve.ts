@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto"
 
+import { lookupsAskedFor } from "../modules/masspay/queries/action-requests"
 import {
   adoptUnknown,
   payeesToReadAgain,
@@ -59,6 +60,7 @@ const REFUSED_PAUSE_MS = 5 * 60_000
 /** Every payee who was paid lately is read in full once a day, a few at a time. */
 const READ_AGAIN_MS = 24 * 60 * 60_000
 const QUIET_PAYEES_PER_RUN = 10
+const REQUESTS_PER_RUN = 20
 
 /**
  * Finds out what became of payouts. Reads only: it asks MassPay for the loads
@@ -78,6 +80,7 @@ export async function resolvePayouts(
   await run.checkAccount()
   await run.checkPayees()
   await run.readQuietPayees()
+  await run.answerOperators()
   for (let batch = 0; batch < deps.limits.batches_per_run; batch += 1) {
     if (deps.signal?.aborted) break
     const tasks = await claimLookups(deps.books, {
@@ -196,6 +199,23 @@ class ResolveRun {
       if (this.deps.signal?.aborted) return
       await readPayeeInFull(this.deps, payee, {
         apply: (payout, lookup) => this.apply(payout, lookup),
+      })
+    }
+  }
+
+  /** What an operator asked for is done, whatever became of the process that was asked. */
+  async answerOperators(): Promise<void> {
+    const requests = await lookupsAskedFor(this.deps.books, {
+      limit: REQUESTS_PER_RUN,
+    })
+    for (const { id, action, payout_id, maker } of requests) {
+      if (this.deps.signal?.aborted) return
+      const task = await lookupOf(this.deps.books, payout_id)
+      if (!task) continue
+      await this.ask(task.user_token, task.payouts, {
+        by: maker,
+        request: id,
+        may_unblock: action === "retry",
       })
     }
   }
