@@ -1,5 +1,7 @@
 import type { ClawbackRung } from "../../src/domain/clawback"
 import { CLAWBACK_RUNGS } from "../../src/domain/clawback"
+import type { OrderFacts } from "../../src/domain/facts"
+import { databaseNow } from "../../src/modules/masspay/queries/settlements"
 import { clawBack } from "../../src/runners/clawback"
 import { collectPayouts } from "../../src/runners/collect"
 import { dispatchPayouts } from "../../src/runners/dispatch"
@@ -18,6 +20,7 @@ import {
   untilQuiet,
 } from "../support/payout-shop"
 import { anEntry, openAmounts, sentSpendbacks } from "../support/spendbacks"
+import { aLine, anOrder, cancelled, settleNow } from "./builders"
 
 let shop: Shop
 beforeEach(async () => {
@@ -25,7 +28,7 @@ beforeEach(async () => {
 })
 afterEach(() => shop.close())
 
-const { act } = operatorsOf(() => shop)
+const { act, lookUp, sendByHand } = operatorsOf(() => shop)
 
 const collect = (clawback: readonly ClawbackRung[] = CLAWBACK_RUNGS) =>
   collectPayouts(shop.deps(), {
@@ -240,4 +243,117 @@ it("looks at a debt again only when something was booked, or after a while", asy
   await shop.passTime(11 * MINUTE_MS)
   await run()
   expect(asked()).toBe(3 * once)
+})
+
+describe("an order that is called off after it was paid", () => {
+  const facts = () =>
+    anOrder({
+      lines: [aLine({ net: "100", vendor_id: "ven_1" })],
+    })
+  const settled = (order: OrderFacts) =>
+    settleNow(shop.books.db, order, { commission_basis_points: 0 })
+
+  async function aPaidOrder(): Promise<void> {
+    await settled(facts())
+    await collect()
+    await dispatchPayouts(shop.deps())
+  }
+
+  /** The payout that waits is at MassPay, to be executed in an hour. */
+  async function sendScheduled(): Promise<void> {
+    const [row] = await shop.books.db.rows<{
+      id: string
+      client_id: string
+      vendor_id: string
+      user_token: string
+    }>(
+      `select p.id, o.client_id, p.vendor_id, p.user_token
+         from masspay_payout p join masspay_operation o on o.payout_id = p.id`
+    )
+    if (!row) throw new Error("No payout waits")
+    const { id, client_id, vendor_id, user_token } = row
+    const payout = {
+      id,
+      client_id,
+      payee: { id: "", internal_user_id: "", vendor_id, user_token },
+    }
+    const now = await databaseNow(shop.books.db)
+    await sendByHand(payout, {
+      time_to_process: new Date(now.getTime() + 60 * MINUTE_MS).toISOString(),
+    })
+    await lookUp(payout)
+  }
+
+  it("has its whole payout reversed, once", async () => {
+    await aPaidOrder()
+    await settled(cancelled(facts()))
+    await Promise.all([collect(), collect()])
+    await dispatchPayouts(shop.deps())
+    await untilQuiet(shop)
+    await collect()
+    await dispatchPayouts(shop.deps())
+
+    expect((await payouts()).map(({ status }) => status)).toEqual([
+      "reversed",
+      "netted",
+    ])
+    expect(
+      requests(shop).filter(({ method }) => method === "DELETE")
+    ).toHaveLength(1)
+    expect(await openAmounts(shop)).toEqual([])
+    await expectBooksToAgree(shop)
+  })
+
+  it("has what she earned since paid back out of it, where it cannot be reversed", async () => {
+    await aPaidOrder()
+    const [user] = shop.sandbox.control.state().users
+    shop.sandbox.control.withdrawAll(user?.user_token ?? "")
+    await settled(cancelled(facts()))
+    await collect()
+    await dispatchPayouts(shop.deps())
+    await untilQuiet(shop)
+    await collect()
+    await dispatchPayouts(shop.deps())
+
+    // Tried once, and then carried.
+    expect(
+      requests(shop).filter(({ method }) => method === "DELETE")
+    ).toHaveLength(1)
+    expect(await openAmounts(shop)).toEqual(["-10000"])
+    await settled(
+      anOrder({
+        order_id: "order_2",
+        lines: [aLine({ order_id: "order_2", ref: "item_2", net: "130" })],
+      })
+    )
+    await collect()
+    await dispatchPayouts(shop.deps())
+    expect((await payouts()).at(-1)).toEqual({
+      method: "wallet",
+      status: "completed",
+      amount: "3000",
+    })
+    await expectBooksToAgree(shop)
+  })
+
+  it("has a load that is still scheduled cancelled", async () => {
+    await settled(facts())
+    await collect()
+    await sendScheduled()
+    expect((await payouts())[0]?.status).toBe("accepted")
+    await settled(cancelled(facts()))
+    await collect(["void", "cancel-scheduled", "carry"])
+    await dispatchPayouts(shop.deps())
+    await untilQuiet(shop)
+    await shop.passTime(61 * MINUTE_MS)
+    await untilQuiet(shop)
+    await collect()
+
+    expect((await payouts()).map(({ status }) => status)).toEqual([
+      "void",
+      "netted",
+    ])
+    expect(await openAmounts(shop)).toEqual([])
+    await expectBooksToAgree(shop)
+  })
 })
