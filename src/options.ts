@@ -46,8 +46,8 @@ export type BooksOptions = Pick<
   | "marketplace"
   | "settlement"
   | "payouts"
-  | "funding"
   | "clawback"
+  | "funding"
   | "vendors"
   | "limits"
   | "jobs"
@@ -94,14 +94,14 @@ export function parseOptions(raw: unknown, env: OptionsEnv): MasspayOptions {
 
 export function booksOptions(options: MasspayOptions): BooksOptions {
   const { environment, marketplace, settlement, payouts } = options
-  const { funding, clawback, vendors, limits, jobs } = options
+  const { clawback, funding, vendors, limits, jobs } = options
   return {
     environment,
     marketplace,
     settlement,
     payouts,
-    funding,
     clawback,
+    funding,
     vendors,
     limits,
     jobs,

@@ -312,6 +312,42 @@ describe("a look-up that an operator asks for", () => {
   })
 })
 
+describe("an action whose process ended before MassPay was asked", () => {
+  const lookUps = () =>
+    requests(shop).filter(
+      ({ method, path }) => method === "GET" && path.includes("/load/")
+    ).length
+
+  it("is done by the next look for unknown outcomes, in the operator's name", async () => {
+    const payout = await aRefusedPayout()
+    // A cause that no look-up takes for gone by itself.
+    const retried = await act("retry", payout)
+    await resolvePayouts(shop.deps())
+
+    expect(await readPayout(shop, payout.id)).toMatchObject({
+      status: "ready",
+      block_reason: null,
+    })
+    expect(
+      await shop.books.db.rows(
+        `select actor, cause from masspay_payout_event where event = 'unblocked'`
+      )
+    ).toEqual([{ actor: "user_1", cause: retried.id }])
+  })
+
+  it("asks MassPay once", async () => {
+    const payout = await aRefusedPayout()
+    await act("resolve", payout)
+    await resolvePayouts(shop.deps())
+    const asked = lookUps()
+    await resolvePayouts(shop.deps())
+
+    expect((await readPayout(shop, payout.id)).status).toBe("blocked")
+    expect(asked).toBeGreaterThan(0)
+    expect(lookUps()).toBe(asked)
+  })
+})
+
 describe("settle elsewhere", () => {
   it("of a refused payout waits for a look-up, which does not send it", async () => {
     const payout = await aRefusedPayout()
