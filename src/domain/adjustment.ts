@@ -47,7 +47,7 @@ export function effectOfBooking({
   }
   return amount > 0n
     ? `${sum} are added to what she is owed.`
-    : `${sum} are taken from what she is owed. Payouts of hers that wait to be sent are made anew.`
+    : `${sum} are taken from what she is owed. What she has too much of then comes back as the option clawback says.`
 }
 
 /** In plain words, what asking for it does where a second person has to agree. */

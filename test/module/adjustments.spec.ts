@@ -1,3 +1,4 @@
+import { DEFAULT_LADDER } from "../../src/domain/clawback"
 import type { ApprovalPolicy } from "../../src/domain/collect"
 import { answerProposal } from "../../src/modules/masspay/queries/action-answers"
 import { listActionRequests } from "../../src/modules/masspay/queries/action-requests"
@@ -5,6 +6,7 @@ import { actOnBalance } from "../../src/modules/masspay/queries/adjustments"
 import { collectDue } from "../../src/modules/masspay/queries/collect"
 import { checkInvariants } from "../../src/modules/masspay/queries/invariants"
 import { readStatement } from "../../src/modules/masspay/queries/statements"
+import { clawBack } from "../../src/runners/clawback"
 import { dispatchPayouts } from "../../src/runners/dispatch"
 import { untilQuiet } from "../support/payout-shop"
 import {
@@ -92,16 +94,14 @@ const answer = (
     ...overrides,
   })
 
+const policy = () => ({
+  minimum: {},
+  notify_payee: false,
+  source_tokens: { USD: shop.source_token },
+  clawback: DEFAULT_LADDER,
+})
 const collect = () =>
-  collectDue(shop.books.db, {
-    policy: {
-      minimum: {},
-      notify_payee: false,
-      source_tokens: { USD: shop.source_token },
-    },
-    tag: shop.tag,
-    limit: 10,
-  })
+  collectDue(shop.books.db, { policy: policy(), tag: shop.tag, limit: 10 })
 
 async function paid(): Promise<string> {
   await collect()
@@ -276,12 +276,13 @@ describe("an adjustment", () => {
     expect(await paid()).toBe("5.00")
   })
 
-  it("that charges her makes what waits to be sent anew, and takes the rest from later", async () => {
+  it("that charges her has what waits to be sent made anew, and takes the rest from later", async () => {
     await adjust(30_00n)
     await collect()
     await adjust(-12_00n)
+    await clawBack(shop.deps(), { policy: policy(), tag: shop.tag })
 
-    expect(await payoutsOf()).toEqual(["wallet 3000 void"])
+    expect(await payoutsOf()).toEqual(["wallet 3000 void", "wallet 1800 ready"])
     expect(await paid()).toBe("18.00")
     await adjust(-20_00n)
     expect(await balance()).toBe("-20.00")
@@ -298,6 +299,7 @@ describe("an adjustment", () => {
       `select masspay_now() + interval '1 day' as at`
     )
     await adjust(-12_00n, { available_at: row?.at ?? null })
+    await clawBack(shop.deps(), { policy: policy(), tag: shop.tag })
 
     expect(await payoutsOf()).toEqual(["wallet 3000 ready"])
   })

@@ -11,7 +11,6 @@ import type { Sql } from "./db"
 import { newId } from "./new-id"
 import { addOutboxEvent } from "./outbox"
 import { databaseNow } from "./settlements"
-import { voidUnsent } from "./void-unsent"
 
 export type BalancePayee = { payee_id: string; vendor_id: string }
 
@@ -38,7 +37,7 @@ export async function openEntriesIn(
   return entries.get(vendor_id)?.get(currency_code) ?? []
 }
 
-/** Whether a payout to her is neither paid nor given up. */
+/** Whether a payout to her has neither paid nor been given up, or is being taken back. */
 export async function isAnyOnItsWay(
   sql: Sql,
   { vendor_id, currency_code }: { vendor_id: string; currency_code: string }
@@ -46,7 +45,7 @@ export async function isAnyOnItsWay(
   const rows = await sql.rows(
     `select id from masspay_payout
       where vendor_id = ? and currency_code = ? and amount > 0
-        and not items_released and status not in ('completed', 'reversing')
+        and not items_released and status <> 'completed'
       limit 1`,
     [vendor_id, currency_code]
   )
@@ -75,13 +74,12 @@ export type Booking = {
 export async function bookByHand(sql: Sql, booking: Booking): Promise<string> {
   const { action, payee, amount, currency_code } = booking
   const id = newId("mslen")
-  const [entry] = await sql.rows<{ is_due: boolean }>(
+  await sql.rows(
     `insert into masspay_ledger_entry
        (id, vendor_id, currency_code, amount, kind, source_key, reason, actor,
         available_at)
      values (?, ?, ?, ?, 'adjustment', ?, ?, ?,
-             greatest(coalesce(?::timestamptz, masspay_now()), masspay_now()))
-     returning available_at <= masspay_now() as is_due`,
+             greatest(coalesce(?::timestamptz, masspay_now()), masspay_now()))`,
     [
       id,
       payee.vendor_id,
@@ -93,16 +91,7 @@ export async function bookByHand(sql: Sql, booking: Booking): Promise<string> {
       booking.available_at,
     ]
   )
-  if (action === "write_off") {
-    await closeDeficit(sql, booking, id)
-  } else if (amount < 0n && entry?.is_due) {
-    // What waits to be sent was made without knowing that she owes this.
-    await voidUnsent(sql, {
-      of: { payee_id: payee.payee_id, currency_code },
-      event: "remade",
-      detail: "adjusted",
-    })
-  }
+  if (action === "write_off") await closeDeficit(sql, booking, id)
   await addOutboxEvent(sql, {
     name: MasspayEvents.BALANCE_ADJUSTED,
     payload: { id, vendor_id: payee.vendor_id },

@@ -6,8 +6,8 @@ import { canonicalCurrency } from "../../../domain/currency"
 import { DomainError } from "../../../domain/errors"
 import { actionRules, type Kernel, kernelFrom } from "../../../kernel"
 import { actOnBalance } from "../../../modules/masspay/queries/adjustments"
-import type { AdminBalanceAction } from "../../../types/http-statements"
 import { orRefuse } from "../../payout/steps/act-on-payout"
+import { followBalanceAction } from "../follow-balance"
 
 type Asked = {
   payee_id: string
@@ -58,7 +58,8 @@ export const adjustBalanceStep = createStep(
         ...rulesOf(kernel),
       })
     )
-    return new StepResponse(told(kernel, input.actor, result))
+    await followBalanceAction(kernel, input.actor, result)
+    return new StepResponse(result)
   }
 )
 
@@ -76,25 +77,13 @@ export const writeOffBalanceStep = createStep(
         ...rulesOf(kernel),
       })
     )
-    return new StepResponse(told(kernel, input.actor, result))
+    await followBalanceAction(kernel, input.actor, result)
+    return new StepResponse(result)
   }
 )
 
 function rulesOf({ options, installation }: Kernel) {
   return { approval: actionRules(options).approval, tag: installation.tag }
-}
-
-function told(
-  kernel: Kernel,
-  actor: string,
-  result: AdminBalanceAction
-): AdminBalanceAction {
-  const { action, payee_id, state } = result
-  if (state !== "preview") {
-    kernel.log.info("balance.action", { action, payee_id, actor, state })
-    kernel.nudgeOutbox()
-  }
-  return result
 }
 
 function momentOf(text: string): Date {

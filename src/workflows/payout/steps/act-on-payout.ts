@@ -13,6 +13,7 @@ import {
 import { actOnPayout } from "../../../modules/masspay/queries/actions"
 import { lookUpNow } from "../../../runners/resolve"
 import type { AdminActionResult } from "../../../types/http-statements"
+import { followBalanceAction } from "../../payee/follow-balance"
 
 export type ActOnPayoutInput = {
   action: PayoutAction
@@ -85,10 +86,9 @@ async function followAnswer(
   actor: string,
   result: AdminActionResult
 ): Promise<void> {
-  if ("payout_id" in result) return follow(kernel, actor, result)
-  const { action, payee_id, state } = result
-  kernel.log.info("balance.action", { action, payee_id, actor, state })
-  kernel.nudgeOutbox()
+  await ("payout_id" in result
+    ? follow(kernel, actor, result)
+    : followBalanceAction(kernel, actor, result))
 }
 
 /** Says it, and does at once what the next job would do anyway. */
