@@ -1,4 +1,5 @@
 import {
+  authenticate,
   defineMiddlewares,
   validateAndTransformBody,
   validateAndTransformQuery,
@@ -23,6 +24,7 @@ import {
   PreviewPayoutsQuery,
   ResumeDispatchBody,
 } from "./admin/masspay/validators"
+import { NothingQuery, VendorPayoutsQuery } from "./vendor/masspay/validators"
 
 // Everything below /admin is for signed-in users already.
 const reads = (matcher: string, schema: ZodType) => ({
@@ -41,6 +43,7 @@ const ACTIONS = [
   "reverse",
   "cancel",
 ]
+const STATEMENTS = ["statement", "statement.csv", "statement.html"]
 const acts = (matcher: string, body: ZodType) => ({
   matcher,
   methods: ["POST" as const],
@@ -56,10 +59,23 @@ export default defineMiddlewares({
     reads("/admin/masspay/payouts/preview", PreviewPayoutsQuery),
     reads("/admin/masspay/payees", ListPayeesQuery),
     reads("/admin/masspay/payees/:id/ledger", LedgerQuery),
-    ...["statement", "statement.csv", "statement.html"].map((path) =>
+    ...STATEMENTS.map((path) =>
       reads(`/admin/masspay/payees/:id/${path}`, StatementQuery)
     ),
     reads("/admin/masspay/negative-balances", NegativeBalancesQuery),
+    // Whoever is signed in; whether she is a vendor, the routes find out.
+    {
+      matcher: "/vendor/masspay/*",
+      middlewares: [authenticate("*", ["session", "bearer"])],
+    },
+    ...["me", "balance"].map((path) =>
+      reads(`/vendor/masspay/${path}`, NothingQuery)
+    ),
+    reads("/vendor/masspay/ledger", LedgerQuery),
+    reads("/vendor/masspay/payouts", VendorPayoutsQuery),
+    ...STATEMENTS.map((path) =>
+      reads(`/vendor/masspay/${path}`, StatementQuery)
+    ),
     reads("/admin/masspay/action-requests", ListActionRequestsQuery),
     ...ACTIONS.map((path) =>
       acts(`/admin/masspay/payouts/:id/${path}`, PayoutActionBody)
