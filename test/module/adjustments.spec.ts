@@ -2,6 +2,7 @@ import { DEFAULT_LADDER } from "../../src/domain/clawback"
 import type { ApprovalPolicy } from "../../src/domain/collect"
 import { answerProposal } from "../../src/modules/masspay/queries/action-answers"
 import { listActionRequests } from "../../src/modules/masspay/queries/action-requests"
+import { actOnPayout } from "../../src/modules/masspay/queries/actions"
 import { actOnBalance } from "../../src/modules/masspay/queries/adjustments"
 import { collectDue } from "../../src/modules/masspay/queries/collect"
 import { checkInvariants } from "../../src/modules/masspay/queries/invariants"
@@ -419,6 +420,34 @@ describe("an adjustment that needs two people", () => {
       code: "already_answered",
     })
     expect(await entries()).toEqual([])
+  })
+
+  it("is paid with the approval of neither its maker alone nor by nobody", async () => {
+    await adjust(50_00n)
+    const everything: ApprovalPolicy = { kind: "all" }
+    const { payouts } = await collectDue(shop.books.db, {
+      policy: { ...policy(), approval: everything },
+      tag: shop.tag,
+      limit: 10,
+    })
+    const approve = (actor: string) =>
+      actOnPayout(shop.books.db, {
+        action: "approve",
+        payout_id: payouts[0]?.id ?? "",
+        request_id: `approve-${actor}-${payee.id}`,
+        reason: "fine",
+        actor,
+        dry_run: false,
+        outcome: null,
+        tag: shop.tag,
+        rules: { approval: everything, may_reverse: false },
+      })
+
+    await expect(approve("user_1")).rejects.toMatchObject({
+      code: "own_payout",
+    })
+    expect(await approve("user_2")).toMatchObject({ state: "done" })
+    expect(await paid()).toBe("50.00")
   })
 
   it("of two answers at once has one", async () => {

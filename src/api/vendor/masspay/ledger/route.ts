@@ -29,7 +29,7 @@ import { signedInVendor } from "../signed-in"
  *   - MassPay Vendor
  * responses:
  *   "200":
- *     description: `entries`, `count`, `limit` and `offset`.
+ *     description: "`entries`, `count`, `limit` and `offset`."
  *   "400":
  *     $ref: "#/components/responses/400_error"
  *   "401":

@@ -29,7 +29,7 @@ import type { VendorPayoutsQuery } from "../validators"
  *   - MassPay Vendor
  * responses:
  *   "200":
- *     description: `payouts`, `count`, `limit` and `offset`.
+ *     description: "`payouts`, `count`, `limit` and `offset`."
  *   "400":
  *     $ref: "#/components/responses/400_error"
  *   "401":
