@@ -94,7 +94,7 @@ function ofPlatform(
   parts: readonly OrderPart[]
 ): RefundAllocation {
   const own = parts.find(({ vendor_id }) => vendor_id === null)
-  return { order_id: null, vendor_id: null, amount, basis: own?.left ?? 0n }
+  return { order_id: null, vendor_id: null, amount, basis: own?.worth ?? 0n }
 }
 
 function ofVendor(
@@ -115,11 +115,11 @@ function ofVendor(
     hers.map(({ order_id, left }) => ({ key: order_id ?? "", weight: left }))
   )
   return hers
-    .map(({ order_id, left }) => ({
+    .map(({ order_id, worth }) => ({
       order_id,
       vendor_id,
       amount: taken.get(order_id ?? "") ?? 0n,
-      basis: left,
+      basis: worth,
     }))
     .filter((one) => one.amount > 0n)
 }

@@ -91,31 +91,29 @@ export function placeOnRefunds({
   for (const item of open) place(item, least(item.shown, item.room))
   for (const item of [...open].reverse()) place(item, item.room - item.placed)
 
-  const gone = known.filter(
-    ({ shop_refund_id, unallocated }) =>
-      unallocated > 0n && !refunds.some(({ id }) => id === shop_refund_id)
-  )
-  return [
-    ...open
-      .filter(
-        ({ is_new, is_first, placed }) => !is_new || is_first || placed > 0n
-      )
-      .map(({ refund_id, shop_refund_id, amount, refunded_at, placed }) => ({
-        refund_id,
-        shop_refund_id,
-        amount,
-        refunded_at,
-        placed,
-      })),
-    // The shop took it back: nobody has to say whose it is.
-    ...gone.map(({ refund_id, shop_refund_id, unallocated }) => ({
+  const items = open
+    .filter(
+      ({ is_new, is_first, placed }) => !is_new || is_first || placed > 0n
+    )
+    .map(({ refund_id, shop_refund_id, amount, refunded_at, placed }) => ({
+      refund_id,
+      shop_refund_id,
+      amount,
+      refunded_at,
+      placed,
+    }))
+  const named = new Set(items.map(({ refund_id }) => refund_id))
+  // Allocated just now, or taken back by the shop: nobody has to say any more.
+  const done = known
+    .filter((row) => row.unallocated > 0n && !named.has(row.refund_id))
+    .map(({ refund_id, shop_refund_id, unallocated }) => ({
       refund_id,
       shop_refund_id,
       amount: unallocated,
       refunded_at: null,
       placed: 0n,
-    })),
-  ]
+    }))
+  return [...items, ...done]
 }
 
 type OpenItem = RefundItem & {

@@ -101,6 +101,7 @@ export function planRefund({
     .map(([key, { group, amount }]) => ({
       order_id: group?.order_id ?? null,
       vendor_id: group?.vendor_id ?? null,
+      worth: amount,
       left: positive(amount - (taken.get(key) ?? 0n)),
     }))
   const hasVendor = parts.some(

@@ -205,7 +205,9 @@ export type RefundAllocation = {
 export type OrderPart = {
   order_id: string | null
   vendor_id: string | null
-  /** Minor units, after the refunds that are allocated. */
+  /** Minor units, before the refunds that no line explains. */
+  worth: bigint
+  /** After those that are allocated. */
   left: bigint
 }
 
