@@ -6,6 +6,10 @@ import {
 import type { ZodType } from "@medusajs/framework/zod"
 
 import {
+  AllocateRefundBody,
+  ListUnallocatedRefundsQuery,
+} from "./admin/masspay/refund-validators"
+import {
   AnswerProposalBody,
   AssertNotExecutedBody,
   ListActionRequestsQuery,
@@ -49,6 +53,12 @@ export default defineMiddlewares({
     reads("/admin/masspay/payouts/preview", PreviewPayoutsQuery),
     reads("/admin/masspay/payees", ListPayeesQuery),
     reads("/admin/masspay/action-requests", ListActionRequestsQuery),
+    reads("/admin/masspay/unallocated-refunds", ListUnallocatedRefundsQuery),
+    {
+      matcher: "/admin/masspay/unallocated-refunds/:id/allocate",
+      methods: ["POST"],
+      middlewares: [validateAndTransformBody(AllocateRefundBody)],
+    },
     ...ACTIONS.map((path) => acts(path, PayoutActionBody)),
     acts("assert-not-executed", AssertNotExecutedBody),
     ...["confirm", "reject"].map((answer) => ({

@@ -33,7 +33,7 @@ function wholeNumber(range: { min: number; max: number; default: number }) {
 const limit = wholeNumber({ min: 1, max: LIMIT_MAX, default: LIMIT_DEFAULT })
 const offset = wholeNumber({ min: 0, max: OFFSET_MAX, default: 0 })
 
-const paging = { limit: limit("limit"), offset: offset("offset") }
+export const paging = { limit: limit("limit"), offset: offset("offset") }
 
 /** One value, or the same field several times; always a list afterwards. */
 function oneOrMore<Value extends z.ZodType>(value: Value) {
@@ -43,7 +43,7 @@ function oneOrMore<Value extends z.ZodType>(value: Value) {
   )
 }
 
-function text(field: string) {
+export function text(field: string) {
   const error = `Field '${field}' must be a text of 1 to ${TEXT_MAX} characters`
   return z.string({ error }).trim().min(1, { error }).max(TEXT_MAX, { error })
 }
@@ -159,7 +159,7 @@ export type ResumeDispatchBody = z.infer<typeof ResumeDispatchBody>
 
 const REASON_MAX = 1000
 
-const reason = z
+export const reason = z
   .string({ error: "Field 'reason' is required: why this is done" })
   .trim()
   .min(1, { error: "Field 'reason' is required: why this is done" })
@@ -169,7 +169,7 @@ const reason = z
 
 const REQUEST_ID =
   "Field 'request_id' must be 1 to 100 of A-Z, a-z, 0-9, - and _, a new one for each action"
-const request_id = z
+export const request_id = z
   .string({ error: REQUEST_ID })
   .regex(/^[A-Za-z0-9_-]{1,100}$/, { error: REQUEST_ID })
 
