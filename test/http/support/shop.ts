@@ -79,6 +79,7 @@ export function openShop(getContainer: () => MedusaContainer) {
         ...(order.gift_card !== undefined && {
           credit_lines: [
             {
+              order_id: "",
               amount: order.gift_card,
               reference: "gift_card",
               reference_id: "gc_test",
