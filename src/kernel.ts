@@ -194,6 +194,7 @@ function minorByCurrency(
 /** What the options say about which sums become payouts. */
 export function collectPolicy({
   payouts,
+  clawback,
   funding,
 }: BooksOptions): CollectPolicy {
   const minimum: CollectPolicy["minimum"] = {}
@@ -204,6 +205,7 @@ export function collectPolicy({
     minimum,
     approval: approvalPolicy(payouts),
     notify_payee: payouts.notifyPayee,
+    clawback: clawback.ladder,
     source_tokens: funding.sourceTokens ?? {},
   }
 }
