@@ -122,6 +122,28 @@ describe("what holds a settlement", () => {
     }
   })
 
+  it.each(["captured", "fulfilled", "delivered", "completed"] as const)(
+    "lets no money go before it is captured in full, with %s as anything",
+    (release_on) => {
+      for (const captured of ["none", "partial"] as const) {
+        const payment = { captured, ...none }
+        const [result] = settled(theFacts({ payment }), {
+          policy: { release_on },
+        })
+        expect(result?.held_reason).toBe(
+          captured === "none" ? "not_captured" : "partially_captured"
+        )
+        expect(result?.difference).toBeNull()
+      }
+      const [released] = settled(sale, {
+        policy: { release_on, hold_days: 14 },
+      })
+      expect(released?.difference?.available_at).toEqual(
+        new Date(NOON.getTime() + 14 * 86_400_000)
+      )
+    }
+  )
+
   it("is not a refund of less than the smallest coin", () => {
     const facts = { ...twoVendors, total: "109.996", unattributed: "-0.004" }
 

@@ -16,6 +16,41 @@ import type { AllocateRefundBody } from "../../../refund-validators"
  * are computed anew at once. The same `request_id` again answers with what was
  * done. 400 with the reason in plain words when it cannot be so, 404 when there
  * is no such refund.
+ *
+ * @oas [post] /admin/masspay/unallocated-refunds/{id}/allocate
+ * operationId: PostMasspayUnallocatedRefundsIdAllocate
+ * summary: Allocate a Refund
+ * x-authenticated: true
+ * parameters:
+ *   - { name: id, in: path, required: true, schema: { type: string } }
+ * requestBody:
+ *   content:
+ *     application/json:
+ *       schema:
+ *         type: object
+ *         required: [request_id, reason, allocations]
+ *         properties:
+ *           request_id: { type: string, description: A new one for each allocation. }
+ *           reason: { type: string, maxLength: 1000 }
+ *           allocations:
+ *             type: array
+ *             items:
+ *               type: object
+ *               required: [vendor_id, amount]
+ *               properties:
+ *                 vendor_id: { type: string, nullable: true, description: "null is the platform." }
+ *                 amount: { type: string, description: "Major units, for example 12.50." }
+ * tags:
+ *   - MassPay Refunds
+ * responses:
+ *   "200":
+ *     description: What was allocated.
+ *   "400":
+ *     $ref: "#/components/responses/400_error"
+ *   "401":
+ *     $ref: "#/components/responses/unauthorized"
+ *   "404":
+ *     $ref: "#/components/responses/not_found_error"
  */
 export const POST = async (
   req: AuthenticatedMedusaRequest<AllocateRefundBody>,
