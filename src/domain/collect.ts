@@ -1,10 +1,12 @@
 import { compareKeys } from "./allocate"
+import { type HoldFacts, holdWords, reserveWords } from "./holds"
 import { formatMajor } from "./money"
 import type { PayeeStatus } from "./payout-status"
 
 /** Why money that a vendor is owed is not in a payout now. Stable codes. */
 export const NOT_PAID_REASONS = [
   "not_due",
+  "not_scheduled",
   "below_minimum",
   "negative",
   "paused",
@@ -26,8 +28,10 @@ export type OpenEntry = {
   /** Minor units, signed. */
   amount: bigint
   available_at: Date
-  /** Its settlement carries a hold: it takes part in nothing. */
+  /** Its order carries a hold: it takes part in nothing. */
   is_held: boolean
+  /** What an operator said about it, where that is why. */
+  hold?: HoldFacts | null
 }
 
 export type CollectPayee = {
@@ -37,18 +41,33 @@ export type CollectPayee = {
   is_being_read: boolean
 }
 
-export type PlanCollectInput = {
+/** What is known of one vendor in one currency besides her entries. */
+export type CollectTerms = {
   currency_code: string
-  /** Every open entry of one vendor in this currency. */
-  entries: readonly OpenEntry[]
   payee: CollectPayee
+  /** The hold on all of her money; `null`: none. */
+  hold: HoldFacts | null
+  /** Kept back from what is due, minor units. */
+  reserve: bigint
   /** Whether a funding wallet in this currency is known. */
   has_funding_wallet: boolean
   /** Smallest payout, minor units. */
   minimum: bigint
   /** Payouts of this payee in a row that MassPay cancelled, up to now. */
   repeated_cancels: number
+  /** The moments she is paid at; `null`: any. */
+  schedule: {
+    last: Date
+    next: Date
+    /** When `next` is, and how often that is. */
+    words: string
+  } | null
   now: Date
+}
+
+export type PlanCollectInput = CollectTerms & {
+  /** Every open entry of one vendor in this currency. */
+  entries: readonly OpenEntry[]
 }
 
 export type PlannedPayout = {
@@ -57,19 +76,39 @@ export type PlannedPayout = {
   method: "wallet" | "netting"
 }
 
-export type CollectPlan = {
-  pay: PlannedPayout | null
-  /** `will_be_paid` exactly when `pay` is set. */
+/** What is decided, and the sums that it rests on. */
+export type CollectVerdict = {
+  /** Minor units of the payout to be made, zero for netting; `null`: none. */
+  pays: bigint | null
+  /** `will_be_paid` exactly when there is one. */
   reason: NotPaidReason
   /** Plain words for a person. */
   detail: string | null
   /** Sum of all entries. */
   open: bigint
-  /** Sum of those that would be paid now: due and not held. */
+  /** Sum of those that are due and not held. */
   due: bigint
-  /** When the next entry that is not held becomes due. */
+  /** When the next entry that is not held becomes due; for `not_scheduled`, when what is due is paid. */
   next_due_at: Date | null
 }
+
+export type CollectPlan = CollectVerdict & { pay: PlannedPayout | null }
+
+/** What a decision needs to know of the entries. */
+export type OpenSums = {
+  entries: number
+  open: bigint
+  /** Due and not held. */
+  due: Part
+  /** Of those, what was due by the last moment of the schedule. */
+  scheduled: Part
+  /** Held entries that would be due otherwise. */
+  held: number
+  /** What was said of one of those. */
+  hold: HoldFacts | null
+  next_due_at: Date | null
+}
+type Part = { entries: number; amount: bigint }
 
 /** Which payouts wait for an operator's approval. */
 export type ApprovalPolicy =
@@ -78,6 +117,7 @@ export type ApprovalPolicy =
   /** Above these amounts, minor units by upper-case currency code; a currency without one needs none. */
   | { kind: "above"; amounts: Readonly<Record<string, bigint>> }
 
+/** A spendback counts like a payout of its size. */
 export function needsApproval(
   policy: ApprovalPolicy,
   { amount, currency_code }: { amount: bigint; currency_code: string }
@@ -89,7 +129,8 @@ export function needsApproval(
       return true
     case "above": {
       const limit = policy.amounts[currency_code]
-      return limit !== undefined && amount > limit
+      const size = amount < 0n ? -amount : amount
+      return limit !== undefined && size > limit
     }
   }
 }
@@ -102,69 +143,189 @@ export const REPEATED_CANCELS_MAX = 2
  * go together: a positive sum is paid into her wallet, a sum of zero is closed
  * without touching the wire (so it needs no linked payee), a negative one stays
  * open and meets her next earnings.
+ *
+ * Where she is paid at certain moments, what became due since the last one
+ * waits for the next, unless she owes it on the whole: a debt does not wait.
+ * Of what a reserve keeps back, the newest entries stay open, whole ones.
  */
 export function planCollect(input: PlanCollectInput): CollectPlan {
-  const collectable = input.entries
-    .filter((entry) => !entry.is_held && entry.available_at <= input.now)
+  const { reserve } = input
+  const sums = sumUp(input)
+  const basket = basketOf(sums)
+  let taken = input.entries
+    .filter(
+      (entry) =>
+        isDue(entry, input.now) &&
+        (basket === "due" || isScheduled(entry, input))
+    )
     .sort(byAge)
-  const due = sumOf(collectable)
-  const base = { open: sumOf(input.entries), due, next_due_at: nextDue(input) }
-
-  if (collectable.length === 0) {
-    return { ...base, pay: null, ...whyNothingIsDue(input) }
-  }
-  const obstacle = due === 0n ? null : whyNotPaid(input, due)
-  if (obstacle) return { ...base, pay: null, ...obstacle }
+  if (reserve > 0n) taken = aboveReserve(taken, reserve)
+  const amount = sumOf(taken)
+  const verdict = decide(input, sums, { entries: taken.length, amount })
+  if (verdict.pays === null) return { ...verdict, pay: null }
   return {
-    ...base,
+    ...verdict,
     pay: {
-      entry_ids: collectable.map((entry) => entry.id),
-      amount: due,
-      method: due === 0n ? "netting" : "wallet",
+      entry_ids: taken.map((entry) => entry.id),
+      amount,
+      method: amount === 0n ? "netting" : "wallet",
     },
-    reason: "will_be_paid",
-    detail: due === 0n ? "Its entries cancel each other out." : null,
   }
 }
 
-type Obstacle = { reason: NotPaidReason; detail: string | null }
+/**
+ * The same decision from sums alone, for many vendors at a time. What a
+ * reserve keeps back depends on the entries: throws where there is one.
+ */
+export function decideOnSums(
+  terms: CollectTerms,
+  sums: OpenSums
+): CollectVerdict {
+  if (terms.reserve > 0n) {
+    throw new RangeError("A reserve can only be kept back from entries")
+  }
+  return decide(terms, sums, sums[basketOf(sums)])
+}
 
-function whyNothingIsDue({ entries, now }: PlanCollectInput): Obstacle {
-  const isHeld = entries.some(
+export function sumUp({
+  entries,
+  ...terms
+}: Pick<PlanCollectInput, "entries" | "schedule" | "now">): OpenSums {
+  const { now } = terms
+  const due = entries.filter((entry) => isDue(entry, now))
+  const scheduled = due.filter((entry) => isScheduled(entry, terms))
+  const held = entries.filter(
     (entry) => entry.is_held && entry.available_at <= now
   )
-  if (isHeld) {
-    return { reason: "hold", detail: "Every due amount is on hold." }
+  return {
+    entries: entries.length,
+    open: sumOf(entries),
+    due: partOf(due),
+    scheduled: partOf(scheduled),
+    held: held.length,
+    hold: held.find((entry) => entry.hold)?.hold ?? null,
+    next_due_at: nextDue(entries, now),
   }
-  if (entries.length === 0) {
+}
+
+function isDue({ is_held, available_at }: OpenEntry, now: Date): boolean {
+  return !is_held && available_at <= now
+}
+
+function isScheduled(
+  { available_at }: OpenEntry,
+  { schedule }: Pick<CollectTerms, "schedule">
+): boolean {
+  return schedule === null || available_at <= schedule.last
+}
+
+/** What became due since the last moment waits, unless it is a debt. */
+function basketOf({ due, scheduled }: OpenSums): "due" | "scheduled" {
+  return due.amount < scheduled.amount ? "due" : "scheduled"
+}
+
+/** Every debt, and the oldest earnings that fit above the reserve: the first that does not fit ends it. */
+function aboveReserve(
+  entries: readonly OpenEntry[],
+  reserve: bigint
+): OpenEntry[] {
+  const above = sumOf(entries) - reserve
+  const taken = entries.filter((entry) => entry.amount < 0n)
+  let sum = sumOf(taken)
+  for (const entry of entries) {
+    if (entry.amount < 0n) continue
+    if (sum + entry.amount > above) break
+    sum += entry.amount
+    taken.push(entry)
+  }
+  return sum < 0n ? [] : taken
+}
+
+type Obstacle = {
+  reason: NotPaidReason
+  detail: string | null
+  next_due_at?: Date
+}
+
+function decide(
+  terms: CollectTerms,
+  sums: OpenSums,
+  basket: Part
+): CollectVerdict {
+  const base = {
+    open: sums.open,
+    due: sums.due.amount,
+    next_due_at: sums.next_due_at,
+  }
+  const obstacle =
+    sums.due.entries === 0
+      ? whyNothingIsDue(sums)
+      : whyNotPaid(terms, sums, basket)
+  if (obstacle) return { ...base, pays: null, ...obstacle }
+  return {
+    ...base,
+    pays: basket.amount,
+    reason: "will_be_paid",
+    detail: basket.amount === 0n ? "Its entries cancel each other out." : null,
+  }
+}
+
+function whyNothingIsDue({ entries, held, hold }: OpenSums): Obstacle {
+  if (held > 0) {
+    return {
+      reason: "hold",
+      detail: hold ? holdWords(hold) : "Every due amount is on hold.",
+    }
+  }
+  if (entries === 0) {
     return { reason: "not_due", detail: "Nothing is open." }
   }
   return { reason: "not_due", detail: "Nothing is due yet." }
 }
 
-function whyNotPaid(input: PlanCollectInput, due: bigint): Obstacle | null {
-  const { payee, minimum, currency_code } = input
-  if (due < 0n) {
+function whyNotPaid(
+  terms: CollectTerms,
+  { due, scheduled }: OpenSums,
+  basket: Part
+): Obstacle | null {
+  const { hold, payee, minimum, currency_code, schedule } = terms
+  if (hold) return { reason: "hold", detail: holdWords(hold) }
+  if (basket.entries > 0 && basket.amount === 0n) return null
+  if (due.amount < 0n) {
     return {
       reason: "negative",
-      detail: `${formatMajor(-due, currency_code)} ${currency_code} is carried until later earnings cover it.`,
+      detail: `${formatMajor(-due.amount, currency_code)} ${currency_code} is carried until later earnings cover it.`,
     }
   }
   const unable = whyPayeeCannot(payee)
   if (unable) return unable
-  if (input.repeated_cancels >= REPEATED_CANCELS_MAX) {
+  if (terms.repeated_cancels >= REPEATED_CANCELS_MAX) {
     return {
       reason: "repeated_cancel",
       detail: "MassPay cancelled her last payouts; resume her to try again.",
     }
   }
-  if (!input.has_funding_wallet) {
+  if (!terms.has_funding_wallet) {
     return {
       reason: "no_funding_wallet",
       detail: `There is no funding wallet in ${currency_code}.`,
     }
   }
-  if (due < minimum) {
+  const isEarly = scheduled.entries === 0 || scheduled.amount < 0n
+  if (schedule && isEarly && basket.amount <= 0n) {
+    return {
+      reason: "not_scheduled",
+      detail: `Her next payout is on ${schedule.words}.`,
+      next_due_at: schedule.next,
+    }
+  }
+  if (basket.entries === 0) {
+    return {
+      reason: "hold",
+      detail: reserveWords(terms.reserve, currency_code),
+    }
+  }
+  if (basket.amount < minimum) {
     return {
       reason: "below_minimum",
       detail: `The smallest payout is ${formatMajor(minimum, currency_code)} ${currency_code}.`,
@@ -205,7 +366,7 @@ function whyPayeeCannot({
   }
 }
 
-function nextDue({ entries, now }: PlanCollectInput): Date | null {
+function nextDue(entries: readonly OpenEntry[], now: Date): Date | null {
   return entries
     .filter((entry) => !entry.is_held && entry.available_at > now)
     .reduce<Date | null>(
@@ -213,6 +374,10 @@ function nextDue({ entries, now }: PlanCollectInput): Date | null {
         next === null || available_at < next ? available_at : next,
       null
     )
+}
+
+function partOf(entries: readonly OpenEntry[]): Part {
+  return { entries: entries.length, amount: sumOf(entries) }
 }
 
 function sumOf(entries: readonly OpenEntry[]): bigint {
