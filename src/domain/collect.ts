@@ -1,7 +1,20 @@
-import { compareKeys } from "./allocate"
+import {
+  aboveReserve,
+  basketOf,
+  byAge,
+  isDue,
+  isScheduled,
+  type OpenEntry,
+  type OpenSums,
+  type Part,
+  sumOf,
+  sumUp,
+} from "./collect-sums"
 import { type HoldFacts, holdWords, reserveWords } from "./holds"
 import { formatMajor } from "./money"
 import type { PayeeStatus } from "./payout-status"
+
+export { type OpenEntry, type OpenSums, sumUp } from "./collect-sums"
 
 /** Why money that a vendor is owed is not in a payout now. Stable codes. */
 export const NOT_PAID_REASONS = [
@@ -20,19 +33,6 @@ export const NOT_PAID_REASONS = [
   "will_be_paid",
 ] as const
 export type NotPaidReason = (typeof NOT_PAID_REASONS)[number]
-
-/** One entry that no live payout has taken. */
-export type OpenEntry = {
-  id: string
-  source_key: string
-  /** Minor units, signed. */
-  amount: bigint
-  available_at: Date
-  /** Its order carries a hold: it takes part in nothing. */
-  is_held: boolean
-  /** What an operator said about it, where that is why. */
-  hold?: HoldFacts | null
-}
 
 export type CollectPayee = {
   status: PayeeStatus
@@ -93,22 +93,6 @@ export type CollectVerdict = {
 }
 
 export type CollectPlan = CollectVerdict & { pay: PlannedPayout | null }
-
-/** What a decision needs to know of the entries. */
-export type OpenSums = {
-  entries: number
-  open: bigint
-  /** Due and not held. */
-  due: Part
-  /** Of those, what was due by the last moment of the schedule. */
-  scheduled: Part
-  /** Held entries that would be due otherwise. */
-  held: number
-  /** What was said of one of those. */
-  hold: HoldFacts | null
-  next_due_at: Date | null
-}
-type Part = { entries: number; amount: bigint }
 
 /** Which payouts wait for an operator's approval. */
 export type ApprovalPolicy =
@@ -185,60 +169,6 @@ export function decideOnSums(
     throw new RangeError("A reserve can only be kept back from entries")
   }
   return decide(terms, sums, sums[basketOf(sums)])
-}
-
-export function sumUp({
-  entries,
-  ...terms
-}: Pick<PlanCollectInput, "entries" | "schedule" | "now">): OpenSums {
-  const { now } = terms
-  const due = entries.filter((entry) => isDue(entry, now))
-  const scheduled = due.filter((entry) => isScheduled(entry, terms))
-  const held = entries.filter(
-    (entry) => entry.is_held && entry.available_at <= now
-  )
-  return {
-    entries: entries.length,
-    open: sumOf(entries),
-    due: partOf(due),
-    scheduled: partOf(scheduled),
-    held: held.length,
-    hold: held.find((entry) => entry.hold)?.hold ?? null,
-    next_due_at: nextDue(entries, now),
-  }
-}
-
-function isDue({ is_held, available_at }: OpenEntry, now: Date): boolean {
-  return !is_held && available_at <= now
-}
-
-function isScheduled(
-  { available_at }: OpenEntry,
-  { schedule }: Pick<CollectTerms, "schedule">
-): boolean {
-  return schedule === null || available_at <= schedule.last
-}
-
-/** What became due since the last moment waits, unless it is a debt. */
-function basketOf({ due, scheduled }: OpenSums): "due" | "scheduled" {
-  return due.amount < scheduled.amount ? "due" : "scheduled"
-}
-
-/** Every debt, and the oldest earnings that fit above the reserve: the first that does not fit ends it. */
-function aboveReserve(
-  entries: readonly OpenEntry[],
-  reserve: bigint
-): OpenEntry[] {
-  const above = sumOf(entries) - reserve
-  const taken = entries.filter((entry) => entry.amount < 0n)
-  let sum = sumOf(taken)
-  for (const entry of entries) {
-    if (entry.amount < 0n) continue
-    if (sum + entry.amount > above) break
-    sum += entry.amount
-    taken.push(entry)
-  }
-  return sum < 0n ? [] : taken
 }
 
 type Obstacle = {
@@ -364,29 +294,4 @@ function whyPayeeCannot({
           }
         : null
   }
-}
-
-function nextDue(entries: readonly OpenEntry[], now: Date): Date | null {
-  return entries
-    .filter((entry) => !entry.is_held && entry.available_at > now)
-    .reduce<Date | null>(
-      (next, { available_at }) =>
-        next === null || available_at < next ? available_at : next,
-      null
-    )
-}
-
-function partOf(entries: readonly OpenEntry[]): Part {
-  return { entries: entries.length, amount: sumOf(entries) }
-}
-
-function sumOf(entries: readonly OpenEntry[]): bigint {
-  return entries.reduce((sum, entry) => sum + entry.amount, 0n)
-}
-
-function byAge(a: OpenEntry, b: OpenEntry): number {
-  return (
-    a.available_at.getTime() - b.available_at.getTime() ||
-    compareKeys(a.id, b.id)
-  )
 }

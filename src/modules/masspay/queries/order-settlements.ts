@@ -1,13 +1,13 @@
 import type { PayoutStatus } from "../../../domain/payout-status"
 import type { HeldReason } from "../../../domain/settle-types"
 import type { AdminOrderSettlement } from "../../../types/http"
-import { detailOf } from "./collect"
 import {
   type CollectPolicy,
   payeesOf,
   plansOf,
   type VendorPlan,
 } from "./collect-facts"
+import { detailOf } from "./collect-preview"
 import type { Sql } from "./db"
 import {
   amountText,
