@@ -101,6 +101,7 @@ async function join(
       in_flight: options.limits.inFlight,
       deadline_ms: options.limits.deadlineMs,
     }),
+    approval: approvalPolicy(options.payouts),
     traffic: forRunners(traffic, wire),
   }
   const publish = async (messages: OutboxMessage[]): Promise<void> => {
@@ -165,6 +166,8 @@ export function collectPolicy({
   }
   return {
     minimum,
+    schedule: payouts.schedule,
+    clock: { timezone: payouts.timezone, hour: payouts.hour },
     approval: approvalPolicy(payouts),
     notify_payee: payouts.notifyPayee,
     source_tokens: funding.sourceTokens ?? {},

@@ -1,5 +1,6 @@
 import { z } from "@medusajs/framework/zod"
 
+import { isTimezone, MONTH_DAY_MAX, WEEKDAYS } from "./domain/collect-schedule"
 import { exponentOf, isKnownCurrency } from "./domain/currency"
 import { RELEASE_EVENTS } from "./domain/facts"
 import { formatMajor, parseMajor } from "./domain/money"
@@ -172,7 +173,37 @@ const Above = object({
   above: byCurrency(readMinimum, minimumAllowed),
 })
 
+const SCHEDULES =
+  '"immediate", "daily", { weekly: "monday" }, or { monthly: 1 }'
+const dayError = `a whole number from 1 to ${MONTH_DAY_MAX}`
+const Schedule = z.union(
+  [
+    z.enum(["immediate", "daily"]),
+    z.strictObject({ weekly: z.enum(WEEKDAYS) }),
+    z.strictObject({
+      monthly: z
+        .number()
+        .int({ error: dayError })
+        .min(1, { error: dayError })
+        .max(MONTH_DAY_MAX, { error: dayError }),
+    }),
+  ],
+  { error: SCHEDULES }
+)
+
+const timezoneError =
+  'the IANA name of a time zone, for example "Europe/Berlin" or "UTC"'
+
 const Payouts = object({
+  /** When vendors are paid what is due by then. Default "immediate". A vendor may have her own. */
+  schedule: Schedule.default("immediate"),
+  /** Time zone of the schedule's days. Default "UTC". Days on which its clocks change are days like others. */
+  timezone: z
+    .string({ error: timezoneError })
+    .refine(isTimezone, { error: timezoneError })
+    .default("UTC"),
+  /** Hour of the day at which a schedule pays, by that zone's clocks. Default 0. */
+  hour: wholeNumber({ min: 0, max: 23 }).default(0),
   /** Smallest payout by currency, in major units, for example { USD: "25.00" }. Default: none. Smaller sums wait. */
   minimum: byCurrency(readMinimum, minimumAllowed).prefault({}),
   /** Which payouts wait until an operator, other than whoever caused them, approves them. Default "none". */

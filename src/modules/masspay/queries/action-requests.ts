@@ -1,4 +1,3 @@
-import type { PayoutAction } from "../../../domain/actions"
 import type { AdminActionRequest, AdminPayoutAction } from "../../../types/http"
 import type { Sql } from "./db"
 import { isoOrNull } from "./dto"
@@ -48,7 +47,6 @@ export async function isLookupDue(sql: Sql, id: string): Promise<boolean> {
 }
 
 type Row = Omit<AdminActionRequest, "created_at" | "decided_at"> & {
-  action: PayoutAction
   created_at: Date
   decided_at: Date | null
   count: string
@@ -68,7 +66,7 @@ export async function listActionRequests(
   }
 ): Promise<{ action_requests: AdminActionRequest[]; count: number }> {
   const rows = await sql.rows<Row>(
-    `select id, request_id, action, payout_id, payload->>'outcome' as outcome,
+    `select id, request_id, action, payout_id, payee_id, payload->>'outcome' as outcome,
             result->>'effect' as effect, result->>'amount' as amount,
             result->>'currency_code' as currency_code, state, maker,
             maker_reason, checker, checker_reason, created_at, decided_at,
