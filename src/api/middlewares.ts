@@ -6,6 +6,15 @@ import {
 import type { ZodType } from "@medusajs/framework/zod"
 
 import {
+  DecideAboutPayeeBody,
+  ListHoldsQuery,
+  PayNowBody,
+  PlaceHoldBody,
+  PreviewPayoutsQuery,
+  ReleaseHoldBody,
+  SetPayeeTermsBody,
+} from "./admin/masspay/collect-validators"
+import {
   AnswerProposalBody,
   AssertNotExecutedBody,
   ListActionRequestsQuery,
@@ -13,7 +22,6 @@ import {
   ListPayoutsQuery,
   PayoutActionBody,
   PayoutActionQuery,
-  PreviewPayoutsQuery,
   ResumeDispatchBody,
 } from "./admin/masspay/validators"
 
@@ -22,6 +30,12 @@ const reads = (matcher: string, schema: ZodType) => ({
   matcher,
   methods: ["GET" as const],
   middlewares: [validateAndTransformQuery(schema, { isList: false })],
+})
+
+const writes = (matcher: string, body: ZodType) => ({
+  matcher,
+  methods: ["POST" as const],
+  middlewares: [validateAndTransformBody(body)],
 })
 
 const ACTIONS = [
@@ -49,6 +63,20 @@ export default defineMiddlewares({
     reads("/admin/masspay/payouts/preview", PreviewPayoutsQuery),
     reads("/admin/masspay/payees", ListPayeesQuery),
     reads("/admin/masspay/action-requests", ListActionRequestsQuery),
+    reads("/admin/masspay/holds", ListHoldsQuery),
+    writes("/admin/masspay/holds", PlaceHoldBody),
+    writes("/admin/masspay/holds/:id/release", ReleaseHoldBody),
+    writes("/admin/masspay/payees/:id", SetPayeeTermsBody),
+    writes("/admin/masspay/payees/:id/pause", DecideAboutPayeeBody),
+    writes("/admin/masspay/payees/:id/resume", DecideAboutPayeeBody),
+    {
+      matcher: "/admin/masspay/payouts",
+      methods: ["POST"],
+      middlewares: [
+        validateAndTransformBody(PayNowBody),
+        validateAndTransformQuery(PayoutActionQuery, { isList: false }),
+      ],
+    },
     ...ACTIONS.map((path) => acts(path, PayoutActionBody)),
     acts("assert-not-executed", AssertNotExecutedBody),
     ...["confirm", "reject"].map((answer) => ({

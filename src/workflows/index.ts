@@ -1,4 +1,16 @@
 export {
+  masspayPlaceHoldWorkflow,
+  type MasspayPlaceHoldInput,
+} from "./hold/workflows/place-hold"
+export {
+  masspayReleaseHoldWorkflow,
+  type MasspayReleaseHoldInput,
+} from "./hold/workflows/release-hold"
+export {
+  masspayDecideAboutPayeeWorkflow,
+  type MasspayDecideAboutPayeeInput,
+} from "./payee/workflows/decide-about-payee"
+export {
   masspayActOnPayoutWorkflow,
   type MasspayActOnPayoutInput,
 } from "./payout/workflows/act-on-payout"
@@ -14,6 +26,10 @@ export {
   masspayCollectPayoutsWorkflow,
   type MasspayCollectPayoutsInput,
 } from "./payout/workflows/collect-payouts"
+export {
+  masspayPayNowWorkflow,
+  type MasspayPayNowInput,
+} from "./payout/workflows/pay-now"
 export {
   masspayVoidPayoutWorkflow,
   type MasspayVoidPayoutInput,

@@ -2,7 +2,7 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 
 import type { Sandbox } from "../../../sandbox"
 import { collectPolicy, kernelFrom } from "../../../src/kernel"
-import { previewCollect } from "../../../src/modules/masspay/queries/collect"
+import { previewCollect } from "../../../src/modules/masspay/queries/collect-preview"
 import type {
   AdminOrderSettlementsResponse,
   AdminPayout,

@@ -53,18 +53,22 @@ export type Waiver = { schedule: boolean; minimum: boolean }
 
 const MIDNIGHT: ScheduleClock = { timezone: "UTC", hour: 0 }
 
+export function clockOf({ clock = MIDNIGHT }: CollectPolicy): ScheduleClock {
+  return clock
+}
+
 export function defaultSchedule({ schedule }: CollectPolicy): ScheduleText {
   return scheduleText(schedule ?? "immediate")
 }
 
 /** The last moment of every schedule there is, for a statement that reads vendors of all of them. */
 export function lastMoments(
-  { clock = MIDNIGHT }: CollectPolicy,
+  policy: CollectPolicy,
   now: Date
 ): { schedule: ScheduleText; at: Date }[] {
   return SCHEDULES.map((schedule) => ({
     schedule: scheduleText(schedule),
-    at: lastMoment(schedule, clock, now),
+    at: lastMoment(schedule, clockOf(policy), now),
   }))
 }
 
@@ -72,12 +76,13 @@ type Moments = CollectTerms["schedule"]
 
 function momentsOf(
   text: ScheduleText,
-  { clock = MIDNIGHT }: CollectPolicy,
+  policy: CollectPolicy,
   now: Date
 ): Moments {
   const schedule = parseSchedule(text)
   if (!schedule) throw new Error(`masspay_payee: ${text} is no schedule`)
   if (schedule === "immediate") return null
+  const clock = clockOf(policy)
   const next = nextMoment(schedule, clock, now)
   return {
     last: lastMoment(schedule, clock, now),

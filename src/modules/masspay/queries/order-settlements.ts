@@ -1,3 +1,4 @@
+import { holdWords } from "../../../domain/holds"
 import type { PayoutStatus } from "../../../domain/payout-status"
 import type { HeldReason } from "../../../domain/settle-types"
 import type { AdminOrderSettlement } from "../../../types/http"
@@ -16,6 +17,7 @@ import {
   payoutOf,
   type PayoutRow,
 } from "./dto"
+import { HOLD_OF_ENTRY, holdOf, type HoldRow } from "./hold-facts"
 import { databaseNow } from "./settlements"
 
 type SettlementFacts = {
@@ -39,6 +41,8 @@ type EntryState = {
   settlement_id: string
   amount: string
   available_at: Date
+  /** What an operator said who holds its order. */
+  hold: HoldRow | null
   /** Of the payout that holds the entry; `null` while it is open. */
   payout_status: PayoutStatus | null
 }
@@ -136,6 +140,8 @@ function stateOf({
     if (settlement.held_reason === "unallocated_refund") {
       return { state: "open", ...held }
     }
+    const hold = holdOf(open.find((entry) => entry.hold)?.hold ?? null)
+    if (hold) return { state: "open", reason: "hold", detail: holdWords(hold) }
     if (open.every((entry) => entry.available_at > now)) {
       return { state: "open", reason: "not_due", detail: null }
     }
@@ -162,8 +168,9 @@ async function entriesOf(
 ): Promise<EntryState[]> {
   return sql.rows<EntryState>(
     `select e.settlement_id, e.amount::text as amount, e.available_at,
-            p.status as payout_status
+            p.status as payout_status, ${HOLD_OF_ENTRY} as hold
        from masspay_ledger_entry e
+       join masspay_settlement s on s.id = e.settlement_id
        left join masspay_payout_item i
          on i.entry_id = e.id and i.released_at is null
        left join masspay_payout p on p.id = i.payout_id
