@@ -97,6 +97,7 @@ const blockReasonsShort = {
 
 const notPaidReasons = {
   not_due: "Not due yet",
+  not_scheduled: "Waits for the next day on which the vendor is paid",
   below_minimum: "Below the minimum amount for a payout",
   negative: "The vendor owes more than is owed to the vendor",
   paused: "Payouts to this vendor are paused",
@@ -172,6 +173,7 @@ const events = {
   rejected: "It was rejected.",
   remade: "It was replaced by a payout with other entries.",
   voided: "It was voided.",
+  approval_required: "It needs an approval now; it was not sent.",
   blocked_at_claim: "It was stopped before it was sent.",
   unblocked: "What blocked it seems to be gone.",
   resend_confirmed: "Two people confirmed that it may be sent again.",

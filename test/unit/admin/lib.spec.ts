@@ -95,6 +95,7 @@ describe("what is not paid", () => {
     currency_code: "USD",
     open: "1.00",
     due: "1.00",
+    pays: null,
     reason: "not_due",
     detail: null,
     next_due_at: null,
