@@ -1,6 +1,10 @@
 import { z } from "@medusajs/framework/zod"
 
-import { isTimezone, MONTH_DAY_MAX, WEEKDAYS } from "./domain/collect-schedule"
+import {
+  isSchedule,
+  isTimezone,
+  type Schedule,
+} from "./domain/collect-schedule"
 import { exponentOf, isKnownCurrency } from "./domain/currency"
 import { RELEASE_EVENTS } from "./domain/facts"
 import { formatMajor, parseMajor } from "./domain/money"
@@ -173,30 +177,18 @@ const Above = object({
   above: byCurrency(readMinimum, minimumAllowed),
 })
 
-const SCHEDULES =
-  '"immediate", "daily", { weekly: "monday" }, or { monthly: 1 }'
-const dayError = `a whole number from 1 to ${MONTH_DAY_MAX}`
-const Schedule = z.union(
-  [
-    z.enum(["immediate", "daily"]),
-    z.strictObject({ weekly: z.enum(WEEKDAYS) }),
-    z.strictObject({
-      monthly: z
-        .number()
-        .int({ error: dayError })
-        .min(1, { error: dayError })
-        .max(MONTH_DAY_MAX, { error: dayError }),
-    }),
-  ],
-  { error: SCHEDULES }
-)
+const schedule = () =>
+  z.custom<Schedule>(isSchedule, {
+    error:
+      '"immediate", "daily", { weekly: "monday" }, or { monthly: 15 } with a day from 1 to 28',
+  })
 
 const timezoneError =
   'the IANA name of a time zone, for example "Europe/Berlin" or "UTC"'
 
 const Payouts = object({
   /** When vendors are paid what is due by then. Default "immediate". A vendor may have her own. */
-  schedule: Schedule.default("immediate"),
+  schedule: schedule().default("immediate"),
   /** Time zone of the schedule's days. Default "UTC". Days on which its clocks change are days like others. */
   timezone: z
     .string({ error: timezoneError })

@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from "node:util"
+
 /** When vendors are paid: which moment was the last, and which is the next. */
 
 export const WEEKDAYS = [
@@ -52,6 +54,10 @@ export function scheduleText(schedule: Schedule): ScheduleText {
 const BY_TEXT = new Map(
   SCHEDULES.map((schedule) => [scheduleText(schedule), schedule])
 )
+
+export function isSchedule(value: unknown): value is Schedule {
+  return SCHEDULES.some((schedule) => isDeepStrictEqual(schedule, value))
+}
 
 /** `null` for a text that names none. */
 export function parseSchedule(text: ScheduleText): Schedule | null {

@@ -1,6 +1,7 @@
 import fc from "fast-check"
 
 import {
+  isSchedule,
   isTimezone,
   lastMoment,
   momentWords,
@@ -136,6 +137,7 @@ describe("a schedule as text", () => {
   it("is read back, and nothing else is", () => {
     for (const schedule of SCHEDULES) {
       expect(parseSchedule(scheduleText(schedule))).toEqual(schedule)
+      expect(isSchedule(schedule)).toBe(true)
     }
     expect(new Set(SCHEDULES.map(scheduleText)).size).toBe(37)
     for (const text of [
@@ -146,6 +148,16 @@ describe("a schedule as text", () => {
       "monthly:29",
     ]) {
       expect(parseSchedule(text)).toBeNull()
+    }
+    for (const value of [
+      null,
+      "weekly",
+      { weekly: "mon" },
+      { monthly: 29 },
+      { monthly: "1" },
+      { weekly: "monday", monthly: 1 },
+    ]) {
+      expect(isSchedule(value)).toBe(false)
     }
   })
 

@@ -1,7 +1,11 @@
 import { z } from "@medusajs/framework/zod"
 
 import { NOT_PAID_REASONS } from "../../../domain/collect"
-import { MONTH_DAY_MAX, WEEKDAYS } from "../../../domain/collect-schedule"
+import {
+  isSchedule,
+  MONTH_DAY_MAX,
+  type Schedule,
+} from "../../../domain/collect-schedule"
 import { isKnownCurrency } from "../../../domain/currency"
 import { HOLD_KINDS } from "../../../domain/holds"
 import { parseMajor } from "../../../domain/money"
@@ -37,15 +41,7 @@ export const DecideAboutPayeeBody = z.strictObject({ request_id, reason })
 export type DecideAboutPayeeBody = z.infer<typeof DecideAboutPayeeBody>
 
 const SCHEDULE = `Field 'schedule' must be "immediate", "daily", { "weekly": "monday" }, { "monthly": 1 } with a day up to ${MONTH_DAY_MAX}, or null for the shop's`
-const schedule = z.union(
-  [
-    z.enum(["immediate", "daily"]),
-    z.strictObject({ weekly: z.enum(WEEKDAYS) }),
-    z.strictObject({ monthly: z.number().int().min(1).max(MONTH_DAY_MAX) }),
-    z.null(),
-  ],
-  { error: SCHEDULE }
-)
+const schedule = z.custom<Schedule>(isSchedule, { error: SCHEDULE }).nullable()
 
 const MINIMUM =
   'Field \'minimum\' must be amounts by currency, for example { "USD": "25.00" }, or null for the shop\'s'
