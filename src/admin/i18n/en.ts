@@ -230,6 +230,8 @@ const details = {
   overpayment_returned: "What was taken from her for it is owed to her again.",
   key_rotated: "The next request gets a new key.",
   config_refused_repeatedly: "MassPay refused it several times in a row.",
+  approval_required:
+    "It needs an approval now, and nobody knows what came of an earlier request.",
   load_token_taken: "Two payouts claim the same load or spendback at MassPay.",
   client_load_id_mismatch:
     "MassPay shows another amount, currency or vendor under our id.",

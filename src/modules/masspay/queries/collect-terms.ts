@@ -61,14 +61,17 @@ export function defaultSchedule({ schedule }: CollectPolicy): ScheduleText {
   return scheduleText(schedule ?? "immediate")
 }
 
-/** The last moment of every schedule there is, for a statement that reads vendors of all of them. */
+/** The last moment of every schedule there is, for a statement that reads vendors of all of them; `null`: any. */
 export function lastMoments(
   policy: CollectPolicy,
   now: Date
-): { schedule: ScheduleText; at: Date }[] {
+): { schedule: ScheduleText; at: Date | null }[] {
   return SCHEDULES.map((schedule) => ({
     schedule: scheduleText(schedule),
-    at: lastMoment(schedule, clockOf(policy), now),
+    at:
+      schedule === "immediate"
+        ? null
+        : lastMoment(schedule, clockOf(policy), now),
   }))
 }
 

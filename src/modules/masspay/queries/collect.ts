@@ -88,13 +88,14 @@ async function vendorsWithDueMoney(
   const rows = await sql.rows<{ vendor_id: string }>(
     `select distinct due.vendor_id
        from (select o.vendor_id, o.currency_code,
-                    count(*) filter (where o.available_at <= c.at) as entries,
+                    count(*) filter (where o.available_at <= c.last) as entries,
                     -- What became due since the last moment counts where it is a debt.
                     least(sum(o.amount),
-                          coalesce(sum(o.amount) filter (where o.available_at <= c.at), 0)) as amount
+                          coalesce(sum(o.amount) filter (where o.available_at <= c.last), 0)) as amount
                from masspay_open_entry o
                join masspay_payee y on y.vendor_id = o.vendor_id
-               join unnest(?::text[], ?::timestamptz[]) c (schedule, at)
+               join (select schedule, coalesce(at, 'infinity') as last
+                       from unnest(?::text[], ?::timestamptz[]) t (schedule, at)) c
                  on c.schedule = coalesce(y.schedule, ?)
                join masspay_ledger_entry e on e.id = o.entry_id
                left join masspay_settlement s on s.id = e.settlement_id

@@ -8,13 +8,24 @@ type Candidate = {
   amount: bigint
   currency_code: string
   approval: string
+  /** Something was sent for it, and nobody knows what came of it. */
+  is_unproven: boolean
 }
+
+const ASK = { to: "pending", event: "approval_required" } as const
+const PARK = {
+  to: "needs_review",
+  event: "parked",
+  detail: "approval_required",
+  set: { review_reason: "approval_required" },
+} as const
 
 /**
  * Keeps of the candidates those that today's policy lets go: nothing is sent
  * without the approval that is required when it is sent, whatever was required
- * when it was made. The others wait for an operator from now on. Call it inside
- * the claim, with the payouts locked.
+ * when it was made. The others wait for an operator from now on; one that may
+ * have been executed already is no question of an approval any more, and is
+ * parked for a person. Call it inside the claim, with the payouts locked.
  */
 export async function keepApproved<Payout extends Candidate>(
   sql: Sql,
@@ -31,15 +42,13 @@ export async function keepApproved<Payout extends Candidate>(
       where id = any(?)`,
     [unapproved.map(({ payout_id }) => payout_id)]
   )
-  for (const { payout_id, version } of unapproved) {
+  for (const { payout_id, version, is_unproven } of unapproved) {
     const moved = await movePayout(sql, {
       payout_id,
       from: "ready",
-      to: "pending",
-      event: "approval_required",
       version,
       cause: "claim",
-      detail: "policy",
+      ...(is_unproven ? PARK : ASK),
     })
     if (moved === null) {
       throw new Error(`Payout ${payout_id} moved although locked`)

@@ -40,6 +40,7 @@ type Candidate = {
   version: number
   currency_code: string
   approval: string
+  is_unproven: boolean
 } & Draw
 
 export type Claim = {
@@ -153,6 +154,8 @@ async function lockCandidates(
     `select p.id, p.id as payout_id, p.vendor_id, o.id as operation_id, o.kind, p.user_token, o.client_id,
             o.key_seq, o.request_text, p.version, p.currency_code, p.source_token,
             p.amount::text as amount, p.created_at, p.approval,
+            coalesce((select true from masspay_attempt a
+                       where a.operation_id = o.id and a.proof is null limit 1), false) as is_unproven,
             1 + coalesce((select max(a.attempt_no) from masspay_attempt a
                            where a.operation_id = o.id), 0) as attempt_no
        from masspay_payout p
