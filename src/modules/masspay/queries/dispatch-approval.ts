@@ -40,7 +40,12 @@ export async function keepApproved<Payout extends Candidate>(
     `update masspay_payout
         set approval = 'required', updated_at = masspay_now()
       where id = any(?)`,
-    [unapproved.map(({ payout_id }) => payout_id)]
+    [
+      unapproved
+        // Ready again after the person's decision, it would be claimed no more.
+        .filter(({ is_unproven }) => !is_unproven)
+        .map(({ payout_id }) => payout_id),
+    ]
   )
   for (const { payout_id, version, is_unproven } of unapproved) {
     const moved = await movePayout(sql, {
