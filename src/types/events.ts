@@ -17,6 +17,8 @@ export const MasspayEvents = {
   SETTLEMENT_RECORDED: "masspay.settlement.recorded",
   /** `{ id, vendor_id }` of the payout, here and below. */
   PAYOUT_CREATED: "masspay.payout.created",
+  /** It was to be sent, and today's policy asks an operator first. */
+  PAYOUT_APPROVAL_REQUIRED: "masspay.payout.approval_required",
   PAYOUT_ACCEPTED: "masspay.payout.accepted",
   PAYOUT_COMPLETED: "masspay.payout.completed",
   PAYOUT_CANCELLED: "masspay.payout.cancelled",
