@@ -23,7 +23,7 @@ const once = () => {
 describeHost(
   {
     MASSPAY_MARKETPLACE: "metadata",
-    // A vendor who is paid once a month is, on most days, not paid today.
+    // What is sold during a test became due after the last moment there was.
     MASSPAY_PAYOUTS: JSON.stringify({
       schedule: { monthly: 28 },
       timezone: "Europe/Berlin",

@@ -11,7 +11,7 @@ import {
   type Waiver,
 } from "./collect-terms"
 import type { Sql } from "./db"
-import { HOLD_OF_ENTRY, holdOf, type HoldRow, IS_HELD } from "./hold-facts"
+import { HELD_ENTRIES, holdOf, type HoldRow } from "./hold-facts"
 
 export type { CollectPolicy, PayeeFacts } from "./collect-terms"
 
@@ -142,8 +142,8 @@ type EntryRow = Omit<EntryFacts, "amount" | "hold"> & {
 
 const ENTRY_COLUMNS = `e.id, e.source_key, e.vendor_id, e.currency_code,
             e.amount::text as amount, e.available_at, e.settlement_id,
-            e.created_at, e.actor, s.display_id, ${IS_HELD} as is_held,
-            ${HOLD_OF_ENTRY} as hold`
+            e.created_at, e.actor, s.display_id, held.entry_id is not null as is_held,
+            held.hold`
 
 /** These entries, open or not, oldest first. */
 export async function entriesOf(
@@ -154,6 +154,7 @@ export async function entriesOf(
     `select ${ENTRY_COLUMNS}
        from masspay_ledger_entry e
        left join masspay_settlement s on s.id = e.settlement_id
+       left join ${HELD_ENTRIES} held on held.entry_id = e.id
       where e.id = any(?)
       order by e.created_at, e.id`,
     [ids]
@@ -171,6 +172,7 @@ export async function openEntriesOf(
        from masspay_open_entry o
        join masspay_ledger_entry e on e.id = o.entry_id
        left join masspay_settlement s on s.id = e.settlement_id
+       left join ${HELD_ENTRIES} held on held.entry_id = e.id
       where o.vendor_id = any(?)
       order by e.vendor_id, e.currency_code, e.created_at, e.id`,
     [vendor_ids]

@@ -18,7 +18,7 @@ import {
 import { readTerms } from "./collect-terms"
 import type { Db, Sql } from "./db"
 import { amountText, isoOrNull } from "./dto"
-import { HOLD_OF_ENTRY, holdOf, type HoldRow, IS_HELD } from "./hold-facts"
+import { HELD_ENTRIES, holdOf, type HoldRow } from "./hold-facts"
 import { databaseNow } from "./settlements"
 
 export type PreviewFilters = {
@@ -94,16 +94,21 @@ async function vendorsWithOpenMoney(
   sql: Sql,
   { filters, after }: { filters: PreviewFilters; after: string }
 ): Promise<string[]> {
+  const { vendor_id, currency_code } = filters
+  // Written out: behind a `coalesce`, Postgres expects a handful of vendors and reads them all.
   const rows = await sql.rows<{ vendor_id: string }>(
-    `select distinct vendor_id from masspay_open_entry
-      where vendor_id > ?
-        and vendor_id = coalesce(?::text, vendor_id)
-        and currency_code = coalesce(?::text, currency_code)
-      order by vendor_id limit ?`,
+    `select p.vendor_id
+       from masspay_payee p
+      cross join lateral (
+        select from masspay_open_entry o
+         where o.vendor_id = p.vendor_id ${currency_code ? "and o.currency_code = ?" : ""}
+         limit 1) open
+      where p.vendor_id > ? ${vendor_id ? "and p.vendor_id = ?" : ""}
+      order by p.vendor_id limit ?`,
     [
+      ...(currency_code ? [currency_code] : []),
       after,
-      filters.vendor_id ?? null,
-      filters.currency_code ?? null,
+      ...(vendor_id ? [vendor_id] : []),
       VENDORS_PER_READ,
     ]
   )
@@ -174,7 +179,10 @@ type SumsRow = {
   next_due_at: Date | null
 }
 
-/** As `sumUp` adds up entries; times in milliseconds, as entries have them there. */
+/**
+ * As `sumUp` adds up entries; times in milliseconds, as entries have them there.
+ * `offset 0` has Postgres read the entries of these vendors, not those of all.
+ */
 async function openSums(
   sql: Sql,
   {
@@ -201,13 +209,14 @@ async function openSums(
        from (select *, is_past and not is_held as is_due
                from (select o.vendor_id, o.currency_code, o.amount, o.entry_id, t.at,
                             v.last, t.at <= ?::timestamptz as is_past,
-                            ${IS_HELD} as is_held, ${HOLD_OF_ENTRY} as hold
+                            held.entry_id is not null as is_held, held.hold
                        from unnest(?::text[], ?::timestamptz[]) v (vendor_id, last)
-                       join masspay_open_entry o on o.vendor_id = v.vendor_id
+                       cross join lateral (
+                         select * from masspay_open_entry
+                          where vendor_id = v.vendor_id offset 0) o
                        cross join lateral (
                          select date_trunc('milliseconds', o.available_at) as at) t
-                       join masspay_ledger_entry e on e.id = o.entry_id
-                       left join masspay_settlement s on s.id = e.settlement_id
+                       left join ${HELD_ENTRIES} held on held.entry_id = o.entry_id
                       where o.currency_code = coalesce(?::text, o.currency_code)) entry
             ) told
       group by vendor_id, currency_code

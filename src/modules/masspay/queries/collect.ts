@@ -10,7 +10,7 @@ import { defaultSchedule, lastMoments } from "./collect-terms"
 import { createPayout, type NewPayout } from "./create-payout"
 import { areBooksKnown } from "./database-identity"
 import type { Db, Sql } from "./db"
-import { IS_HELD, VENDOR_IS_HELD } from "./hold-facts"
+import { HELD_ENTRIES, VENDOR_IS_HELD } from "./hold-facts"
 import { databaseNow } from "./settlements"
 
 export type { CollectPolicy } from "./collect-facts"
@@ -97,11 +97,9 @@ async function vendorsWithDueMoney(
                join (select schedule, coalesce(at, 'infinity') as last
                        from unnest(?::text[], ?::timestamptz[]) t (schedule, at)) c
                  on c.schedule = coalesce(y.schedule, ?)
-               join masspay_ledger_entry e on e.id = o.entry_id
-               left join masspay_settlement s on s.id = e.settlement_id
               where o.available_at <= (select masspay_now())
                 and o.vendor_id > ? and o.vendor_id = coalesce(?::text, o.vendor_id)
-                and not ${IS_HELD}
+                and not (o.entry_id in (select held.entry_id from ${HELD_ENTRIES} held))
               group by o.vendor_id, o.currency_code) due
        join masspay_payee p on p.vendor_id = due.vendor_id
        left join unnest(?::text[], ?::bigint[]) m (currency_code, amount)

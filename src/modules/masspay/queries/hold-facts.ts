@@ -3,66 +3,58 @@ import type { Sql } from "./db"
 
 /**
  * What keeps money back, as SQL: collect and claim share these texts, so that a
- * hold means the same to both. `h` is the hold, `s` the settlement of an entry,
- * `p` a payout or a payee.
+ * hold means the same to both. They begin at the holds that stand, which are
+ * few, and go to the entries of their orders by index: no statement asks for
+ * each of its entries whether it is held, of which there may be very many.
+ * `offset 0` keeps Postgres from doing it the other way round.
  */
 
-/** A hold ends when it is released, and by itself when its time is over. */
+/** Of a hold `h`: it ends when it is released, and by itself when its time is over. */
 export const HOLD_STANDS = `(
   h.released_at is null
   and (h.until is null or h.until > (select masspay_now())))`
 
-const OF_THE_ORDER = `
-  from masspay_hold h
- where ${HOLD_STANDS}
-   and h.order_id = any(array[s.order_id, s.root_order_id])
-   and (h.vendor_id is null or h.vendor_id = s.vendor_id)`
-
-/** Read once for a statement: where it is false, no row asks for its own. */
-const IS_ANY_HOLD = `exists (
-  select 1 from masspay_hold where released_at is null)`
-
-const IS_UNALLOCATED = `coalesce(s.held_reason = 'unallocated_refund', false)`
-
 /**
- * Whether an entry is paid in no part: nobody has allocated its order's
- * refunds, or an operator holds the order. A scalar query and no `exists`,
- * which Postgres may answer by reading all entries there are.
+ * Entries that are paid in no part, each once: those of orders that an operator
+ * holds, with what she said, and of settlements whose refunds nobody has
+ * allocated.
  */
-export const IS_HELD = `(
-  ${IS_UNALLOCATED}
-  or case when ${IS_ANY_HOLD}
-          then coalesce((select true ${OF_THE_ORDER} limit 1), false)
-          else false end)`
-
-/** What the operator said who holds an entry's order; null where nobody does. */
-export const HOLD_OF_ENTRY = `(
-  case when ${IS_ANY_HOLD} then (
-    select jsonb_build_object('kind', h.kind, 'reason', h.reason, 'until', h.until)
-    ${OF_THE_ORDER} order by h.created_at, h.id limit 1) end)`
+export const HELD_ENTRIES = `(
+  select distinct on (l.id) l.id as entry_id, t.hold
+    from (select s.id as settlement_id, h.created_at,
+                 jsonb_build_object('kind', h.kind, 'reason', h.reason, 'until', h.until) as hold
+            from masspay_hold h
+           cross join lateral (
+             select id, vendor_id from masspay_settlement where order_id = h.order_id
+             union
+             select id, vendor_id from masspay_settlement where root_order_id = h.order_id
+             offset 0) s
+           where ${HOLD_STANDS} and h.order_id is not null
+             and (h.vendor_id is null or h.vendor_id = s.vendor_id)
+          union all
+          select id, null, null from masspay_settlement
+           where held_reason = 'unallocated_refund') t
+   cross join lateral (
+     select id from masspay_ledger_entry
+      where settlement_id = t.settlement_id offset 0) l
+   order by l.id, t.created_at)`
 
 /** Whether all money of `p.vendor_id` is held. */
-export const VENDOR_IS_HELD = `coalesce((
-  select true from masspay_hold h
-   where ${HOLD_STANDS} and h.order_id is null and h.kind <> 'reserve'
-     and h.vendor_id = p.vendor_id
-   limit 1), false)`
+export const VENDOR_IS_HELD = `(
+  p.vendor_id in (
+    select h.vendor_id from masspay_hold h
+     where ${HOLD_STANDS} and h.order_id is null and h.kind <> 'reserve'))`
 
 /** Whether the payout `p` is not to be sent: its vendor is held, or an entry that it takes. */
 export const PAYOUT_IS_HELD = `(
-  case when ${IS_ANY_HOLD}
-         or exists (select 1 from masspay_settlement
-                     where held_reason = 'unallocated_refund')
-       then ${VENDOR_IS_HELD} or coalesce((
-         select true
-           from masspay_payout_item i
-           join masspay_ledger_entry l on l.id = i.entry_id
-           join masspay_settlement s on s.id = l.settlement_id
-          where i.payout_id = p.id and i.released_at is null and ${IS_HELD}
-          limit 1), false)
-       else false end)`
+  ${VENDOR_IS_HELD}
+  or p.id in (
+    select i.payout_id from ${HELD_ENTRIES} held
+     cross join lateral (
+       select payout_id from masspay_payout_item
+        where entry_id = held.entry_id and released_at is null offset 0) i))`
 
-/** As `HOLD_OF_ENTRY` gives it. */
+/** As `HELD_ENTRIES` give it. */
 export type HoldRow = { kind: HoldKind; reason: string; until: string | null }
 
 export function holdOf(row: HoldRow | null): HoldFacts | null {

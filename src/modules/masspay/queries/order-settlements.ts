@@ -17,7 +17,7 @@ import {
   payoutOf,
   type PayoutRow,
 } from "./dto"
-import { HOLD_OF_ENTRY, holdOf, type HoldRow } from "./hold-facts"
+import { HELD_ENTRIES, holdOf, type HoldRow } from "./hold-facts"
 import { databaseNow } from "./settlements"
 
 type SettlementFacts = {
@@ -168,9 +168,9 @@ async function entriesOf(
 ): Promise<EntryState[]> {
   return sql.rows<EntryState>(
     `select e.settlement_id, e.amount::text as amount, e.available_at,
-            p.status as payout_status, ${HOLD_OF_ENTRY} as hold
+            p.status as payout_status, held.hold
        from masspay_ledger_entry e
-       join masspay_settlement s on s.id = e.settlement_id
+       left join ${HELD_ENTRIES} held on held.entry_id = e.id
        left join masspay_payout_item i
          on i.entry_id = e.id and i.released_at is null
        left join masspay_payout p on p.id = i.payout_id

@@ -12,7 +12,7 @@ import type {
 import { clockOf, type CollectPolicy } from "./collect-terms"
 import type { Sql } from "./db"
 import { amountText, isoOrNull } from "./dto"
-import { IS_HELD, VENDOR_IS_HELD } from "./hold-facts"
+import { HELD_ENTRIES, VENDOR_IS_HELD } from "./hold-facts"
 import { listHolds } from "./holds"
 import { databaseNow } from "./settlements"
 
@@ -103,15 +103,14 @@ async function balancesOf(
   { payee_id, vendor_id }: { payee_id: string; vendor_id: string }
 ): Promise<AdminPayeeBalance[]> {
   const rows = await sql.rows<AdminPayeeBalance>(
-    `with held as materialized (
+    `with vendor as materialized (
        select ${VENDOR_IS_HELD} as is_held from masspay_payee p where p.id = ?),
      entry as (
        select o.currency_code, o.amount,
               o.available_at <= (select masspay_now()) as is_past,
-              (select is_held from held) or ${IS_HELD} as is_held
+              (select is_held from vendor) or held.entry_id is not null as is_held
          from masspay_open_entry o
-         join masspay_ledger_entry e on e.id = o.entry_id
-         left join masspay_settlement s on s.id = e.settlement_id
+         left join ${HELD_ENTRIES} held on held.entry_id = o.entry_id
         where o.vendor_id = ?),
      part as (
        select currency_code, sum(amount) as open,
