@@ -158,6 +158,7 @@ export function settlementPolicy({
 /** What the options say about which sums become payouts. */
 export function collectPolicy({
   payouts,
+  clawback,
   funding,
 }: BooksOptions): CollectPolicy {
   const minimum: CollectPolicy["minimum"] = {}
@@ -170,6 +171,7 @@ export function collectPolicy({
     clock: { timezone: payouts.timezone, hour: payouts.hour },
     approval: approvalPolicy(payouts),
     notify_payee: payouts.notifyPayee,
+    clawback: clawback.ladder,
     source_tokens: funding.sourceTokens ?? {},
   }
 }
