@@ -1,5 +1,3 @@
-import { isDeepStrictEqual } from "node:util"
-
 /** When vendors are paid: which moment was the last, and which is the next. */
 
 export const WEEKDAYS = [
@@ -56,7 +54,8 @@ const BY_TEXT = new Map(
 )
 
 export function isSchedule(value: unknown): value is Schedule {
-  return SCHEDULES.some((schedule) => isDeepStrictEqual(schedule, value))
+  const text = JSON.stringify(value)
+  return SCHEDULES.some((schedule) => JSON.stringify(schedule) === text)
 }
 
 /** `null` for a text that names none. */

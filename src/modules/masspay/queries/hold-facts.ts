@@ -92,7 +92,7 @@ export async function vendorHolds(
   )
   const holds = new Map<string, VendorHolds>()
   for (const { vendor_id, currency_code, amount, ...hold } of rows) {
-    const of = holds.get(vendor_id) ?? { hold: null, reserves: new Map() }
+    const of = holds.get(vendor_id) ?? noHolds()
     if (currency_code !== null && amount !== null) {
       const before = of.reserves.get(currency_code) ?? 0n
       of.reserves.set(currency_code, before + BigInt(amount))
@@ -100,4 +100,8 @@ export async function vendorHolds(
     holds.set(vendor_id, of)
   }
   return holds
+}
+
+function noHolds(): VendorHolds {
+  return { hold: null, reserves: new Map() }
 }
