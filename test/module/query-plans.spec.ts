@@ -3,6 +3,7 @@ import type { EventEmitter } from "node:events"
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { knex as connect } from "@medusajs/framework/mikro-orm/knex"
 
+import { placeHold, releaseHold } from "../../src/modules/masspay/queries/holds"
 import { knexDb } from "../../src/modules/masspay/queries/knex-db"
 import { newId } from "../../src/modules/masspay/queries/new-id"
 import { collectPayouts } from "../../src/runners/collect"
@@ -15,6 +16,7 @@ import {
   manyPayees,
   readyPayouts,
 } from "../support/many-payouts"
+import { deciding } from "../support/open-money"
 import { MINUTE_MS, openShop, type Shop } from "../support/payout-shop"
 
 const FINISHED = 20_000
@@ -163,6 +165,37 @@ it("claims and records by index, with a backlog and a history", async () => {
   expect(texts()).toMatch(/with candidate as materialized/)
   expect(texts()).toMatch(/proven as/)
   expect(wasteful(100)).toEqual([])
+})
+
+it("claims by index while vendors and orders are held", async () => {
+  const held = await shop.books.db.rows<{ vendor_id: string }>(
+    `select vendor_id from masspay_payee order by id limit 5`
+  )
+  const on = [
+    ...held.map(({ vendor_id }) => ({ vendor_id, order_id: null })),
+    ...Array.from({ length: 50 }, (_, nth) => ({
+      vendor_id: null,
+      order_id: `order_${nth}`,
+    })),
+  ]
+  const ids: string[] = []
+  for (const target of on) {
+    const { hold } = await placeHold(shop.books.db, {
+      hold: { ...target, kind: "manual", until: null, reserve: null },
+      ...deciding(),
+    })
+    ids.push(hold.id)
+  }
+  const limits = { ...deps().limits, batches_per_run: 5 }
+
+  const report = await dispatchPayouts({ ...deps(), limits })
+
+  expect(report.completed).toBeGreaterThan(8)
+  expect(texts()).toMatch(/masspay_hold/)
+  expect(wasteful(100)).toEqual([])
+  for (const id of ids) {
+    await releaseHold(shop.books.db, { id, ...deciding() })
+  }
 })
 
 it("records by index what nobody can tell, reaps, looks up and applies", async () => {
