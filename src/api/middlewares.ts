@@ -6,12 +6,11 @@ import {
 import type { ZodType } from "@medusajs/framework/zod"
 
 import {
-  DecideAboutPayeeBody,
+  DecisionBody,
   ListHoldsQuery,
   PayNowBody,
   PlaceHoldBody,
   PreviewPayoutsQuery,
-  ReleaseHoldBody,
   SetPayeeTermsBody,
 } from "./admin/masspay/collect-validators"
 import {
@@ -65,10 +64,10 @@ export default defineMiddlewares({
     reads("/admin/masspay/action-requests", ListActionRequestsQuery),
     reads("/admin/masspay/holds", ListHoldsQuery),
     writes("/admin/masspay/holds", PlaceHoldBody),
-    writes("/admin/masspay/holds/:id/release", ReleaseHoldBody),
+    writes("/admin/masspay/holds/:id/release", DecisionBody),
     writes("/admin/masspay/payees/:id", SetPayeeTermsBody),
-    writes("/admin/masspay/payees/:id/pause", DecideAboutPayeeBody),
-    writes("/admin/masspay/payees/:id/resume", DecideAboutPayeeBody),
+    writes("/admin/masspay/payees/:id/pause", DecisionBody),
+    writes("/admin/masspay/payees/:id/resume", DecisionBody),
     {
       matcher: "/admin/masspay/payouts",
       methods: ["POST"],

@@ -36,9 +36,9 @@ export const PayNowBody = z.strictObject({
 })
 export type PayNowBody = z.infer<typeof PayNowBody>
 
-/** `POST /admin/masspay/payees/:id/pause` and `…/resume` */
-export const DecideAboutPayeeBody = z.strictObject({ request_id, reason })
-export type DecideAboutPayeeBody = z.infer<typeof DecideAboutPayeeBody>
+/** `POST /admin/masspay/payees/:id/pause`, `…/resume`, and `/admin/masspay/holds/:id/release` */
+export const DecisionBody = z.strictObject({ request_id, reason })
+export type DecisionBody = z.infer<typeof DecisionBody>
 
 const SCHEDULE = `Field 'schedule' must be "immediate", "daily", { "weekly": "monday" }, { "monthly": 1 } with a day up to ${MONTH_DAY_MAX}, or null for the shop's`
 const schedule = z.custom<Schedule>(isSchedule, { error: SCHEDULE }).nullable()
@@ -123,10 +123,6 @@ function isAmount(amount: string, currency_code: string, least = 0n): boolean {
     return false
   }
 }
-
-/** `POST /admin/masspay/holds/:id/release` */
-export const ReleaseHoldBody = DecideAboutPayeeBody
-export type ReleaseHoldBody = DecideAboutPayeeBody
 
 /** `GET /admin/masspay/holds` */
 export const ListHoldsQuery = z.strictObject({
