@@ -1,4 +1,5 @@
 import {
+  authenticate,
   defineMiddlewares,
   validateAndTransformBody,
   validateAndTransformQuery,
@@ -14,6 +15,17 @@ import {
   SetPayeeTermsBody,
 } from "./admin/masspay/collect-validators"
 import {
+  AllocateRefundBody,
+  ListUnallocatedRefundsQuery,
+} from "./admin/masspay/refund-validators"
+import {
+  AdjustmentBody,
+  LedgerQuery,
+  NegativeBalancesQuery,
+  StatementQuery,
+  WriteOffBody,
+} from "./admin/masspay/statement-validators"
+import {
   AnswerProposalBody,
   AssertNotExecutedBody,
   ListActionRequestsQuery,
@@ -23,6 +35,7 @@ import {
   PayoutActionQuery,
   ResumeDispatchBody,
 } from "./admin/masspay/validators"
+import { NothingQuery, VendorPayoutsQuery } from "./vendor/masspay/validators"
 
 // Everything below /admin is for signed-in users already.
 const reads = (matcher: string, schema: ZodType) => ({
@@ -47,8 +60,9 @@ const ACTIONS = [
   "reverse",
   "cancel",
 ]
-const acts = (path: string, body: ZodType) => ({
-  matcher: `/admin/masspay/payouts/:id/${path}`,
+const STATEMENTS = ["statement", "statement.csv", "statement.html"]
+const acts = (matcher: string, body: ZodType) => ({
+  matcher,
   methods: ["POST" as const],
   middlewares: [
     validateAndTransformBody(body),
@@ -61,6 +75,24 @@ export default defineMiddlewares({
     reads("/admin/masspay/payouts", ListPayoutsQuery),
     reads("/admin/masspay/payouts/preview", PreviewPayoutsQuery),
     reads("/admin/masspay/payees", ListPayeesQuery),
+    reads("/admin/masspay/payees/:id/ledger", LedgerQuery),
+    ...STATEMENTS.map((path) =>
+      reads(`/admin/masspay/payees/:id/${path}`, StatementQuery)
+    ),
+    reads("/admin/masspay/negative-balances", NegativeBalancesQuery),
+    // Whoever is signed in; whether she is a vendor, the routes find out.
+    {
+      matcher: "/vendor/masspay/*",
+      middlewares: [authenticate("*", ["session", "bearer"])],
+    },
+    ...["me", "balance"].map((path) =>
+      reads(`/vendor/masspay/${path}`, NothingQuery)
+    ),
+    reads("/vendor/masspay/ledger", LedgerQuery),
+    reads("/vendor/masspay/payouts", VendorPayoutsQuery),
+    ...STATEMENTS.map((path) =>
+      reads(`/vendor/masspay/${path}`, StatementQuery)
+    ),
     reads("/admin/masspay/action-requests", ListActionRequestsQuery),
     reads("/admin/masspay/holds", ListHoldsQuery),
     writes("/admin/masspay/holds", PlaceHoldBody),
@@ -76,16 +108,24 @@ export default defineMiddlewares({
         validateAndTransformQuery(PayoutActionQuery, { isList: false }),
       ],
     },
-    ...ACTIONS.map((path) => acts(path, PayoutActionBody)),
-    acts("assert-not-executed", AssertNotExecutedBody),
-    ...["confirm", "reject"].map((answer) => ({
-      matcher: `/admin/masspay/action-requests/:id/${answer}`,
-      methods: ["POST" as const],
-      middlewares: [
-        validateAndTransformBody(AnswerProposalBody),
-        validateAndTransformQuery(PayoutActionQuery, { isList: false }),
-      ],
-    })),
+    reads("/admin/masspay/unallocated-refunds", ListUnallocatedRefundsQuery),
+    {
+      matcher: "/admin/masspay/unallocated-refunds/:id/allocate",
+      methods: ["POST"],
+      middlewares: [validateAndTransformBody(AllocateRefundBody)],
+    },
+    ...ACTIONS.map((path) =>
+      acts(`/admin/masspay/payouts/:id/${path}`, PayoutActionBody)
+    ),
+    acts(
+      "/admin/masspay/payouts/:id/assert-not-executed",
+      AssertNotExecutedBody
+    ),
+    acts("/admin/masspay/payees/:id/adjustments", AdjustmentBody),
+    acts("/admin/masspay/payees/:id/write-offs", WriteOffBody),
+    ...["confirm", "reject"].map((answer) =>
+      acts(`/admin/masspay/action-requests/:id/${answer}`, AnswerProposalBody)
+    ),
     {
       matcher: "/admin/masspay/dispatch/resume",
       methods: ["POST"],

@@ -7,9 +7,17 @@ export {
   type MasspayReleaseHoldInput,
 } from "./hold/workflows/release-hold"
 export {
+  masspayAdjustBalanceWorkflow,
+  type MasspayAdjustBalanceInput,
+} from "./payee/workflows/adjust-balance"
+export {
   masspayDecideAboutPayeeWorkflow,
   type MasspayDecideAboutPayeeInput,
 } from "./payee/workflows/decide-about-payee"
+export {
+  masspayWriteOffBalanceWorkflow,
+  type MasspayWriteOffBalanceInput,
+} from "./payee/workflows/write-off-balance"
 export {
   masspayActOnPayoutWorkflow,
   type MasspayActOnPayoutInput,
@@ -35,7 +43,11 @@ export {
   type MasspayVoidPayoutInput,
 } from "./payout/workflows/void-payout"
 export {
+  masspayAllocateRefundWorkflow,
+  type MasspayAllocateRefundInput,
+} from "./settlement/workflows/allocate-refund"
+export {
   masspaySettleOrderWorkflow,
   type MasspaySettleOrderInput,
 } from "./settlement/workflows/settle-order"
-export type { SettledVendor } from "./settlement/settle-order"
+export type { AllocatedRefund, SettledVendor } from "./settlement/settle-order"

@@ -20,6 +20,9 @@ import {
   MasspayPayout,
   MasspayPayoutEvent,
   MasspayPayoutItem,
+  MasspayPlatformLine,
+  MasspayRefund,
+  MasspayRefundAllocation,
   MasspaySettlement,
 } from "./models"
 import type { Db } from "./queries/db"
@@ -45,6 +48,9 @@ export class MasspayModuleService extends MedusaService({
   MasspayPayout,
   MasspayPayoutEvent,
   MasspayPayoutItem,
+  MasspayPlatformLine,
+  MasspayRefund,
+  MasspayRefundAllocation,
   MasspaySettlement,
 }) {
   readonly db: Db

@@ -9,7 +9,14 @@ import {
 import { isKnownCurrency } from "../../../domain/currency"
 import { HOLD_KINDS } from "../../../domain/holds"
 import { parseMajor } from "../../../domain/money"
-import { currency, moment, paging, reason, request_id, text } from "./fields"
+import {
+  currency,
+  momentOf,
+  paging,
+  reason,
+  request_id,
+  text,
+} from "./validators"
 
 /** `GET /admin/masspay/payouts/preview` */
 export const PreviewPayoutsQuery = z.strictObject({
@@ -78,7 +85,7 @@ export const PlaceHoldBody = z
     order_id: text("order_id").optional(),
     vendor_id: text("vendor_id").optional(),
     kind,
-    until: moment("until").optional(),
+    until: momentOf("until").optional(),
     amount: text("amount").optional(),
     currency_code: currency.optional(),
     request_id,

@@ -6,7 +6,7 @@ export const MasspayActionRequest = model.define("masspay_action_request", {
   request_id: model.text(),
   action: model.text(),
   payout_id: model.text().nullable(),
-  /** Of a decision about a vendor. */
+  /** Of what is decided about a vendor and not about one payout. */
   payee_id: model.text().nullable(),
   payload: model.json().default({}),
   /** `proposed` waits for a second person. */

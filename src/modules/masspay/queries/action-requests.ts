@@ -93,7 +93,11 @@ export async function listActionRequests(
     limit,
     offset,
   }: {
-    filters: { state?: string | undefined; payout_id?: string | undefined }
+    filters: {
+      state?: string | undefined
+      payout_id?: string | undefined
+      payee_id?: string | undefined
+    }
     limit: number
     offset: number
   }
@@ -107,12 +111,15 @@ export async function listActionRequests(
        from masspay_action_request
       where state = coalesce(?::text, state)
         and (?::text is null or payout_id = ?::text)
+        and (?::text is null or payee_id = ?::text)
       order by created_at desc, id desc
       limit ? offset ?`,
     [
       filters.state ?? null,
       filters.payout_id ?? null,
       filters.payout_id ?? null,
+      filters.payee_id ?? null,
+      filters.payee_id ?? null,
       limit,
       offset,
     ]
