@@ -21,6 +21,9 @@ export function factsHash(facts: OrderFacts, policy: SettlementPolicy): string {
       line.quantity,
       canonicalDecimal(line.net),
       canonicalDecimal(line.tax),
+      ...(line.commission
+        ? [line.commission.source, canonicalDecimal(line.commission.amount)]
+        : []),
     ])
     .map((line) => JSON.stringify(line))
     .sort(compareKeys)

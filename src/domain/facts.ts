@@ -26,6 +26,16 @@ export type VendorFacts = {
   country_code: string | null
 }
 
+/** What a host's own rules take of a line as commission. */
+export type LineCommission = {
+  /** Whose rules: "mercur". */
+  source: string
+  /** Of the whole line as it stands now, exact: not rounded, not capped at the line. */
+  amount: string
+  /** Ids of the host's records that add up to it. */
+  refs: string[]
+}
+
 /** One item or shipping method of one order, as it stands now. */
 export type LineFacts = {
   /** Id of the line item or shipping method. */
@@ -41,6 +51,8 @@ export type LineFacts = {
   net: string
   /** Tax on `net`. */
   tax: string
+  /** Only where the host computes commission itself. */
+  commission?: LineCommission
 }
 
 /** One order of the family: the paid (root) order itself, or a vendor's child of it. */
@@ -60,12 +72,12 @@ export type OrderState = {
  * `Σ (line.net + line.tax) + unattributed = total`.
  */
 export type OrderFacts = {
-  /** The order the customer paid. Equal to every line's `order_id` where orders are not split. */
+  /** The order the customer paid; the oldest of them where she paid several at once. Equal to every line's `order_id` where orders are not split. */
   root_order_id: string
   currency_code: string
   /** When the customer placed it. ISO 8601, UTC. */
   placed_at: string
-  /** What the root order costs now, all refunds, returns and edits considered. */
+  /** What the customer's purchase costs now, all refunds, returns and edits considered. */
   total: string
   lines: LineFacts[]
   /**

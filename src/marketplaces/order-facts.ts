@@ -1,7 +1,7 @@
 import { exponentOf, isKnownCurrency } from "../domain/currency"
 import type { LineFacts, OrderFacts, OrderState } from "../domain/facts"
 import { add, exact, isAtLeast, isZero, subtract } from "./decimals"
-import type { ItemRow, OrderRow, ShippingRow } from "./order-rows"
+import type { ItemRow, OrderRow, PaymentRow, ShippingRow } from "./order-rows"
 
 /** What every adapter says about an order in the same way. */
 
@@ -85,27 +85,83 @@ export function stateOf(order: OrderRow): OrderState {
   }
 }
 
+/** Lines of an order that was not split. Shipping is a vendor's where she sold every item, else nobody's. */
+export function linesOfWhole(
+  order: OrderRow,
+  vendorOf: (item: ItemRow) => string | null
+): LineFacts[] {
+  const is_canceled = isCanceled(order)
+  const items = order.items.map((item) =>
+    itemLine(item, {
+      order_id: order.id,
+      vendor_id: vendorOf(item),
+      is_canceled,
+    })
+  )
+  const [first, ...others] = new Set(items.map(({ vendor_id }) => vendor_id))
+  const only_vendor = others.length === 0 ? (first ?? null) : null
+  const shipping = order.shipping_methods.map((method) =>
+    shippingLine(method, {
+      order_id: order.id,
+      vendor_id: only_vendor,
+      is_canceled,
+    })
+  )
+  return [...items, ...shipping]
+}
+
+/** Every vendor that a line names, in the order of their ids. */
+export function vendorIdsOf(lines: readonly LineFacts[]): string[] {
+  return [...new Set(lines.flatMap(({ vendor_id }) => vendor_id ?? []))].sort()
+}
+
 /** Puts facts together; `unattributed` is whatever makes the lines add up to the total. */
 export function factsOf(
   root: OrderRow,
   parts: Pick<OrderFacts, "lines" | "orders" | "vendors">
 ): OrderFacts {
-  const explained = parts.lines.flatMap(({ net, tax }) => [net, tax])
+  const { captured_total, refunded_total } = paidOf(
+    (root.payment_collections ?? []).flatMap(({ payments }) => payments ?? [])
+  )
+  return balancedFacts(root, {
+    ...parts,
+    total: root.raw_total,
+    captured_total,
+    refunded_total,
+  })
+}
+
+/** As `factsOf`, where `root` does not say itself what there is to pay and what was paid. */
+export function balancedFacts(
+  root: Pick<OrderRow, "id" | "currency_code" | "created_at">,
+  parts: Pick<OrderFacts, "lines" | "orders" | "vendors" | "total"> &
+    Omit<OrderFacts["payment"], "captured">
+): OrderFacts {
+  const { captured_total, refunded_total, ...facts } = parts
+  const explained = facts.lines.flatMap(({ net, tax }) => [net, tax])
   return {
     root_order_id: root.id,
     currency_code: root.currency_code.toUpperCase(),
     placed_at: root.created_at.toISOString(),
-    total: root.raw_total,
-    unattributed: subtract(root.raw_total, ...explained),
-    payment: paymentOf(root),
-    ...parts,
+    unattributed: subtract(facts.total, ...explained),
+    payment: {
+      captured: capturedState({
+        total: facts.total,
+        captured: captured_total,
+        kept: subtract(captured_total, refunded_total),
+        tolerance: halfAUnit(root.currency_code),
+      }),
+      captured_total,
+      refunded_total,
+    },
+    ...facts,
   }
 }
 
-function paymentOf(root: OrderRow): OrderFacts["payment"] {
-  const payments = (root.payment_collections ?? []).flatMap(
-    (collection) => collection.payments ?? []
-  )
+/** What was captured and what went back, in all. */
+export function paidOf(
+  payments: readonly PaymentRow[]
+): Omit<OrderFacts["payment"], "captured"> {
   const sumOf = (kind: "captures" | "refunds"): string =>
     add(
       "0",
@@ -113,18 +169,9 @@ function paymentOf(root: OrderRow): OrderFacts["payment"] {
         (payment[kind] ?? []).map(({ raw_amount }) => raw_amount)
       )
     )
-  const captured_total = sumOf("captures")
-  const refunded_total = sumOf("refunds")
-  const kept = subtract(captured_total, refunded_total)
   return {
-    captured: capturedState({
-      total: root.raw_total,
-      captured: captured_total,
-      kept,
-      tolerance: halfAUnit(root.currency_code),
-    }),
-    captured_total,
-    refunded_total,
+    captured_total: sumOf("captures"),
+    refunded_total: sumOf("refunds"),
   }
 }
 

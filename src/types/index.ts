@@ -1,5 +1,6 @@
 /** The public type surface: what a host's own code may import. */
 export type {
+  LineCommission,
   LineFacts,
   OrderFacts,
   OrderState,

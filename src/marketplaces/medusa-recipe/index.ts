@@ -1,6 +1,7 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
-import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
+import { Modules } from "@medusajs/framework/utils"
 
+import { isLinked } from "../links"
 import { factsOf, stateOf } from "../order-facts"
 import { type OrderRow, readOrders, textFrom } from "../order-rows"
 import type { MarketplaceAdapter } from "../types"
@@ -25,10 +26,11 @@ export const medusaRecipeAdapter: MarketplaceAdapter = {
 
   async detect(container) {
     if (!container.hasRegistration(MARKETPLACE_MODULE)) return false
-    return (
-      isLinked(container, Modules.ORDER, "order_id") &&
-      isLinked(container, Modules.PRODUCT, "product_id")
-    )
+    const vendor = { module_key: MARKETPLACE_MODULE, id_key: "vendor_id" }
+    return [
+      { module_key: Modules.ORDER, id_key: "order_id" },
+      { module_key: Modules.PRODUCT, id_key: "product_id" },
+    ].every((place) => isLinked(container, vendor, place))
   },
 
   async factsForOrder(container, order_id) {
@@ -74,7 +76,7 @@ async function readOne(
 ): Promise<OrderRow | null> {
   const [order] = await readOrders(container, {
     filters: { id },
-    with_vendor: true,
+    links: ["vendor.id"],
   })
   return order ?? null
 }
@@ -89,7 +91,7 @@ async function readChildren(
     root.display_id == null ? {} : { display_id: { $gt: root.display_id } }
   const named = await readOrders(container, {
     filters: { metadata: { [PARENT_KEY]: root.id }, ...later },
-    with_vendor: true,
+    links: ["vendor.id"],
   })
   return named.filter((order) => parentIdOf(order) === root.id)
 }
@@ -101,17 +103,4 @@ async function readChildren(
  */
 function parentIdOf(order: OrderRow): string | null {
   return order.cart ? null : textFrom(order.metadata, PARENT_KEY)
-}
-
-function isLinked(
-  container: MedusaContainer,
-  module_key: string,
-  field: string
-): boolean {
-  const link = container.resolve(ContainerRegistrationKeys.LINK)
-  const vendor = [MARKETPLACE_MODULE, "vendor_id"] as const
-  return Boolean(
-    link.getLinkModule(...vendor, module_key, field) ??
-    link.getLinkModule(module_key, field, ...vendor)
-  )
 }
