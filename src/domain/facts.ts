@@ -72,7 +72,11 @@ export type OrderState = {
  * `Σ (line.net + line.tax) + unattributed = total`.
  */
 export type OrderFacts = {
-  /** The order the customer paid; the oldest of them where she paid several at once. Equal to every line's `order_id` where orders are not split. */
+  /**
+   * The order the customer paid: what befalls it befalls all of the family.
+   * Equal to every line's `order_id` where orders are not split. Where she paid
+   * several orders that stand beside each other, the id of their group.
+   */
   root_order_id: string
   currency_code: string
   /** When the customer placed it. ISO 8601, UTC. */

@@ -12,6 +12,8 @@ import { hasOffers } from "./version"
 
 /** One checkout: an order for each seller, paid together. */
 export type OrderGroup = {
+  /** Of the group, or of the order where it has none. */
+  id: string
   /** Oldest first; at least one. */
   orders: [OrderRow, ...OrderRow[]]
   payments: PaymentRow[]
@@ -42,9 +44,11 @@ export async function readGroup(
   if (!given) return null
   const group_id = given.order_group?.id
   const ids = group_id ? await idsOfGroup(container, group_id) : []
-  const [first, ...others] = ids.includes(given.id) ? await read(ids) : [given]
+  const isGrouped = ids.includes(given.id)
+  const [first, ...others] = isGrouped ? await read(ids) : [given]
   if (!first) return null
   return {
+    id: isGrouped && group_id ? group_id : given.id,
     orders: [first, ...others],
     payments: await readPayments(container, [first, ...others]),
   }

@@ -13,7 +13,8 @@ import { assertMercur2, isMercur2 } from "./version"
  * Mercur 2.x: one checkout makes an order group with one order for each seller,
  * paid by one payment.
  *
- * The group is the family; its oldest order stands for it. What was paid is
+ * The group is the family, and its id stands where other models have the order
+ * that was paid: no seller's order decides about another's. What was paid is
  * read from the cart's payment, because the orders say it wrongly (until 2.2)
  * or not at all (since 2.3). Shipping is its order's seller's. A refund that no
  * order's lines explain is a vendor's only where she is the only one. Mercur's
@@ -35,22 +36,25 @@ export const mercur2Adapter: MarketplaceAdapter = {
     if (!group) return null
 
     const { orders } = group
-    const [root] = orders
-    if (orders.some((order) => order.currency_code !== root.currency_code)) {
+    const [oldest] = orders
+    if (orders.some((order) => order.currency_code !== oldest.currency_code)) {
       throw new MedusaError(
         MedusaError.Types.NOT_ALLOWED,
-        `The orders of the group of ${root.id} are in different currencies`,
+        `The orders of the group ${group.id} are in different currencies`,
         "masspay.mixed_currencies"
       )
     }
     const commissions = await readCommissions(container, orders)
     const lines = await linesOfGroup(container, orders, commissions)
-    return balancedFacts(root, {
-      ...totalsOf(group),
-      lines,
-      orders: orders.map(stateOf),
-      vendors: await readSellers(container, vendorIdsOf(lines)),
-    })
+    return balancedFacts(
+      { ...oldest, id: group.id },
+      {
+        ...totalsOf(group),
+        lines,
+        orders: orders.map(stateOf),
+        vendors: await readSellers(container, vendorIdsOf(lines)),
+      }
+    )
   },
 
   async getVendor(container, vendor_id) {

@@ -1,5 +1,3 @@
-import { Modules } from "@medusajs/framework/utils"
-
 import { AmbiguousVendorError } from "../errors"
 import { isLinked, readLinkedIds } from "../links"
 import { factsOf, linesOfWhole, stateOf, vendorIdsOf } from "../order-facts"
@@ -49,7 +47,7 @@ export function productVendorAdapter(
 
       const linked = vendorLinkOf(container, options.vendor)
       const of_product = await readLinkedIds(container, {
-        entity: Modules.PRODUCT,
+        entity: "product",
         ids: order.items.flatMap(({ product_id }) => product_id ?? []),
         linked,
       })

@@ -1,22 +1,22 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
-import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { z } from "@medusajs/framework/zod"
 
 import { readLinkedIds } from "../links"
 import type { ItemRow, OrderRow } from "../order-rows"
 
+/** Medusa's own link. */
 const CHANNEL_LINK = {
-  module_key: Modules.SALES_CHANNEL,
-  name: "sales_channel",
-  link_field: "sales_channels_link",
+  link_entity: "product_sales_channel",
+  record_key: "product_id",
   id_key: "sales_channel_id",
 }
 
 /**
  * Who sold each line, by the order's sales channel. A product that is on sale,
  * but not there, was not hers to sell: one key of the store API can open several
- * channels, and the customer picks which. A product on sale nowhere (taken off,
- * or deleted since) was sold where it was bought.
+ * channels, and the customer picks which. A product that is on sale nowhere any
+ * more was sold where it was bought.
  */
 export async function vendorByChannel(
   container: MedusaContainer,
@@ -30,7 +30,7 @@ export async function vendorByChannel(
   if (channel_id === null || seller === null) return () => null
 
   const channels_of = await readLinkedIds(container, {
-    entity: Modules.PRODUCT,
+    entity: "product",
     ids: order.items.flatMap(({ product_id }) => product_id ?? []),
     linked: CHANNEL_LINK,
   })

@@ -1,5 +1,4 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
-import { Modules } from "@medusajs/framework/utils"
 
 import { AmbiguousVendorError } from "../errors"
 import { readLinkedIds } from "../links"
@@ -43,6 +42,6 @@ async function storesOf(
 ): Promise<ReadonlyMap<string, string[]>> {
   const linked = storeLinkOf(container, place)
   if (!linked) return new Map()
-  const entity = place === ORDER ? Modules.ORDER : Modules.PRODUCT
+  const entity = place === ORDER ? "order" : "product"
   return readLinkedIds(container, { entity, ids, linked })
 }
