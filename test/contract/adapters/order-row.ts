@@ -1,0 +1,129 @@
+import { decimal, type Priced, type SaleItem } from "./sale"
+import type { Row } from "./memory-shop"
+
+/** Orders as `query.graph` of Medusa 2.21 gives them, exact amounts in `raw_*`. */
+
+export const ORDER_RELATIONS = [
+  "items",
+  "shipping_methods",
+  "credit_lines",
+  "payment_collections",
+  "cart",
+]
+
+export const PLACED_AT = "2026-03-01T10:00:00.000Z"
+
+export function raw(value: bigint | number): { value: string } {
+  return { value: typeof value === "number" ? String(value) : decimal(value) }
+}
+
+/** Plain amounts are doubles, as in Medusa: an adapter that reads them drifts. */
+function double(value: bigint): number {
+  return Number(decimal(value))
+}
+
+export function itemRow(
+  item: SaleItem,
+  now: Priced & { id: string; quantity: number; returned: number }
+): Row {
+  return {
+    id: now.id,
+    title: item.id,
+    product_id: `prod_${item.id}`,
+    variant_id: `variant_${item.id}`,
+    // A customer may write this when she puts the item into her cart.
+    metadata: { vendor_id: "mallory" },
+    unit_price: Number(item.unit_price),
+    raw_unit_price: { value: item.unit_price },
+    raw_quantity: raw(now.quantity),
+    total: double(now.total),
+    raw_total: raw(now.total),
+    raw_tax_total: raw(now.tax),
+    detail: {
+      raw_fulfilled_quantity: raw(0),
+      raw_delivered_quantity: raw(0),
+      raw_return_received_quantity: raw(now.returned),
+      raw_return_dismissed_quantity: raw(0),
+    },
+    tax_lines: [],
+    adjustments: [],
+  }
+}
+
+export function shippingRow(id: string, price: bigint): Row {
+  return {
+    id,
+    name: "Parcel",
+    total: double(price),
+    raw_total: raw(price),
+    raw_tax_total: raw(0n),
+    tax_lines: [],
+    adjustments: [],
+  }
+}
+
+export function collectionRow(
+  id: string,
+  { captured, refunded }: { captured: bigint; refunded: bigint }
+): Row {
+  const moneyRows = (amount: bigint) =>
+    amount === 0n ? [] : [{ raw_amount: raw(amount) }]
+  return {
+    id,
+    payments: [
+      {
+        id: `pay_${id}`,
+        captures: moneyRows(captured),
+        refunds: moneyRows(refunded),
+      },
+    ],
+  }
+}
+
+export function orderRow(order: {
+  id: string
+  display_id: number
+  currency: string
+  total: bigint
+  written_off?: bigint
+  items: Row[]
+  shipping_methods?: Row[]
+  payment_collections?: Row[]
+  is_canceled?: boolean
+  is_completed?: boolean | undefined
+  metadata?: Row
+  /** `null`: made by the shop, not checked out from a cart. */
+  cart_id?: string | null
+}): Row {
+  const { is_canceled = false, written_off = 0n, cart_id = "cart_1" } = order
+  return {
+    id: order.id,
+    display_id: order.display_id,
+    status: is_canceled
+      ? "canceled"
+      : order.is_completed
+        ? "completed"
+        : "pending",
+    is_draft_order: false,
+    canceled_at: is_canceled ? PLACED_AT : null,
+    created_at: PLACED_AT,
+    deleted_at: null,
+    currency_code: order.currency,
+    sales_channel_id: "sc_web",
+    // The first is what a customer may write, who wants another's sale.
+    metadata: order.metadata ?? {
+      vendor_id: "mallory",
+      parent_order_id: "order_other",
+    },
+    total: double(order.total),
+    raw_total: raw(order.total),
+    items: order.items,
+    shipping_methods: order.shipping_methods ?? [],
+    payment_collections: order.payment_collections ?? [],
+    credit_lines:
+      written_off === 0n
+        ? []
+        : [{ id: `cl_${order.id}`, raw_amount: raw(written_off) }],
+    cart: cart_id === null ? null : { id: cart_id },
+  }
+}
