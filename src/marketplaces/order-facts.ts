@@ -120,14 +120,10 @@ export function factsOf(
   root: OrderRow,
   parts: Pick<OrderFacts, "lines" | "orders" | "vendors">
 ): OrderFacts {
-  const { captured_total, refunded_total } = paidOf(
-    (root.payment_collections ?? []).flatMap(({ payments }) => payments ?? [])
-  )
   return balancedFacts(root, {
     ...parts,
+    ...paidOf(paymentsOf([root])),
     total: root.raw_total,
-    captured_total,
-    refunded_total,
   })
 }
 
@@ -156,6 +152,16 @@ export function balancedFacts(
     },
     ...facts,
   }
+}
+
+/** The payments of these orders, each once: several orders may have one collection. */
+export function paymentsOf(orders: readonly OrderRow[]): PaymentRow[] {
+  const collections = new Map(
+    orders
+      .flatMap(({ payment_collections }) => payment_collections ?? [])
+      .map(({ id, payments }) => [id, payments ?? []])
+  )
+  return [...collections.values()].flat()
 }
 
 /** What was captured and what went back, in all. */

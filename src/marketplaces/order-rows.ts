@@ -21,6 +21,7 @@ const Metadata = z
 
 const ItemRow = z.object({
   id: z.string(),
+  created_at: z.coerce.date().nullish(),
   title: z.string().nullish(),
   product_id: z.string().nullish(),
   variant_id: z.string().nullish(),

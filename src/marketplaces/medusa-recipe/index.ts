@@ -2,10 +2,11 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import { Modules } from "@medusajs/framework/utils"
 
 import { isLinked } from "../links"
-import { factsOf, stateOf } from "../order-facts"
+import { balancedFacts, paidOf, paymentsOf, stateOf } from "../order-facts"
 import { type OrderRow, readOrders, textFrom } from "../order-rows"
 import type { MarketplaceAdapter } from "../types"
 import { linesOfFamily } from "./lines"
+import { totalOfFamily } from "./total"
 import { productsWithoutVendor, readVendors } from "./vendors"
 
 const MARKETPLACE_MODULE = "marketplace"
@@ -17,9 +18,10 @@ const PARENT_KEY = "parent_order_id"
  *
  * The customer pays one parent order. With one vendor in the cart the parent
  * itself is linked to her; with several, each gets a child order that names its
- * parent in `metadata.parent_order_id`. Payments and refunds are on the parent
- * only, fulfilments and returns on the children. Every child repeats the
- * parent's whole shipping, so shipping is read from the parent alone.
+ * parent in `metadata.parent_order_id`. What was checked out is paid and refunded
+ * on the parent, fulfilled and returned on the children; only what is added to a
+ * child later is paid there. Every child repeats the parent's whole shipping, so
+ * shipping is read from the parent alone.
  */
 export const medusaRecipeAdapter: MarketplaceAdapter = {
   id: "medusa-recipe",
@@ -44,8 +46,11 @@ export const medusaRecipeAdapter: MarketplaceAdapter = {
       ? await productsWithoutVendor(container, root.items)
       : new Set<string>()
 
-    return factsOf(root, {
-      lines: linesOfFamily({ root, children, platform_products }),
+    const family_lines = linesOfFamily({ root, children, platform_products })
+    return balancedFacts(root, {
+      ...paidOf(paymentsOf(orders)),
+      total: totalOfFamily(root, family_lines),
+      lines: family_lines.lines,
       orders: orders.map(stateOf),
       vendors: await readVendors(container, [...new Set(vendor_ids)].sort()),
     })

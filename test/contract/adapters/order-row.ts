@@ -12,6 +12,7 @@ export const ORDER_RELATIONS = [
 ]
 
 export const PLACED_AT = "2026-03-01T10:00:00.000Z"
+const LATER = "2026-03-01T11:00:00.000Z"
 
 export function raw(value: bigint | number): { value: string } {
   return { value: typeof value === "number" ? String(value) : decimal(value) }
@@ -29,6 +30,7 @@ export function itemRow(
   return {
     id: now.id,
     title: item.id,
+    created_at: item.is_added ? LATER : PLACED_AT,
     product_id: `prod_${item.id}`,
     variant_id: `variant_${item.id}`,
     // A customer may write this when she puts the item into her cart.

@@ -1,6 +1,11 @@
 import { medusaRecipeAdapter } from "../../../../src/marketplaces/medusa-recipe"
 import type { AdapterHost } from "../contract"
-import { type LinkDefinition, memoryShop, type Row } from "../memory-shop"
+import {
+  type LinkDefinition,
+  type MemoryShop,
+  memoryShop,
+  type Row,
+} from "../memory-shop"
 import {
   collectionRow,
   itemRow,
@@ -37,34 +42,43 @@ export const recipeHost: AdapterHost = {
   ships: "together",
   splits: true,
   lay: (sale) => {
-    const orders = ordersOf(sale)
-    return {
-      order_ids: orders.map(({ id }) => String(id)),
-      shop: memoryShop({
-        entities: {
-          order: orders,
-          ...linkedProducts(sale, "vendor"),
-          product: sale.items.map(({ id, seller }) => ({
-            id: `prod_${id}`,
-            vendor: seller && { id: seller },
-            deleted_at: null,
-          })),
-          vendor: SELLERS.map((id) => ({
-            id,
-            name: id,
-            admins: [{ id: `adm_${id}`, email: `${id}@example.com` }],
-          })),
-        },
-        relations: {
-          order: [...ORDER_RELATIONS, "vendor"],
-          product: ["vendor"],
-          vendor: ["admins"],
-        },
-        links: [productLink("vendor", "marketplace"), ORDER_VENDOR],
-        modules: ["marketplace"],
-      }),
-    }
+    const { orders, shop } = recipeShop(sale)
+    return { order_ids: orders.map(({ id }) => String(id)), shop }
   },
+}
+
+export function recipeShop(
+  sale: Sale,
+  { orderLink = true }: { orderLink?: boolean } = {}
+): { orders: Row[]; shop: MemoryShop } {
+  const orders = ordersOf(sale)
+  const shop = memoryShop({
+    entities: {
+      order: orders,
+      ...linkedProducts(sale, "vendor"),
+      product: sale.items.map(({ id, seller }) => ({
+        id: `prod_${id}`,
+        vendor: seller && { id: seller },
+        deleted_at: null,
+      })),
+      vendor: SELLERS.map((id) => ({
+        id,
+        name: id,
+        admins: [{ id: `adm_${id}`, email: `${id}@example.com` }],
+      })),
+    },
+    relations: {
+      order: [...ORDER_RELATIONS, ...(orderLink ? ["vendor"] : [])],
+      product: ["vendor"],
+      vendor: ["admins"],
+    },
+    links: [
+      productLink("vendor", "marketplace"),
+      ...(orderLink ? [ORDER_VENDOR] : []),
+    ],
+    modules: ["marketplace"],
+  })
+  return { orders, shop }
 }
 
 function ordersOf(sale: Sale): Row[] {
