@@ -94,7 +94,11 @@ type GraphInput = {
   withDeleted?: boolean
 }
 
-function graphOver({ entities, relations }: ShopRows) {
+/** What every Medusa shop has. */
+const MEDUSAS_OWN = { order: [], product: [], store: [], cart: [] }
+
+function graphOver({ relations, ...shop }: ShopRows) {
+  const entities: Record<string, Row[]> = { ...MEDUSAS_OWN, ...shop.entities }
   return async (input: GraphInput): Promise<{ data: Row[] }> => {
     const { entity, fields, filters = {}, pagination = {} } = input
     const rows = entities[entity]
