@@ -85,9 +85,9 @@ function linkEntity(
   one: Place,
   other: Place
 ): string {
-  const config = linkBetween(container, one, other)?.__joinerConfig
-  const [alias] = [config?.alias ?? []].flat()
-  const [name] = [alias?.name ?? []].flat()
+  const aliases = linkBetween(container, one, other)?.__joinerConfig.alias
+  const alias = Array.isArray(aliases) ? aliases[0] : aliases
+  const name = Array.isArray(alias?.name) ? alias.name[0] : alias?.name
   if (name === undefined) {
     throw new Error(
       `The link of ${one.module_key} and ${other.module_key} has no name`

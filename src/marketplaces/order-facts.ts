@@ -85,49 +85,12 @@ export function stateOf(order: OrderRow): OrderState {
   }
 }
 
-/** Lines of an order that was not split. Shipping is a vendor's where she sold every item, else nobody's. */
-export function linesOfWhole(
-  order: OrderRow,
-  vendorOf: (item: ItemRow) => string | null
-): LineFacts[] {
-  const is_canceled = isCanceled(order)
-  const items = order.items.map((item) =>
-    itemLine(item, {
-      order_id: order.id,
-      vendor_id: vendorOf(item),
-      is_canceled,
-    })
-  )
-  const [first, ...others] = new Set(items.map(({ vendor_id }) => vendor_id))
-  const only_vendor = others.length === 0 ? (first ?? null) : null
-  const shipping = order.shipping_methods.map((method) =>
-    shippingLine(method, {
-      order_id: order.id,
-      vendor_id: only_vendor,
-      is_canceled,
-    })
-  )
-  return [...items, ...shipping]
-}
-
 /** Every vendor that a line names, in the order of their ids. */
 export function vendorIdsOf(lines: readonly LineFacts[]): string[] {
   return [...new Set(lines.flatMap(({ vendor_id }) => vendor_id ?? []))].sort()
 }
 
 /** Puts facts together; `unattributed` is whatever makes the lines add up to the total. */
-export function factsOf(
-  root: OrderRow,
-  parts: Pick<OrderFacts, "lines" | "orders" | "vendors">
-): OrderFacts {
-  return balancedFacts(root, {
-    ...parts,
-    ...paidOf(paymentsOf([root])),
-    total: root.raw_total,
-  })
-}
-
-/** As `factsOf`, where `root` does not say itself what there is to pay and what was paid. */
 export function balancedFacts(
   root: Pick<OrderRow, "id" | "currency_code" | "created_at">,
   parts: Pick<OrderFacts, "lines" | "orders" | "vendors" | "total"> &

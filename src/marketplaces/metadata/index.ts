@@ -2,14 +2,9 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { z } from "@medusajs/framework/zod"
 
-import { factsOf, linesOfWhole, stateOf, vendorIdsOf } from "../order-facts"
-import {
-  type ItemRow,
-  type OrderRow,
-  readOrders,
-  textFrom,
-} from "../order-rows"
+import { type ItemRow, type OrderRow, textFrom } from "../order-rows"
 import type { MarketplaceAdapter } from "../types"
+import { factsOfWholeOrder } from "../whole-order"
 import { readVendors } from "./vendors"
 
 const VENDOR_KEY = "vendor_id"
@@ -45,19 +40,12 @@ export const metadataAdapter: MarketplaceAdapter = {
   },
 
   async factsForOrder(container, order_id) {
-    const [order] = await readOrders(container, {
-      filters: { id: order_id },
-    })
-    if (!order) return null
-
-    const of_product = await readVendorOfProduct(container, order.items)
-    const lines = linesOfWhole(order, (item) =>
-      vendorOf(order, item, of_product)
-    )
-    return factsOf(order, {
-      lines,
-      orders: [stateOf(order)],
-      vendors: await readVendors(container, vendorIdsOf(lines)),
+    return factsOfWholeOrder(container, order_id, {
+      sellers: async (order) => {
+        const of_product = await readVendorOfProduct(container, order.items)
+        return (item) => vendorOf(order, item, of_product)
+      },
+      vendors: (ids) => readVendors(container, ids),
     })
   },
 

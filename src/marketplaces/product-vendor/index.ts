@@ -1,8 +1,7 @@
 import { AmbiguousVendorError } from "../errors"
 import { isLinked, readLinkedIds } from "../links"
-import { factsOf, linesOfWhole, stateOf, vendorIdsOf } from "../order-facts"
-import { readOrders } from "../order-rows"
 import type { MarketplaceAdapter } from "../types"
+import { factsOfWholeOrder } from "../whole-order"
 import { ORDER, vendorLinkOf, vendorLinksOf } from "./link"
 import { readVendors } from "./vendors"
 
@@ -42,26 +41,19 @@ export function productVendorAdapter(
     },
 
     async factsForOrder(container, order_id) {
-      const [order] = await readOrders(container, { filters: { id: order_id } })
-      if (!order) return null
-
       const linked = vendorLinkOf(container, options.vendor)
-      const of_product = await readLinkedIds(container, {
-        entity: "product",
-        ids: order.items.flatMap(({ product_id }) => product_id ?? []),
-        linked,
-      })
-      const lines = linesOfWhole(order, ({ product_id }) =>
-        product_id ? onlyVendorOf(product_id, of_product) : null
-      )
-      return factsOf(order, {
-        lines,
-        orders: [stateOf(order)],
-        vendors: await readVendors(container, {
-          linked,
-          people: options.people,
-          ids: vendorIdsOf(lines),
-        }),
+      return factsOfWholeOrder(container, order_id, {
+        sellers: async ({ items }) => {
+          const of_product = await readLinkedIds(container, {
+            entity: "product",
+            ids: items.flatMap(({ product_id }) => product_id ?? []),
+            linked,
+          })
+          return ({ product_id }) =>
+            product_id ? onlyVendorOf(product_id, of_product) : null
+        },
+        vendors: (ids) =>
+          readVendors(container, { linked, people: options.people, ids }),
       })
     },
 

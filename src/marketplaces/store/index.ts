@@ -1,8 +1,8 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 
-import { factsOf, linesOfWhole, stateOf, vendorIdsOf } from "../order-facts"
-import { type OrderRow, readOrders } from "../order-rows"
+import type { OrderRow } from "../order-rows"
 import type { MarketplaceAdapter } from "../types"
+import { factsOfWholeOrder } from "../whole-order"
 import { vendorByChannel } from "./by-channel"
 import { vendorByLink } from "./by-link"
 import { isLinkedToStores, isOneChannelAStore, platformOf } from "./platform"
@@ -37,19 +37,16 @@ export function storeAdapter(options: StoreOptions = {}): MarketplaceAdapter {
     },
 
     async factsForOrder(container, order_id) {
-      const [order] = await readOrders(container, { filters: { id: order_id } })
-      if (!order) return null
-
-      const platform = await platformOf(container, options)
-      const vendorOf = await reading(container, order)
-      const lines = linesOfWhole(order, (item) => {
-        const vendor_id = vendorOf(item)
-        return vendor_id === platform ? null : vendor_id
-      })
-      return factsOf(order, {
-        lines,
-        orders: [stateOf(order)],
-        vendors: await readVendors(container, vendorIdsOf(lines)),
+      return factsOfWholeOrder(container, order_id, {
+        sellers: async (order) => {
+          const platform = await platformOf(container, options)
+          const sellerOf = await reading(container, order)
+          return (item) => {
+            const seller = sellerOf(item)
+            return seller === platform ? null : seller
+          }
+        },
+        vendors: (ids) => readVendors(container, ids),
       })
     },
 

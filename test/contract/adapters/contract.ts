@@ -130,11 +130,11 @@ async function readTwiceWithoutATrace(
 }
 
 async function factsFrom(
-  { factsForOrder }: MarketplaceAdapter,
+  adapter: MarketplaceAdapter,
   { container }: MemoryShop,
   order_id: string | undefined
 ): Promise<OrderFacts> {
-  const facts = await factsForOrder(container, order_id ?? "")
+  const facts = await adapter.factsForOrder(container, order_id ?? "")
   if (!facts) throw new Error(`No facts of ${order_id ?? "no order"}`)
   return facts
 }

@@ -1,5 +1,5 @@
-import { decimal, type Priced, type SaleItem } from "./sale"
 import type { Row } from "./memory-shop"
+import { decimal, type Priced, type SaleItem } from "./sale"
 
 /** Orders as `query.graph` of Medusa 2.21 gives them, exact amounts in `raw_*`. */
 

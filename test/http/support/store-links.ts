@@ -6,7 +6,7 @@ import StoreModule from "@medusajs/medusa/store"
 /** How a shop with a Medusa store for each vendor links them. */
 defineLink(
   { linkable: ProductModule.linkable.product, isList: true },
-  StoreModule.linkable.store
+  { linkable: StoreModule.linkable.store }
 )
 // Lists on both sides, although an order has one: so it is done out there.
 defineLink(

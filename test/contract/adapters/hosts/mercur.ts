@@ -147,7 +147,7 @@ function ordersOf(
             owner && { offer: { id: `offer_${item.id}`, seller_id: owner } }),
         })),
         shipping_methods: shipping
-          ? [shippingRow(`ship_${String(owner)}`, millionths(shipping))]
+          ? [shippingRow(`ship_${owner}`, millionths(shipping))]
           : [],
         payment_collections: [
           ...(isLinked ? [payment] : []),
