@@ -131,26 +131,30 @@ export async function readLinkedIds(
   }: { entity: "order" | "product"; ids: readonly string[]; linked: Link }
 ): Promise<Map<string, string[]>> {
   const rows = await readLinkRows(container, linked, ids)
-  const isLive = ({ deleted_at }: LinkRow) => !deleted_at
   const gone = [...rows].flatMap(([id, links]) =>
     links.some(isLive) ? [] : [id]
   )
   const deleted = await readDeletions(container, entity, gone)
   return new Map(
     [...rows].map(([id, links]): [string, string[]] => {
-      const gone_at = deleted.get(id)
       const live = links.filter(isLive)
-      const kept = links.filter(
-        ({ deleted_at }) =>
-          gone_at !== undefined &&
-          (deleted_at?.getTime() ?? 0) >= gone_at - GONE_TOGETHER_MS
-      )
-      const found = (live.length > 0 ? live : kept).flatMap(
-        (row) => textFrom(row, linked.id_key) ?? []
-      )
+      const held = live.length > 0 ? live : lastOf(links, deleted.get(id))
+      const found = held.flatMap((row) => textFrom(row, linked.id_key) ?? [])
       return [id, [...new Set(found)].sort()]
     })
   )
+}
+
+function isLive({ deleted_at }: LinkRow): boolean {
+  return !deleted_at
+}
+
+/** The links that went with their record when it was deleted; none while it was not. */
+function lastOf(links: LinkRow[], gone_at: number | undefined): LinkRow[] {
+  const removedAt = ({ deleted_at }: LinkRow) => deleted_at?.getTime() ?? 0
+  const last = Math.max(...links.map(removedAt))
+  if (gone_at === undefined || last < gone_at - GONE_TOGETHER_MS) return []
+  return links.filter((link) => removedAt(link) === last)
 }
 
 async function readLinkRows(

@@ -70,6 +70,27 @@ describe("the vendor of a product", () => {
     ).toBe("bob")
   })
 
+  it("stays the last one's when the product is deleted right after it moved", async () => {
+    const links = [
+      { vendor_id: "ada", deleted_at: "2026-03-02T11:59:40.000Z" },
+      { vendor_id: "bob", deleted_at: "2026-03-02T12:00:00.200Z" },
+    ]
+
+    expect(await vendorBy(links, { deleted_at: NOON })).toBe("bob")
+  })
+
+  it("stays hers when a product is deleted without its link", async () => {
+    const links = [{ vendor_id: "ada", deleted_at: NOON }, { vendor_id: "bob" }]
+
+    expect(await vendorBy(links, { deleted_at: NOON })).toBe("bob")
+  })
+
+  it("is nobody when it was taken from her long before it was deleted", async () => {
+    const links = [{ vendor_id: "ada", deleted_at: NOON }]
+
+    expect(await vendorBy(links, { deleted_at: NEXT_DAY })).toBeNull()
+  })
+
   it("is known by her id alone when her record is gone", async () => {
     const { container } = memoryShop({
       entities: {
