@@ -4,6 +4,8 @@ import { CLAWBACK_RUNGS, DEFAULT_LADDER } from "./domain/clawback"
 import { exponentOf, isKnownCurrency } from "./domain/currency"
 import { RELEASE_EVENTS } from "./domain/facts"
 import { formatMajor, parseMajor } from "./domain/money"
+import { Marketplace, MarketplaceChoice } from "./options-marketplace"
+import { object, oneOf } from "./options-parts"
 
 export const ENVIRONMENTS = ["production", "staging", "sandbox"] as const
 
@@ -24,13 +26,6 @@ const RESERVED_HEADERS = [
 
 // In every schema below the error text says what is allowed: it is shown as such.
 
-const oneOf = <const Values extends readonly [string, ...string[]]>(
-  values: Values
-) =>
-  z.enum(values, {
-    error: values.map((value) => JSON.stringify(value)).join(", "),
-  })
-
 function wholeNumber({ min, max }: { min: number; max: number }) {
   const error = `a whole number from ${min} to ${max}`
   return z
@@ -41,14 +36,6 @@ function wholeNumber({ min, max }: { min: number; max: number }) {
 }
 
 const flag = () => z.boolean({ error: "true or false" })
-
-const object = <Shape extends z.ZodRawShape>(shape: Shape) =>
-  z.strictObject(shape, {
-    error: (issue) =>
-      issue.code === "unrecognized_keys"
-        ? undefined
-        : `an object with ${Object.keys(shape).join(", ")}`,
-  })
 
 /** A record by currency: codes in any case, kept in upper case, each at most once. */
 function byCurrency(
@@ -131,74 +118,6 @@ const Webhooks = object({
   stale: oneOf(["hint", "reject"]).default("hint"),
   /** Seconds after which a message counts as old. Default 300. */
   toleranceSeconds: wholeNumber({ min: 1, max: DAY_SECONDS }).default(300),
-})
-
-const MODELS = [
-  "medusa-recipe",
-  "mercur2",
-  "product-vendor",
-  "store",
-  "metadata",
-] as const
-const ALL_MODELS = ["auto", ...MODELS].map((name) => JSON.stringify(name))
-const vendorError =
-  'the name of the vendor model as products show it, for example "vendor"'
-const storeVendorError = '"store" or "sales_channel"'
-
-const Marketplace = object({
-  /** Path or package name of your own marketplace adapter. */
-  resolve: z
-    .string({ error: "a path or package name" })
-    .min(1, { error: "a path or package name" })
-    .optional(),
-  /** A built-in adapter that is told something about the shop. */
-  model: oneOf(["product-vendor", "store"]).optional(),
-  /** "product-vendor": the vendor model as products show it; default: the one of "vendor", "seller", "merchant" that is linked. "store": what a vendor is, "store" (default) or "sales_channel". */
-  vendor: z
-    .string({ error: vendorError })
-    .regex(/^\w{1,80}$/, { error: vendorError })
-    .optional(),
-  /** "product-vendor": the vendor's field with the people behind her, for their names and e-mail. Default "admins", where she has it. */
-  people: z
-    .string({ error: "the name of a field of the vendor" })
-    .regex(/^\w{1,80}$/, { error: "the name of a field of the vendor" })
-    .optional(),
-  /** "store": id of the platform's own store or sales channel, which nobody is paid for. Default: the oldest store, or its default channel. */
-  platform: z
-    .string({ error: "the id of a store or sales channel" })
-    .min(1, { error: "the id of a store or sales channel" })
-    .optional(),
-})
-
-/** What belongs together in `marketplace`, as one of three. */
-const MarketplaceChoice = Marketplace.transform((given, ctx) => {
-  const { resolve, model, vendor, people, platform } = given
-  const refuse = (key: keyof typeof given, message: string) => {
-    ctx.addIssue({ code: "custom", path: [key], message })
-    return z.NEVER
-  }
-  const only = (key: keyof typeof given, of: string) =>
-    refuse(key, `only with model: ${of}`)
-
-  if (resolve !== undefined) {
-    const other = (["model", "vendor", "people", "platform"] as const).find(
-      (key) => given[key] !== undefined
-    )
-    return other ? refuse(other, "nothing beside resolve") : { resolve }
-  }
-  if (model === "product-vendor") {
-    if (platform !== undefined) return only("platform", '"store"')
-    return { model, vendor, people }
-  }
-  if (model === "store") {
-    if (people !== undefined) return only("people", '"product-vendor"')
-    if (vendor === undefined || vendor === "store") {
-      return { model, vendor: "store" as const, platform }
-    }
-    if (vendor !== "sales_channel") return refuse("vendor", storeVendorError)
-    return { model, vendor: "sales_channel" as const, platform }
-  }
-  return refuse("model", '"product-vendor", "store"; or give resolve')
 })
 
 const Commission = object({
@@ -321,11 +240,7 @@ export const Options = object({
     })
     .optional(),
   /** How this shop records who sold what. Default "auto": detected at the start. */
-  marketplace: z
-    .union([z.enum(["auto", ...MODELS]), MarketplaceChoice], {
-      error: `${ALL_MODELS.join(", ")}, { model, … }, or { resolve: "./path" }`,
-    })
-    .default("auto"),
+  marketplace: MarketplaceChoice.default("auto"),
   settlement: Settlement.prefault({}),
   payouts: Payouts.prefault({}),
   clawback: Clawback.prefault({}),

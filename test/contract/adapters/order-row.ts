@@ -11,10 +11,10 @@ export const ORDER_RELATIONS = [
   "cart",
 ]
 
-export const PLACED_AT = "2026-03-01T10:00:00.000Z"
+const PLACED_AT = "2026-03-01T10:00:00.000Z"
 const LATER = "2026-03-01T11:00:00.000Z"
 
-export function raw(value: bigint | number): { value: string } {
+function raw(value: bigint | number): { value: string } {
   return { value: typeof value === "number" ? String(value) : decimal(value) }
 }
 

@@ -1,3 +1,4 @@
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { z } from "@medusajs/framework/zod"
 
 import {
@@ -23,7 +24,7 @@ const adapter: MarketplaceAdapter = {
   factsForOrder: (container, order_id) =>
     factsOfWholeOrder(container, order_id, {
       sellers: async ({ items }) => {
-        const { data } = await container.resolve("query").graph({
+        const { data } = await container.resolve(ContainerRegistrationKeys.QUERY).graph({
           entity: "product_variant",
           fields: ["id", "metadata"],
           filters: { id: items.map(({ variant_id }) => variant_id ?? "") },
@@ -38,7 +39,7 @@ const adapter: MarketplaceAdapter = {
         return ({ variant_id }) => consignors.get(variant_id ?? "") ?? null
       },
       vendors: async (ids) => {
-        const { data } = await container.resolve("query").graph({
+        const { data } = await container.resolve(ContainerRegistrationKeys.QUERY).graph({
           entity: "customer",
           fields: ["*"],
           filters: { id: ids },
@@ -48,7 +49,7 @@ const adapter: MarketplaceAdapter = {
     }),
 
   getVendor: async (container, vendor_id) => {
-    const { data } = await container.resolve("query").graph({
+    const { data } = await container.resolve(ContainerRegistrationKeys.QUERY).graph({
       entity: "customer",
       fields: ["*"],
       filters: { id: vendor_id },

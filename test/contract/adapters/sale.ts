@@ -77,7 +77,7 @@ export function worthNow(item: SaleItem): Priced {
   }
 }
 
-export function partOf(amount: bigint, part: number, whole: number): bigint {
+function partOf(amount: bigint, part: number, whole: number): bigint {
   const product = amount * BigInt(part)
   if (product % BigInt(whole) !== 0n) {
     throw new Error("A test's price must divide by its pieces")
@@ -111,6 +111,6 @@ export function afterRefund(order: {
   return { total: order.cost - written_off, written_off }
 }
 
-export function larger(a: bigint, b: bigint): bigint {
+function larger(a: bigint, b: bigint): bigint {
   return a > b ? a : b
 }
