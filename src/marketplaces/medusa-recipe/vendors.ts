@@ -6,6 +6,10 @@ import type { VendorFacts } from "../../domain/facts"
 import type { ItemRow } from "../order-rows"
 import { vendorFrom } from "../vendor-facts"
 
+const OwnedAdminRow = z.object({
+  id: z.string(),
+  vendor: z.object({ id: z.string() }).nullish(),
+})
 const VendorRow = z.looseObject({ id: z.string(), admins: z.unknown() })
 const ProductRow = z.object({
   id: z.string(),
@@ -34,6 +38,21 @@ export async function readVendors(
     .parse(data)
     .map((row) => vendorFrom(row, row.admins))
     .sort((a, b) => (a.id < b.id ? -1 : 1))
+}
+
+/** The vendor of an admin, or `null` when there is no such admin. */
+export async function vendorOfAdmin(
+  container: MedusaContainer,
+  admin_id: string
+): Promise<string | null> {
+  const query = container.resolve(ContainerRegistrationKeys.QUERY)
+  const { data } = await query.graph({
+    entity: "vendor_admin",
+    fields: ["id", "vendor.id"],
+    filters: { id: admin_id },
+  })
+  const [admin] = z.array(OwnedAdminRow).parse(data)
+  return admin?.id === admin_id ? (admin.vendor?.id ?? null) : null
 }
 
 /**

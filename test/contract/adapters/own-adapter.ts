@@ -24,12 +24,14 @@ const adapter: MarketplaceAdapter = {
   factsForOrder: (container, order_id) =>
     factsOfWholeOrder(container, order_id, {
       sellers: async ({ items }) => {
-        const { data } = await container.resolve(ContainerRegistrationKeys.QUERY).graph({
-          entity: "product_variant",
-          fields: ["id", "metadata"],
-          filters: { id: items.map(({ variant_id }) => variant_id ?? "") },
-          withDeleted: true, // what was deleted since was sold all the same
-        })
+        const { data } = await container
+          .resolve(ContainerRegistrationKeys.QUERY)
+          .graph({
+            entity: "product_variant",
+            fields: ["id", "metadata"],
+            filters: { id: items.map(({ variant_id }) => variant_id ?? "") },
+            withDeleted: true, // what was deleted since was sold all the same
+          })
         const consignors = new Map(
           Variants.parse(data).map(({ id, metadata }) => [
             id,
@@ -39,21 +41,25 @@ const adapter: MarketplaceAdapter = {
         return ({ variant_id }) => consignors.get(variant_id ?? "") ?? null
       },
       vendors: async (ids) => {
-        const { data } = await container.resolve(ContainerRegistrationKeys.QUERY).graph({
-          entity: "customer",
-          fields: ["*"],
-          filters: { id: ids },
-        })
+        const { data } = await container
+          .resolve(ContainerRegistrationKeys.QUERY)
+          .graph({
+            entity: "customer",
+            fields: ["*"],
+            filters: { id: ids },
+          })
         return Customers.parse(data).map((customer) => vendorFrom(customer))
       },
     }),
 
   getVendor: async (container, vendor_id) => {
-    const { data } = await container.resolve(ContainerRegistrationKeys.QUERY).graph({
-      entity: "customer",
-      fields: ["*"],
-      filters: { id: vendor_id },
-    })
+    const { data } = await container
+      .resolve(ContainerRegistrationKeys.QUERY)
+      .graph({
+        entity: "customer",
+        fields: ["*"],
+        filters: { id: vendor_id },
+      })
     const [customer] = Customers.parse(data)
     return customer ? vendorFrom(customer) : null
   },
