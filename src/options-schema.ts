@@ -4,6 +4,7 @@ import { CLAWBACK_RUNGS, DEFAULT_LADDER } from "./domain/clawback"
 import { exponentOf, isKnownCurrency } from "./domain/currency"
 import { RELEASE_EVENTS } from "./domain/facts"
 import { formatMajor, parseMajor } from "./domain/money"
+import { SHIPPING_RULES, TAX_RULES } from "./domain/settle-types"
 import { Marketplace, MarketplaceChoice } from "./options-marketplace"
 import { object, oneOf } from "./options-parts"
 
@@ -120,9 +121,33 @@ const Webhooks = object({
   toleranceSeconds: wholeNumber({ min: 1, max: DAY_SECONDS }).default(300),
 })
 
+const basisPoints = () => wholeNumber({ min: 0, max: 10_000 })
+const amountByCurrency = () => byCurrency(readMinimum, minimumAllowed)
+
+const Rate = object({
+  /** Your share, in hundredths of a percent. It stands in for the less specific rate as a whole. */
+  basisPoints: basisPoints(),
+  /** Besides, for each piece, by currency in major units. Default: nothing. */
+  fixed: amountByCurrency().prefault({}),
+})
+
+/** Rates by id. Which ids exist is the shop's affair. */
+const ratesById = (what: string) =>
+  z.record(z.string().min(1), Rate, {
+    error: `an object of rates by ${what}, for example { "${what}": { basisPoints: 500 } }`,
+  })
+
 const Commission = object({
-  /** Your share of what a vendor sells, in hundredths of a percent. Default 0; 1250 keeps 12.5 %. */
-  basisPoints: wholeNumber({ min: 0, max: 10_000 }).default(0),
+  /** Your share of what a vendor sells, in hundredths of a percent. Default 0; 1250 keeps 12.5 %. Never on shipping or tax. */
+  basisPoints: basisPoints().default(0),
+  /** Besides, an amount for each piece, by currency in major units, for example { USD: "0.30" }. Default: nothing. */
+  fixed: amountByCurrency().prefault({}),
+  /** Rates of single vendors, by id. The most specific rate counts, as a whole: product, category, vendor, default. */
+  vendors: ratesById("vendor id").prefault({}),
+  /** Rates by product category id, of the categories a product is in itself. Of several, the first listed here counts. */
+  categories: ratesById("category id").prefault({}),
+  /** Rates of single products, by id. What a marketplace takes by commission lines of its own (Mercur) comes before all of these. */
+  products: ratesById("product id").prefault({}),
 })
 
 const sinceError =
@@ -140,11 +165,12 @@ const Settlement = object({
   releaseOn: oneOf(RELEASE_EVENTS).default("completed"),
   /** Days between that moment and the payout. Default 0. Set it to your return period to avoid clawbacks. */
   holdDays: wholeNumber({ min: 0, max: 365 }).default(0),
+  /** What you keep of a sale. Frozen for each line with its first booking: a change is for new sales. */
   commission: Commission.prefault({}),
-  /** Who gets what customers pay for shipping. Default "by_value": vendors, by the value of their goods. */
-  shipping: oneOf(["by_value", "platform"]).default("by_value"),
+  /** Who gets what customers pay for shipping. A vendor's own method is hers, but with "platform". What nobody owns: "by_value" (default) divides it among the vendors by the value of their goods, "vendor" leaves it with you. */
+  shipping: oneOf(SHIPPING_RULES).default("by_value"),
   /** Who remits tax, and so receives it. Default "vendor". */
-  tax: oneOf(["vendor", "platform"]).default("vendor"),
+  tax: oneOf(TAX_RULES).default("vendor"),
 })
 
 const APPROVALS = '"none", "all", or { above: { USD: "1000.00" } }'
@@ -286,7 +312,14 @@ const OBJECTS: Record<string, { shape: object }> = {
   "jobs.intervals": Intervals,
 }
 
+/** Whose keys are ids of the shop's. */
+const BY_ID = ["vendors", "categories", "products"].map(
+  (name) => `settlement.commission.${name}`
+)
+
 /** The names allowed in the object at a path; none where no object belongs. */
 export function keysAt(path: readonly PropertyKey[]): readonly string[] {
-  return Object.keys(OBJECTS[path.join(".")]?.shape ?? {})
+  const isRate = path.length === 4 && BY_ID.includes(path.slice(0, 3).join("."))
+  const found = isRate ? Rate : OBJECTS[path.join(".")]
+  return Object.keys(found?.shape ?? {})
 }

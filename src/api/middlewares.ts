@@ -7,6 +7,10 @@ import {
 import type { ZodType } from "@medusajs/framework/zod"
 
 import {
+  AllocateRefundBody,
+  ListUnallocatedRefundsQuery,
+} from "./admin/masspay/refund-validators"
+import {
   AdjustmentBody,
   LedgerQuery,
   NegativeBalancesQuery,
@@ -77,6 +81,12 @@ export default defineMiddlewares({
       reads(`/vendor/masspay/${path}`, StatementQuery)
     ),
     reads("/admin/masspay/action-requests", ListActionRequestsQuery),
+    reads("/admin/masspay/unallocated-refunds", ListUnallocatedRefundsQuery),
+    {
+      matcher: "/admin/masspay/unallocated-refunds/:id/allocate",
+      methods: ["POST"],
+      middlewares: [validateAndTransformBody(AllocateRefundBody)],
+    },
     ...ACTIONS.map((path) =>
       acts(`/admin/masspay/payouts/:id/${path}`, PayoutActionBody)
     ),

@@ -30,6 +30,7 @@ export function itemLine(
     title: item.title ?? "",
     quantity: Number(currentQuantity(item)),
     vendor_id: line.vendor_id,
+    product_id: item.product_id ?? null,
     ...netAndTax(item, line.is_canceled),
   }
 }
@@ -90,13 +91,15 @@ export function vendorIdsOf(lines: readonly LineFacts[]): string[] {
   return [...new Set(lines.flatMap(({ vendor_id }) => vendor_id ?? []))].sort()
 }
 
+type Paid = Required<Omit<OrderFacts["payment"], "captured">>
+
 /** Puts facts together; `unattributed` is whatever makes the lines add up to the total. */
 export function balancedFacts(
   root: Pick<OrderRow, "id" | "currency_code" | "created_at">,
-  parts: Pick<OrderFacts, "lines" | "orders" | "vendors" | "total"> &
-    Omit<OrderFacts["payment"], "captured">
+  parts: Pick<OrderFacts, "lines" | "orders" | "vendors" | "total"> & Paid
 ): OrderFacts {
-  const { captured_total, refunded_total, ...facts } = parts
+  const { captured_total, refunded_total, refunds, credits_total, ...facts } =
+    parts
   const explained = facts.lines.flatMap(({ net, tax }) => [net, tax])
   return {
     root_order_id: root.id,
@@ -112,6 +115,8 @@ export function balancedFacts(
       }),
       captured_total,
       refunded_total,
+      refunds,
+      credits_total,
     },
     ...facts,
   }
@@ -127,10 +132,11 @@ export function paymentsOf(orders: readonly OrderRow[]): PaymentRow[] {
   return [...collections.values()].flat()
 }
 
-/** What was captured and what went back, in all. */
+/** What was captured by these payments and went back, and what these orders were paid with besides. */
 export function paidOf(
-  payments: readonly PaymentRow[]
-): Omit<OrderFacts["payment"], "captured"> {
+  payments: readonly PaymentRow[],
+  orders: readonly OrderRow[]
+): Paid {
   const sumOf = (kind: "captures" | "refunds"): string =>
     add(
       "0",
@@ -141,7 +147,26 @@ export function paidOf(
   return {
     captured_total: sumOf("captures"),
     refunded_total: sumOf("refunds"),
+    refunds: payments.flatMap(({ refunds }) =>
+      (refunds ?? []).map(({ id, raw_amount, created_at }) => ({
+        id,
+        amount: raw_amount,
+        refunded_at: created_at.toISOString(),
+      }))
+    ),
+    credits_total: add("0", ...orders.flatMap(creditsOf)),
   }
+}
+
+/**
+ * What the order was paid with when it was placed: gift cards, store credit. A
+ * credit that a later change of the order brought says in which version; most of
+ * those are refunds, and refunds are counted by themselves.
+ */
+function creditsOf({ credit_lines }: OrderRow): string[] {
+  return (credit_lines ?? [])
+    .filter(({ metadata }) => metadata.created_in_version === undefined)
+    .map(({ raw_amount }) => raw_amount)
 }
 
 function capturedState(payment: {

@@ -40,7 +40,7 @@ export async function factsOfWholeOrder(
 
   const lines = linesOf(order, await reading.sellers(order))
   return balancedFacts(order, {
-    ...paidOf(paymentsOf([order])),
+    ...paidOf(paymentsOf([order]), [order]),
     total: order.raw_total,
     lines,
     orders: [stateOf(order)],

@@ -1,6 +1,5 @@
 /** The public type surface: what a host's own code may import. */
 export type {
-  LineCommission,
   LineFacts,
   OrderFacts,
   OrderState,

@@ -27,7 +27,11 @@ export {
   type MasspayVoidPayoutInput,
 } from "./payout/workflows/void-payout"
 export {
+  masspayAllocateRefundWorkflow,
+  type MasspayAllocateRefundInput,
+} from "./settlement/workflows/allocate-refund"
+export {
   masspaySettleOrderWorkflow,
   type MasspaySettleOrderInput,
 } from "./settlement/workflows/settle-order"
-export type { SettledVendor } from "./settlement/settle-order"
+export type { AllocatedRefund, SettledVendor } from "./settlement/settle-order"

@@ -199,7 +199,48 @@ describe("options that are refused", () => {
       "got 12.5",
       "a whole number from 0 to 10000",
     ],
-    ["settlement.shipping", "vendor", 'got "vendor"', '"by_value", "platform"'],
+    [
+      "settlement.shipping",
+      "seller",
+      'got "seller"',
+      '"by_value", "vendor", "platform"',
+    ],
+    [
+      "settlement.commission.fixed.USD",
+      0.3,
+      "got 0.3",
+      'a text such as "25.00", not negative',
+    ],
+    [
+      "settlement.commission.fixed.USD",
+      "0.305",
+      'got "0.305"',
+      "at most 2 decimals for USD",
+    ],
+    [
+      "settlement.commission.vendors",
+      500,
+      "got 500",
+      'an object of rates by vendor id, for example { "vendor id": { basisPoints: 500 } }',
+    ],
+    [
+      "settlement.commission.vendors.ven_1",
+      500,
+      "got 500",
+      "an object with basisPoints, fixed",
+    ],
+    [
+      "settlement.commission.products.prod_1.basisPoints",
+      undefined,
+      "missing",
+      "a whole number from 0 to 10000",
+    ],
+    [
+      "settlement.commission.categories.pcat_1.basisPoints",
+      10_001,
+      "got 10001",
+      "a whole number from 0 to 10000",
+    ],
     ["settlement.tax", "none", 'got "none"', '"vendor", "platform"'],
     [
       "payouts.minimum",
@@ -308,6 +349,7 @@ describe("options that are refused", () => {
     ["settlement.hold_days", "holdDays"],
     ["settlement.realeaseOn", "releaseOn"],
     ["settlement.commission.basispoint", "basisPoints"],
+    ["settlement.commission.vendor", "vendors"],
     ["payouts.minimums", "minimum"],
     ["payouts.notifyPayees", "notifyPayee"],
     ["funding.sourceToken", "sourceTokens"],
@@ -564,7 +606,13 @@ describe("options that are accepted", () => {
       settlement: {
         releaseOn: "completed",
         holdDays: 0,
-        commission: { basisPoints: 0 },
+        commission: {
+          basisPoints: 0,
+          fixed: {},
+          vendors: {},
+          categories: {},
+          products: {},
+        },
         shipping: "by_value",
         tax: "vendor",
       },
@@ -617,6 +665,42 @@ describe("options that are accepted", () => {
       EUR: "0.00",
     })
     expect(funding.sourceTokens).toEqual({ EUR: "clnt_wlt_1" })
+  })
+
+  it("name commissions by vendor, category and product", () => {
+    const { settlement } = parseOptions(
+      {
+        ...LIVE,
+        settlement: {
+          shipping: "vendor",
+          commission: {
+            basisPoints: 1000,
+            fixed: { usd: "0.3" },
+            vendors: { ven_1: { basisPoints: 500 } },
+            products: { prod_1: { basisPoints: 0, fixed: { JPY: "25" } } },
+          },
+        },
+      },
+      DEVELOPMENT
+    )
+
+    expect(settlement.shipping).toBe("vendor")
+    expect(settlement.commission).toEqual({
+      basisPoints: 1000,
+      fixed: { USD: "0.30" },
+      vendors: { ven_1: { basisPoints: 500, fixed: {} } },
+      categories: {},
+      products: { prod_1: { basisPoints: 0, fixed: { JPY: "25" } } },
+    })
+    const unknown = {
+      ...LIVE,
+      settlement: {
+        commission: { vendors: { ven_1: { basisPoints: 1, fixd: {} } } },
+      },
+    }
+    expect(problemsOf(unknown)).toEqual([
+      'settlement.commission.vendors.ven_1.fixd: is not an option. Did you mean "fixed"? Allowed here: basisPoints, fixed',
+    ])
   })
 
   it("are taken with what Medusa adds for its own use, which is left out", () => {

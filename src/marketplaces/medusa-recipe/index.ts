@@ -48,7 +48,7 @@ export const medusaRecipeAdapter: MarketplaceAdapter = {
 
     const family_lines = linesOfFamily({ root, children, platform_products })
     return balancedFacts(root, {
-      ...paidOf(paymentsOf(orders)),
+      ...paidOf(paymentsOf(orders), [root]),
       total: totalOfFamily(root, family_lines),
       lines: family_lines.lines,
       orders: orders.map(stateOf),

@@ -2,14 +2,17 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { z } from "@medusajs/framework/zod"
 
-import type { LineCommission } from "../../domain/facts"
+import type { LineFacts } from "../../domain/facts"
 import { add, exact } from "../decimals"
 import type { OrderRow } from "../order-rows"
 
 const COMMISSION_MODULE = "commission"
 
 /** By the id of the item or shipping method. */
-export type Commissions = ReadonlyMap<string, LineCommission>
+export type Commissions = ReadonlyMap<
+  string,
+  NonNullable<LineFacts["commission"]>
+>
 
 const Exact = z.union([z.string(), z.number()]).transform(exact)
 const CommissionRow = z.object({
@@ -28,7 +31,7 @@ export async function readCommissions(
   container: MedusaContainer,
   orders: readonly OrderRow[]
 ): Promise<Commissions> {
-  const commissions = new Map<string, LineCommission>()
+  const commissions = new Map<string, { amount: string; source: string }>()
   if (!container.hasRegistration(COMMISSION_MODULE)) return commissions
 
   const item_id = orders.flatMap(({ items }) => items).map(({ id }) => id)
@@ -45,11 +48,10 @@ export async function readCommissions(
   for (const row of z.array(CommissionRow).parse(data)) {
     const ref = row.item_id ?? row.shipping_method_id
     if (!ref) continue
-    const before = commissions.get(ref)
+    const before = commissions.get(ref)?.amount ?? "0"
     commissions.set(ref, {
       source: "mercur",
-      amount: add(before?.amount ?? "0", row.raw_amount.value),
-      refs: [...(before?.refs ?? []), row.id],
+      amount: add(before, row.raw_amount.value),
     })
   }
   return commissions

@@ -105,6 +105,8 @@ async function readCarts(
       "id",
       "payment_collection.id",
       "payment_collection.payments.captures.raw_amount",
+      "payment_collection.payments.refunds.id",
+      "payment_collection.payments.refunds.created_at",
       "payment_collection.payments.refunds.raw_amount",
     ],
     filters: { id: ids },

@@ -3,8 +3,7 @@ import { add, isAtLeast, subtract } from "../decimals"
 import { paidOf } from "../order-facts"
 import type { OrderGroup } from "./group"
 
-type Totals = Pick<OrderFacts, "total"> &
-  Omit<OrderFacts["payment"], "captured">
+type Totals = Pick<OrderFacts, "total"> & ReturnType<typeof paidOf>
 
 /**
  * What a group costs now and what was paid of it. A refund shows in one of two
@@ -16,7 +15,7 @@ type Totals = Pick<OrderFacts, "total"> &
  *   the customer got back beyond what the orders became cheaper.
  */
 export function totalsOf({ orders, payments }: OrderGroup): Totals {
-  const paid = paidOf(payments)
+  const paid = paidOf(payments, orders)
   const costs = add("0", ...orders.map(({ raw_total }) => raw_total))
   const kept = subtract(paid.captured_total, paid.refunded_total)
   const short = subtract(costs, kept)

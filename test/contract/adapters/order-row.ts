@@ -68,15 +68,17 @@ export function collectionRow(
   id: string,
   { captured, refunded }: { captured: bigint; refunded: bigint }
 ): Row {
-  const moneyRows = (amount: bigint) =>
-    amount === 0n ? [] : [{ raw_amount: raw(amount) }]
+  const moneyRows = (amount: bigint, kind: string) =>
+    amount === 0n
+      ? []
+      : [{ id: `${kind}_${id}`, created_at: LATER, raw_amount: raw(amount) }]
   return {
     id,
     payments: [
       {
         id: `pay_${id}`,
-        captures: moneyRows(captured),
-        refunds: moneyRows(refunded),
+        captures: moneyRows(captured, "capt"),
+        refunds: moneyRows(refunded, "ref"),
       },
     ],
   }
@@ -87,7 +89,10 @@ export function orderRow(order: {
   display_id: number
   currency: string
   total: bigint
+  /** By a refund, with a credit line. */
   written_off?: bigint
+  /** Paid with a gift card at the checkout. */
+  credit?: bigint
   items: Row[]
   shipping_methods?: Row[]
   payment_collections?: Row[]
@@ -122,10 +127,16 @@ export function orderRow(order: {
     items: order.items,
     shipping_methods: order.shipping_methods ?? [],
     payment_collections: order.payment_collections ?? [],
-    credit_lines:
-      written_off === 0n
-        ? []
-        : [{ id: `cl_${order.id}`, raw_amount: raw(written_off) }],
+    credit_lines: [
+      ...creditRows(`${order.id}_gift`, order.credit ?? 0n, {}),
+      ...creditRows(`${order.id}_refund`, written_off, {
+        created_in_version: 2,
+      }),
+    ],
     cart: cart_id === null ? null : { id: cart_id },
   }
+}
+
+function creditRows(id: string, amount: bigint, metadata: Row): Row[] {
+  return amount === 0n ? [] : [{ id, raw_amount: raw(amount), metadata }]
 }

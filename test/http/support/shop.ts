@@ -29,6 +29,8 @@ type NewItem = {
 type NewOrder = {
   items: NewItem[]
   shipping?: number
+  /** Paid with a gift card when the order is placed. */
+  gift_card?: number
   currency_code?: string
   sales_channel_id?: string
   metadata?: Record<string, unknown>
@@ -78,6 +80,16 @@ export function openShop(getContainer: () => MedusaContainer) {
           quantity,
           ...(vendor_id && { metadata: { vendor_id } }),
         })),
+        ...(order.gift_card !== undefined && {
+          credit_lines: [
+            {
+              order_id: "",
+              amount: order.gift_card,
+              reference: "gift_card",
+              reference_id: "gc_test",
+            },
+          ],
+        }),
         ...(order.shipping !== undefined && {
           shipping_methods: [
             {

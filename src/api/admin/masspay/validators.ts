@@ -43,7 +43,7 @@ export function oneOrMore<Value extends z.ZodType>(value: Value) {
   )
 }
 
-function text(field: string) {
+export function text(field: string) {
   const error = `Field '${field}' must be a text of 1 to ${TEXT_MAX} characters`
   return z.string({ error }).trim().min(1, { error }).max(TEXT_MAX, { error })
 }

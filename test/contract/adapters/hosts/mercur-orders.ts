@@ -52,7 +52,11 @@ export function aPayment({ refunds = [] }: { refunds?: string[] } = {}): Row {
     payments: [
       {
         captures: [{ raw_amount: amount("34") }],
-        refunds: refunds.map((value) => ({ raw_amount: amount(value) })),
+        refunds: refunds.map((value, index) => ({
+          id: `ref_${index}`,
+          created_at: "2026-03-03T10:00:00.000Z",
+          raw_amount: amount(value),
+        })),
       },
     ],
   }

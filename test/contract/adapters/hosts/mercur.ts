@@ -135,7 +135,8 @@ function ordersOf(
         display_id: 7 + index,
         currency: sale.currency,
         total,
-        written_off: written_off + credit,
+        written_off,
+        credit,
         items: items.map((item) => ({
           ...itemRow(item, {
             ...worthNow(item),

@@ -113,7 +113,8 @@ function parentOf(sale: Sale): Row {
       display_id: 7,
       currency: sale.currency,
       total,
-      written_off: written_off + credit,
+      written_off,
+      credit,
       items: bought.map((item) =>
         itemRow(item, {
           ...boughtFor(item),

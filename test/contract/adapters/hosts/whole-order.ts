@@ -26,7 +26,8 @@ export function wholeOrder(sale: Sale): Row {
     display_id: 7,
     currency: sale.currency,
     total,
-    written_off: written_off + millionths(sale.credit ?? "0"),
+    written_off,
+    credit: millionths(sale.credit ?? "0"),
     items: priced.map(({ item, now }) =>
       itemRow(item, {
         ...now,
