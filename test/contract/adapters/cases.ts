@@ -177,13 +177,12 @@ export const CASES: Case[] = [
     ],
   },
   {
-    name: "asks a person whose money a gift card was that paid for a part",
+    name: "owes vendors what a gift card paid for",
     looks: [
       {
         sale: { ...SOLD, credit: "12.00", captured: "18.00" },
         due: { ada: "20.00", bob: "10.00" },
-        held: "unallocated_refund",
-        booked: {},
+        booked: { ada: "20.00", bob: "10.00" },
       },
     ],
   },

@@ -120,6 +120,8 @@ describe.each(VERSIONS)("an order of Mercur %s", (_, shop) => {
       captured: "partial",
       captured_total: "20",
       refunded_total: "0",
+      refunds: [],
+      credits_total: "0",
     })
   })
 

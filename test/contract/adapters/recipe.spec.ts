@@ -2,6 +2,7 @@ import { settle } from "../../../src/domain/settle"
 import { medusaRecipeAdapter } from "../../../src/marketplaces/medusa-recipe"
 import { aPolicy, NOON } from "../../unit/domain/order-builders"
 import { recipeHost, recipeShop } from "./hosts/recipe"
+import { collectionRow } from "./order-row"
 import type { Sale } from "./sale"
 
 const SOLD: Sale = {
@@ -19,8 +20,11 @@ describe("the recipe's adapter", () => {
     const { orders, shop } = recipeShop(SOLD)
     const [parent] = orders
     if (!parent) throw new Error("No parent")
-    // Somebody edits the parent: the cups are off, 10.00 less to pay.
+    // Somebody edits the parent, the cups are off, and 10.00 go back.
     Object.assign(parent, {
+      payment_collections: [
+        collectionRow("pc_1", { captured: 30_000_000n, refunded: 10_000_000n }),
+      ],
       items: (parent.items as { title: string }[]).filter(
         ({ title }) => title === "bowl"
       ),
@@ -57,6 +61,8 @@ describe("the recipe's adapter", () => {
       captured: "full",
       captured_total: "30",
       refunded_total: "0",
+      refunds: [],
+      credits_total: "0",
     })
   })
 
