@@ -7,10 +7,8 @@ import type { Db } from "../../src/modules/masspay/queries/db"
 import { newId } from "../../src/modules/masspay/queries/new-id"
 import { aContact, openShop } from "../../test/http/support/shop"
 import { type PlainShare, splitPlainly } from "../ref/split"
+import { BASIS_POINTS } from "./policy"
 
-export const BASIS_POINTS = 1_250
-/** What is settled is not due at once: collecting and paying is not what is measured. */
-export const HOLD_DAYS = 7
 const TEMPLATES = 10
 const VENDORS = 2 * TEMPLATES
 
@@ -111,7 +109,7 @@ export async function makeTemplates(container: MedusaContainer): Promise<void> {
 }
 
 type Row = Record<string, unknown>
-type Template = {
+export type Template = {
   kind: number
   /** One JSON array of rows for every table, in the order of their references. */
   tables: { table: string; text: string }[]
@@ -158,10 +156,8 @@ const INSERT_ORDER = [
 
 export async function readTemplates(db: Db): Promise<Template[]> {
   const found = await db.rows<{ id: string; kind: string }>(
-    `select id, metadata->>'kind' as kind from "order" where metadata ? 'kind'`.replace(
-      "metadata ?",
-      "metadata \\?"
-    )
+    `select id, metadata->>'kind' as kind from "order"
+      where metadata->>'kind' is not null order by id`
   )
   const templates: Template[] = []
   for (const { id, kind } of found) {
