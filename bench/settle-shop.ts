@@ -89,7 +89,10 @@ function answer(work: () => Promise<unknown>): void {
     (error: unknown) =>
       say({
         kind: "failed",
-        message: error instanceof Error ? (error.stack ?? error.message) : String(error),
+        message:
+          error instanceof Error
+            ? (error.stack ?? error.message)
+            : String(error),
       })
   )
 }

@@ -92,7 +92,10 @@ export function splitPlainly(
 }
 
 /** In proportion to the weights; the cents left over go to the largest remainders, first come first. */
-function largestRemainders(total: bigint, weights: readonly bigint[]): bigint[] {
+function largestRemainders(
+  total: bigint,
+  weights: readonly bigint[]
+): bigint[] {
   const whole = sum(weights)
   const parts = weights.map((weight) => (total * weight) / whole)
   let left = total - sum(parts)

@@ -62,7 +62,10 @@ export async function makeTemplates(container: MedusaContainer): Promise<void> {
   const shop = openShop(() => container)
   await shop.registerVendors(
     Object.fromEntries(
-      VENDOR_IDS.map((id) => [id, aContact({ name: id, email: `${id}@example.com` })])
+      VENDOR_IDS.map((id) => [
+        id,
+        aContact({ name: id, email: `${id}@example.com` }),
+      ])
     )
   )
   await books.rows(
@@ -121,7 +124,10 @@ const TABLES = [
   ["order", `id = any(:ids)`],
   ["order_summary", `order_id = any(:ids)`],
   ["order_item", `order_id = any(:ids)`],
-  ["order_line_item", `id in (select item_id from order_item where order_id = any(:ids))`],
+  [
+    "order_line_item",
+    `id in (select item_id from order_item where order_id = any(:ids))`,
+  ],
   ["order_shipping", `order_id = any(:ids)`],
   [
     "order_shipping_method",
@@ -168,7 +174,8 @@ export async function readTemplates(db: Db): Promise<Template[]> {
         `select to_jsonb(t) as row from "${table}" t where ${where.replaceAll(":ids", "?::text[]")}`,
         [[...ids]]
       )
-      for (const { row } of rows) if (typeof row.id === "string") ids.add(row.id)
+      for (const { row } of rows)
+        if (typeof row.id === "string") ids.add(row.id)
       tables.set(
         table,
         rows.map(({ row }) => row)
@@ -195,7 +202,10 @@ const DISPLAY_MARK = "«display»"
 function markedOf(table: string, row: Row): Row {
   return {
     ...row,
-    ...(table === "order" && { display_id: DISPLAY_MARK, updated_at: NOW_MARK }),
+    ...(table === "order" && {
+      display_id: DISPLAY_MARK,
+      updated_at: NOW_MARK,
+    }),
     ...(table === "capture" && { updated_at: NOW_MARK }),
   }
 }
@@ -218,7 +228,7 @@ export async function freshOrders(
     const size = Math.min(CHUNK, count - orders.length)
     const now = new Date().toISOString()
     for (let nth = 0; nth < size; nth += 1) {
-      const template = templates[(orders.length) % templates.length]
+      const template = templates[orders.length % templates.length]
       if (!template) throw new RangeError("There are no templates")
       copies += 1
       const suffix = `_${copies.toString().padStart(7, "0")}`
@@ -230,7 +240,8 @@ export async function freshOrders(
           .replaceAll(`"${DISPLAY_MARK}"`, String(1_000_000 + copies))
         texts.set(table, [...(texts.get(table) ?? []), copy])
       }
-      const [id] = /(?<="id":")order_[^"]+/.exec(texts.get("order")?.at(-1) ?? "") ?? []
+      const [id] =
+        /(?<="id":")order_[^"]+/.exec(texts.get("order")?.at(-1) ?? "") ?? []
       if (!id) throw new Error("A template has no order")
       orders.push({ id, due: dueFor(template.kind) })
     }

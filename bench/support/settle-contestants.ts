@@ -8,7 +8,12 @@ import settleCompletedOrder from "../../src/subscribers/order-completed"
 import { sweepOrders } from "../../src/sweep/sweep-orders"
 import { loadOrder, settlePlainly } from "../ref/settle"
 import { measure, type Measured } from "./measure"
-import { ageOrders, freshOrders, type FreshOrder, type Template } from "./orders"
+import {
+  ageOrders,
+  freshOrders,
+  type FreshOrder,
+  type Template,
+} from "./orders"
 import { BASIS_POINTS, HOLD_DAYS } from "./policy"
 import { checkSettled } from "./settled"
 

@@ -10,8 +10,7 @@ import { urlOf } from "./shop"
 const ENTRY = path.join(__dirname, "../settle-shop.ts")
 
 export type ToShop =
-  | { do: "settle"; contestant: Contestant; orders: number }
-  | { do: "check" }
+  { do: "settle"; contestant: Contestant; orders: number } | { do: "check" }
 export type FromShop =
   | { kind: "ready" }
   | { kind: "done"; result: unknown }

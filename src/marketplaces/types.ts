@@ -19,6 +19,15 @@ export interface MarketplaceAdapter {
     container: MedusaContainer,
     order_id: string
   ): Promise<OrderFacts | null>
+  /**
+   * The same for many orders at once, by order id, with as few reads as for one:
+   * what the sweep asks for where an adapter has it. An order that is missing
+   * from the answer, or all of them when this throws, is asked for alone.
+   */
+  factsForOrders?(
+    container: MedusaContainer,
+    order_ids: readonly string[]
+  ): Promise<ReadonlyMap<string, OrderFacts>>
   getVendor(
     container: MedusaContainer,
     vendor_id: string

@@ -4,6 +4,7 @@ import { failureFields } from "../failure"
 import { type Kernel, kernelFrom } from "../kernel"
 import { withLease } from "../modules/masspay/queries/leases"
 import { databaseNow } from "../modules/masspay/queries/settlements"
+import { settleTogether } from "../workflows/settlement/settle-together"
 import { masspaySettleOrderWorkflow } from "../workflows/settlement/workflows/settle-order"
 import { readProgress, saveProgress, type Walk } from "./progress"
 import { refreshContacts } from "./refresh-contacts"
@@ -156,16 +157,22 @@ class Sweep {
     return true
   }
 
-  /** Returns the orders that could not be settled. One bad order never stops the others. */
+  /**
+   * Returns the orders that could not be settled. They are settled together
+   * first, and alone where that was not possible: one bad order never stops
+   * the others.
+   */
   private async settleAll(order_ids: readonly string[]): Promise<string[]> {
     const failed: string[] = []
-    for (const order_id of order_ids) {
-      if (this.lost.aborted) break
-      if (this.seen.has(order_id)) continue
+    const unseen = order_ids.filter((order_id) => !this.seen.has(order_id))
+    const together = await settleTogether(this.kernel, this.container, unseen)
+    for (const order_id of unseen) {
+      const settled = together.get(order_id)
+      if (this.lost.aborted && !settled) break
       this.seen.add(order_id)
       try {
         await masspaySettleOrderWorkflow(this.container).run({
-          input: { order_id },
+          input: { order_id, ...(settled && { settled }) },
         })
         this.report.settled += 1
       } catch (error) {

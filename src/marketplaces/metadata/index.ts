@@ -2,6 +2,7 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { z } from "@medusajs/framework/zod"
 
+import type { LineFacts, OrderFacts } from "../../domain/facts"
 import {
   factsOf,
   isCanceled,
@@ -51,43 +52,71 @@ export const metadataAdapter: MarketplaceAdapter = {
   },
 
   async factsForOrder(container, order_id) {
-    const [order] = await readOrders(container, {
-      filters: { id: order_id },
-      with_vendor: false,
-    })
-    if (!order) return null
-
-    const of_product = await readVendorOfProduct(container, order.items)
-    const is_canceled = isCanceled(order)
-    const items = order.items.map((item) =>
-      itemLine(item, {
-        order_id: order.id,
-        vendor_id: vendorOf(order, item, of_product),
-        is_canceled,
-      })
-    )
-    const only_vendor = onlyOneOf(items.map(({ vendor_id }) => vendor_id))
-    const shipping = order.shipping_methods.map((method) =>
-      shippingLine(method, {
-        order_id: order.id,
-        vendor_id: only_vendor,
-        is_canceled,
-      })
-    )
-    const vendor_ids = new Set(
-      items.flatMap(({ vendor_id }) => vendor_id ?? [])
-    )
-    return factsOf(order, {
-      lines: [...items, ...shipping],
-      orders: [stateOf(order)],
-      vendors: await readVendors(container, [...vendor_ids].sort()),
-    })
+    return (await readFacts(container, [order_id])).get(order_id) ?? null
   },
+
+  factsForOrders: readFacts,
 
   async getVendor(container, vendor_id) {
     const [vendor] = await readVendors(container, [vendor_id])
     return vendor ?? null
   },
+}
+
+async function readFacts(
+  container: MedusaContainer,
+  order_ids: readonly string[]
+): Promise<Map<string, OrderFacts>> {
+  const orders = await readOrders(container, {
+    filters: { id: [...order_ids] },
+    with_vendor: false,
+  })
+  const of_product = await readVendorOfProduct(
+    container,
+    orders.flatMap(({ items }) => items)
+  )
+  const sold = orders.map((order) => soldIn(order, of_product))
+  const vendors = await readVendors(
+    container,
+    [...new Set(sold.flatMap(({ vendor_ids }) => vendor_ids))].sort()
+  )
+  return new Map(
+    sold.map(({ order, lines, vendor_ids }) => [
+      order.id,
+      factsOf(order, {
+        lines,
+        orders: [stateOf(order)],
+        vendors: vendors.filter(({ id }) => vendor_ids.includes(id)),
+      }),
+    ])
+  )
+}
+
+function soldIn(
+  order: OrderRow,
+  of_product: ReadonlyMap<string, string>
+): { order: OrderRow; lines: LineFacts[]; vendor_ids: string[] } {
+  const is_canceled = isCanceled(order)
+  const items = order.items.map((item) =>
+    itemLine(item, {
+      order_id: order.id,
+      vendor_id: vendorOf(order, item, of_product),
+      is_canceled,
+    })
+  )
+  const only_vendor = onlyOneOf(items.map(({ vendor_id }) => vendor_id))
+  const shipping = order.shipping_methods.map((method) =>
+    shippingLine(method, {
+      order_id: order.id,
+      vendor_id: only_vendor,
+      is_canceled,
+    })
+  )
+  return {
+    order,
+    lines: [...items, ...shipping],
+    vendor_ids: items.flatMap(({ vendor_id }) => vendor_id ?? []),
+  }
 }
 
 function vendorOf(

@@ -6,6 +6,7 @@ import { MedusaError } from "@medusajs/framework/utils"
 import { type Kernel, settlementPolicy } from "../../kernel"
 import {
   databaseNow,
+  type RecordedSettlement,
   recordSettlements,
 } from "../../modules/masspay/queries/settlements"
 
@@ -51,19 +52,27 @@ export async function settleOrder(
       policy: settlementPolicy(kernel),
       tag: kernel.installation.tag,
     })
-    if (outcome === "recorded") {
-      return settlements.map(({ id, difference, ...settlement }) => ({
-        settlement_id: id,
-        vendor_id: settlement.vendor_id,
-        currency_code: settlement.currency_code,
-        difference: difference.toString(),
-        held_reason: settlement.held_reason,
-      }))
-    }
+    if (outcome === "recorded") return settlements.map(settledVendor)
   }
   throw new MedusaError(
     MedusaError.Types.CONFLICT,
     `Order ${order_id} was settled by others ${READS_MAX} times in a row`,
     "masspay.order_busy"
   )
+}
+
+export function settledVendor({
+  id,
+  vendor_id,
+  currency_code,
+  difference,
+  held_reason,
+}: RecordedSettlement): SettledVendor {
+  return {
+    settlement_id: id,
+    vendor_id,
+    currency_code,
+    difference: difference.toString(),
+    held_reason,
+  }
 }

@@ -12,7 +12,7 @@ import { newId } from "./new-id"
 import { addOutboxEvents } from "./outbox"
 import { upsertPayees } from "./payee-contact"
 import {
-  familyOf,
+  familiesOf,
   insertSettlements,
   lockPayees,
   type SettlementRow,
@@ -43,7 +43,7 @@ export async function databaseNow(sql: Sql): Promise<Date> {
 }
 
 /** Thrown inside the transaction so that nothing of it stays. */
-class StaleFacts extends Error {}
+export class StaleFacts extends Error {}
 
 /**
  * Books what an order's facts make due, as the difference to what is booked:
@@ -94,7 +94,7 @@ async function apply(
   }
 ): Promise<RecordedSettlement[]> {
   const vendors = vendorsOf(facts)
-  const before = await familyOf(sql, facts)
+  const before = await familiesOf(sql, [facts])
   const isBooked = before.some((row) => row.revision > 0)
   if (isBooked) {
     await lockPayees(sql, [
@@ -104,7 +104,7 @@ async function apply(
   }
   await upsertPayees(sql, { vendors, tag })
 
-  const rows = await familyOf(sql, facts, { lock: true, read_at })
+  const rows = await familiesOf(sql, [facts], { lock: true, read_at })
   // The second test is for what was booked between the two reads without our
   // lock on the payees; its time of applying makes the facts stale anyway.
   if (rows.some((row) => row.is_newer || (row.revision > 0 && !isBooked))) {
@@ -119,18 +119,25 @@ async function apply(
   })
   const planned = settlements.map((result) => plan(result, rows, facts))
   await write(sql, planned)
-  return planned.map(({ row, result }) => ({
+  return planned.map(recorded)
+}
+
+export function recorded({
+  row,
+  result,
+}: PlannedSettlement): RecordedSettlement {
+  return {
     id: row.id,
     order_id: result.order_id,
     vendor_id: result.vendor_id,
     currency_code: result.currency_code,
     difference: result.difference?.amount ?? 0n,
     held_reason: result.held_reason,
-  }))
+  }
 }
 
 /** Every vendor that the facts name, by id; one whose record is gone is known by her id alone. */
-function vendorsOf(facts: OrderFacts): VendorFacts[] {
+export function vendorsOf(facts: OrderFacts): VendorFacts[] {
   const vendors = new Map(facts.vendors.map((vendor) => [vendor.id, vendor]))
   for (const { vendor_id } of facts.lines) {
     if (vendor_id === null || vendors.has(vendor_id)) continue
@@ -148,10 +155,11 @@ function vendorsOf(facts: OrderFacts): VendorFacts[] {
 }
 
 /** What the ledger holds for each settlement: sums are read, never kept. */
-async function bookedOf(
+export async function bookedOf(
   sql: Sql,
   rows: readonly SettlementRow[]
 ): Promise<BookedSettlement[]> {
+  if (rows.length === 0) return []
   const sums = await sql.rows<{
     settlement_id: string
     booked: string
@@ -185,13 +193,13 @@ async function bookedOf(
   })
 }
 
-type PlannedSettlement = {
+export type PlannedSettlement = {
   row: { id: string; revision: number; root_order_id: string }
   is_new: boolean
   result: SettlementResult
 }
 
-function plan(
+export function plan(
   result: SettlementResult,
   rows: readonly SettlementRow[],
   facts: OrderFacts
@@ -213,7 +221,7 @@ function plan(
   }
 }
 
-async function write(
+export async function write(
   sql: Sql,
   planned: readonly PlannedSettlement[]
 ): Promise<void> {

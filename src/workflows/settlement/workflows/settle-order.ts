@@ -5,7 +5,10 @@ import {
   WorkflowResponse,
 } from "@medusajs/framework/workflows-sdk"
 
-import { settleOrderStep } from "../steps/settle-order"
+import {
+  settleOrderStep,
+  type SettleOrderStepInput,
+} from "../steps/settle-order"
 
 export type MasspaySettleOrderInput = {
   /** The paid order, or any vendor's order made from it. */
@@ -20,7 +23,11 @@ export type MasspaySettleOrderInput = {
  */
 export const masspaySettleOrderWorkflow = createWorkflow(
   "masspay-settle-order",
-  (input: WorkflowData<MasspaySettleOrderInput>) => {
+  (
+    input: WorkflowData<
+      MasspaySettleOrderInput & Pick<SettleOrderStepInput, "settled">
+    >
+  ) => {
     const settlements = settleOrderStep(input)
     const orderSettled = createHook("orderSettled", {
       order_id: input.order_id,
