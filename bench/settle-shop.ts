@@ -53,6 +53,8 @@ async function serve(database: string, existing: number): Promise<void> {
       return settled
     })
   })
+  // Not to outlive who asks.
+  process.on("disconnect", () => process.exit())
   say({ kind: "ready" })
 }
 

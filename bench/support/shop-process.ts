@@ -55,7 +55,7 @@ export async function startShop(
     settle: async (contestant, orders) =>
       (await ask({ do: "settle", contestant, orders })) as Measured,
     check: async () => void (await ask({ do: "check" })),
-    stop: () => void child.kill(),
+    stop: () => child.disconnect(),
   }
 }
 
@@ -65,7 +65,7 @@ function start(
   sandbox: { url: string }
 ): ChildProcess {
   const child = fork(ENTRY, args, {
-    execArgv: ["--require", "ts-node/register/transpile-only"],
+    execArgv: [...(process.env.PROF ? ["--cpu-prof","--cpu-prof-dir=/tmp/prof"] : []), "--require", "ts-node/register/transpile-only"],
     env: {
       ...process.env,
       NODE_ENV: "development",

@@ -163,10 +163,24 @@ class Sweep {
    * the others.
    */
   private async settleAll(order_ids: readonly string[]): Promise<string[]> {
-    const failed: string[] = []
     const unseen = order_ids.filter((order_id) => !this.seen.has(order_id))
-    const together = await settleTogether(this.kernel, this.container, unseen)
-    for (const order_id of unseen) {
+    const failed: string[] = []
+    for (let from = 0; from < unseen.length; from += PAGE_SIZE) {
+      const page = unseen.slice(from, from + PAGE_SIZE)
+      failed.push(...(await this.settlePage(page)))
+    }
+    return failed
+  }
+
+  private async settlePage(order_ids: readonly string[]): Promise<string[]> {
+    const failed: string[] = []
+    if (this.lost.aborted) return failed
+    const together = await settleTogether(
+      this.kernel,
+      this.container,
+      order_ids
+    )
+    for (const order_id of order_ids) {
       const settled = together.get(order_id)
       if (this.lost.aborted && !settled) break
       this.seen.add(order_id)

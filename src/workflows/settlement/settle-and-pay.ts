@@ -1,27 +1,39 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 
 import { kernelFrom } from "../../kernel"
+import { vendorsWithDueEntries } from "../../modules/masspay/queries/due-vendors"
 import { masspayCollectPayoutsWorkflow } from "../payout/workflows/collect-payouts"
+import { settleSoon } from "./settle-soon"
 import { masspaySettleOrderWorkflow } from "./workflows/settle-order"
 
 /**
  * What an event about an order leads to: settle it, collect for the vendors
- * whose money changed, and say that there is something to send. Sending itself
- * is not waited for. Whatever fails here is found again by the sweep.
+ * whose money changed and is due, and say that there is something to send.
+ * Sending itself is not waited for. Whatever fails here is found again by the sweep.
  */
 export async function settleAndPay(
   container: MedusaContainer,
   order_id: string
 ): Promise<void> {
   const kernel = await kernelFrom(container)
+  const settled = await settleSoon(container, order_id)
   const { result: settlements } = await masspaySettleOrderWorkflow(
     container
-  ).run({ input: { order_id } })
+  ).run({ input: { order_id, ...(settled && { settled }) } })
 
   const changed = settlements.filter(({ difference }) => difference !== "0")
-  for (const vendor_id of new Set(changed.map(({ vendor_id }) => vendor_id))) {
-    await masspayCollectPayoutsWorkflow(container).run({ input: { vendor_id } })
+  if (changed.length > 0) {
+    // Money on hold is not collected yet, and asking for it costs as much as settling.
+    const due = await vendorsWithDueEntries(
+      kernel.books,
+      changed.map(({ vendor_id }) => vendor_id)
+    )
+    for (const vendor_id of due) {
+      await masspayCollectPayoutsWorkflow(container).run({
+        input: { vendor_id },
+      })
+    }
+    if (due.length > 0) kernel.nudgeDispatch()
   }
-  if (changed.length > 0) kernel.nudgeDispatch()
   kernel.nudgeOutbox()
 }
