@@ -65,7 +65,7 @@ function start(
   sandbox: { url: string }
 ): ChildProcess {
   const child = fork(ENTRY, args, {
-    execArgv: [...(process.env.PROF ? ["--cpu-prof","--cpu-prof-dir=/tmp/prof"] : []), "--require", "ts-node/register/transpile-only"],
+    execArgv: ["--require", "ts-node/register/transpile-only"],
     env: {
       ...process.env,
       NODE_ENV: "development",
