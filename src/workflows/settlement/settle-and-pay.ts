@@ -22,18 +22,16 @@ export async function settleAndPay(
   ).run({ input: { order_id, ...(settled && { settled }) } })
 
   const changed = settlements.filter(({ difference }) => difference !== "0")
-  if (changed.length > 0) {
-    // Money on hold is not collected yet, and asking for it costs as much as settling.
-    const due = await vendorsWithDueEntries(
-      kernel.books,
-      changed.map(({ vendor_id }) => vendor_id)
-    )
-    for (const vendor_id of due) {
-      await masspayCollectPayoutsWorkflow(container).run({
-        input: { vendor_id },
-      })
-    }
-    if (due.length > 0) kernel.nudgeDispatch()
+  // Money on hold is not collected yet, and asking for it costs as much as
+  // settling. What is taken back may have to stop a payout, on hold or not.
+  const less = changed.filter(({ difference }) => difference.startsWith("-"))
+  const vendors = new Set([
+    ...less.map(({ vendor_id }) => vendor_id),
+    ...(await vendorsWithDueEntries(kernel.books, changed)),
+  ])
+  for (const vendor_id of vendors) {
+    await masspayCollectPayoutsWorkflow(container).run({ input: { vendor_id } })
   }
+  if (vendors.size > 0) kernel.nudgeDispatch()
   kernel.nudgeOutbox()
 }
