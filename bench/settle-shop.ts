@@ -47,7 +47,10 @@ async function serve(database: string, existing: number): Promise<void> {
 
   process.on("message", (message: ToShop) => {
     answer(async () => {
-      if (message.do === "check") return await checkBooksHold(patient)
+      if (message.do === "check") {
+        await checkBooksHold(patient)
+        return null
+      }
       const settled = await settleAs(shop, message)
       await tidy(patient)
       return settled

@@ -54,7 +54,9 @@ export async function startShop(
     existing,
     settle: async (contestant, orders) =>
       (await ask({ do: "settle", contestant, orders })) as Measured,
-    check: async () => void (await ask({ do: "check" })),
+    check: async () => {
+      await ask({ do: "check" })
+    },
     stop: () => child.disconnect(),
   }
 }

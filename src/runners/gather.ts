@@ -4,8 +4,8 @@ export type Gather<Result> = (key: string) => Promise<Result | undefined>
 type Waiting<Result> = {
   key: string
   answer: Promise<Result | undefined>
-  resolve(result: Result | undefined): void
-  reject(error: unknown): void
+  resolve: (result: Result | undefined) => void
+  reject: (error: unknown) => void
 }
 
 /**

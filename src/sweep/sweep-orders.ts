@@ -166,6 +166,7 @@ class Sweep {
     const unseen = order_ids.filter((order_id) => !this.seen.has(order_id))
     const failed: string[] = []
     for (let from = 0; from < unseen.length; from += PAGE_SIZE) {
+      if (this.lost.aborted) break
       const page = unseen.slice(from, from + PAGE_SIZE)
       failed.push(...(await this.settlePage(page)))
     }
@@ -174,7 +175,6 @@ class Sweep {
 
   private async settlePage(order_ids: readonly string[]): Promise<string[]> {
     const failed: string[] = []
-    if (this.lost.aborted) return failed
     const together = await settleTogether(
       this.kernel,
       this.container,

@@ -43,14 +43,13 @@ describeHost(
 
     /** One order cannot be read any more, alone or together with others. */
     function breakReading(bad: string): () => void {
-      const { factsForOrder, factsForOrders } = metadataAdapter
-      if (!factsForOrders) throw new Error("Nothing is read together")
+      const whole = { ...metadataAdapter } as Required<MarketplaceAdapter>
       const spies = [
         jest
           .spyOn(metadataAdapter, "factsForOrder")
           .mockImplementation(async (container, id) => {
             if (id === bad) throw new Error("The shop's database hiccups")
-            return factsForOrder(container, id)
+            return whole.factsForOrder(container, id)
           }),
         jest
           .spyOn(
@@ -60,7 +59,7 @@ describeHost(
           .mockImplementation(async (container, ids) => {
             if (ids.includes(bad))
               throw new Error("The shop's database hiccups")
-            return factsForOrders(container, ids)
+            return whole.factsForOrders(container, ids)
           }),
       ]
       return () => {

@@ -117,9 +117,9 @@ function byFamily(
   facts: readonly OrderFacts[],
   rows: readonly SettlementRow[]
 ): {
-  of(one: OrderFacts): readonly SettlementRow[]
+  of: (one: OrderFacts) => readonly SettlementRow[]
   /** One of its rows is another family's too. */
-  isShared(one: OrderFacts): boolean
+  isShared: (one: OrderFacts) => boolean
 } {
   const families = new Map(
     facts.flatMap((one) => [...idsOf(one)].map((id) => [id, one] as const))
