@@ -5,7 +5,10 @@ import { type Kernel, kernelFrom } from "../kernel"
 import { withLease } from "../modules/masspay/queries/leases"
 import { databaseNow } from "../modules/masspay/queries/settlements"
 import { settleTogether } from "../workflows/settlement/settle-together"
-import { masspaySettleOrderWorkflow } from "../workflows/settlement/workflows/settle-order"
+import {
+  masspaySettleOrderWorkflow,
+  tellSettled,
+} from "../workflows/settlement/workflows/settle-order"
 import { readProgress, saveProgress, type Walk } from "./progress"
 import { refreshContacts } from "./refresh-contacts"
 import { readPage, type Source, SOURCES } from "./sources"
@@ -185,9 +188,8 @@ class Sweep {
       if (this.lost.aborted && !settled) break
       this.seen.add(order_id)
       try {
-        await masspaySettleOrderWorkflow(this.container).run({
-          input: { order_id, ...(settled && { settled }) },
-        })
+        if (settled) await tellSettled(this.container, { order_id, settled })
+        else await this.settleAlone(order_id)
         this.report.settled += 1
       } catch (error) {
         failed.push(order_id)
@@ -200,6 +202,12 @@ class Sweep {
       }
     }
     return failed
+  }
+
+  private async settleAlone(order_id: string): Promise<void> {
+    await masspaySettleOrderWorkflow(this.container).run({
+      input: { order_id },
+    })
   }
 
   private mustEnd(): boolean {

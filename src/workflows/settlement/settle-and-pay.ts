@@ -3,8 +3,12 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import { kernelFrom } from "../../kernel"
 import { vendorsWithDueEntries } from "../../modules/masspay/queries/due-vendors"
 import { masspayCollectPayoutsWorkflow } from "../payout/workflows/collect-payouts"
+import type { SettledVendor } from "./settle-order"
 import { settleSoon } from "./settle-soon"
-import { masspaySettleOrderWorkflow } from "./workflows/settle-order"
+import {
+  masspaySettleOrderWorkflow,
+  tellSettled,
+} from "./workflows/settle-order"
 
 /**
  * What an event about an order leads to: settle it, collect for the vendors
@@ -16,10 +20,7 @@ export async function settleAndPay(
   order_id: string
 ): Promise<void> {
   const kernel = await kernelFrom(container)
-  const settled = await settleSoon(container, order_id)
-  const { result: settlements } = await masspaySettleOrderWorkflow(
-    container
-  ).run({ input: { order_id, ...(settled && { settled }) } })
+  const settlements = await settle(container, order_id)
 
   const changed = settlements.filter(({ difference }) => difference !== "0")
   // Money on hold is not collected yet, and asking for it costs as much as
@@ -34,4 +35,19 @@ export async function settleAndPay(
   }
   if (vendors.size > 0) kernel.nudgeDispatch()
   kernel.nudgeOutbox()
+}
+
+async function settle(
+  container: MedusaContainer,
+  order_id: string
+): Promise<SettledVendor[]> {
+  const settled = await settleSoon(container, order_id)
+  if (settled) {
+    await tellSettled(container, { order_id, settled })
+    return settled
+  }
+  const { result } = await masspaySettleOrderWorkflow(container).run({
+    input: { order_id },
+  })
+  return result
 }

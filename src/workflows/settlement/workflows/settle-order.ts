@@ -1,3 +1,4 @@
+import type { MedusaContainer } from "@medusajs/framework/types"
 import {
   createHook,
   createWorkflow,
@@ -5,6 +6,7 @@ import {
   WorkflowResponse,
 } from "@medusajs/framework/workflows-sdk"
 
+import type { SettledVendor } from "../settle-order"
 import {
   settleOrderStep,
   type SettleOrderStepInput,
@@ -36,3 +38,23 @@ export const masspaySettleOrderWorkflow = createWorkflow(
     return new WorkflowResponse(settlements, { hooks: [orderSettled] })
   }
 )
+
+const { hooks } = masspaySettleOrderWorkflow
+const register = hooks.orderSettled
+let isHookUsed = false
+hooks.orderSettled = (...handlers) => {
+  isHookUsed = true
+  return register(...handlers)
+}
+
+/**
+ * Tells the hook's handler of an order that was settled together with others,
+ * as settling it alone would have. The engine looks for every run in its table:
+ * where nobody listens, there is none.
+ */
+export async function tellSettled(
+  container: MedusaContainer,
+  input: { order_id: string; settled: SettledVendor[] }
+): Promise<void> {
+  if (isHookUsed) await masspaySettleOrderWorkflow(container).run({ input })
+}
