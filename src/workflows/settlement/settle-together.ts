@@ -6,6 +6,7 @@ import { type Kernel, settlementPolicy } from "../../kernel"
 import type { MarketplaceAdapter } from "../../marketplaces/types"
 import { recordTogether } from "../../modules/masspay/queries/settle-together"
 import { databaseNow } from "../../modules/masspay/queries/settlements"
+import { withCategories } from "./product-categories"
 import { type SettledVendor, settledVendor } from "./settle-order"
 
 /**
@@ -23,11 +24,16 @@ export async function settleTogether(
     const adapter = await kernel.adapter()
     // Before the facts: whoever applied after this moment may know more.
     const read_at = await databaseNow(kernel.books)
+    const policy = settlementPolicy(kernel)
     const facts = await factsFor(adapter, container, order_ids)
+    const families: OrderFacts[] = []
+    for (const one of new Set(facts.values())) {
+      families.push(await withCategories(container, { facts: one, policy }))
+    }
     const recorded = await recordTogether(kernel.books, {
-      facts: [...new Set(facts.values())],
+      facts: families,
       read_at,
-      policy: settlementPolicy(kernel),
+      policy,
       tag: kernel.installation.tag,
     })
     return new Map(

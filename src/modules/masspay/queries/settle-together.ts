@@ -1,11 +1,18 @@
 import type { OrderFacts } from "../../../domain/facts"
-import { settle } from "../../../domain/settle"
-import type { SettlementPolicy } from "../../../domain/settle-types"
+import { parseDecimal } from "../../../domain/decimal"
+import { settleOrder } from "../../../domain/settle"
+import { keyOf } from "../../../domain/settle-attribution"
+import type {
+  OrderSettlement,
+  SettleInput,
+  SettlementPolicy,
+} from "../../../domain/settle-types"
 import type { Db, Sql } from "./db"
 import { upsertPayees } from "./payee-contact"
 import { familiesOf, lockPayees, type SettlementRow } from "./settlement-rows"
+import { bookedOf } from "./settlement-entries"
+import { addPlatformLines } from "./settlement-inputs"
 import {
-  bookedOf,
   databaseNow,
   plan,
   type PlannedSettlement,
@@ -21,8 +28,8 @@ import {
  * locks in the same order, the same rows, a dozen statements for all of them.
  *
  * Returns what was recorded by root order. An order is missing when its facts
- * are stale, when the rules refuse them, or when it shares orders with another
- * one here: nothing was written for it, and settling it alone says why. When
+ * are stale, when money went back, when the rules refuse them, or when it shares
+ * orders with another one here: nothing was written for it, and settling it alone says why. When
  * somebody booked one of them at the same moment, all are missing.
  *
  * `read_at` is `databaseNow()` from before the first of the facts was read.
@@ -93,20 +100,34 @@ async function applyAll(
           (row) => !row.is_newer && (row.revision === 0 || isBooked.has(one))
         )
   )
+  const given = await givenFor(sql, fresh)
+  const plain = fresh.filter((one) => !given.hasRefunds(one))
   const now = await databaseNow(sql)
-  const booked = await bookedOf(sql, fresh.flatMap(rows.of))
+  const booked = await bookedOf(sql, plain.flatMap(rows.of))
   const planned = new Map<string, PlannedSettlement[]>()
-  for (const one of fresh) {
-    // In the order of their rows, which were given family by family.
-    const own = booked.splice(0, rows.of(one).length)
-    const settlements = settledOrNull({ facts: one, booked: own, policy, now })
-    if (!settlements) continue
+  const platform_lines: PlatformLine[] = []
+  for (const one of plain) {
+    const settled = settledOrNull({
+      facts: one,
+      // In the order of their rows, which were given family by family.
+      booked: booked.splice(0, rows.of(one).length),
+      policy,
+      now,
+      allocations: [],
+      platform_lines: given.platformLines(one),
+    })
+    if (!settled) continue
+    const { root_order_id } = one
     planned.set(
-      one.root_order_id,
-      settlements.map((result) => plan(result, rows.of(one), one))
+      root_order_id,
+      settled.settlements.map((result) => plan(result, rows.of(one), one))
+    )
+    platform_lines.push(
+      ...settled.platform_lines.map((line) => ({ ...line, root_order_id }))
     )
   }
-  await write(sql, [...planned.values()].flat())
+  await write(sql, [...planned.values()].flat(), "system")
+  await addPlatformLines(sql, platform_lines)
   return new Map(
     [...planned].map(([root, settlements]) => [root, settlements.map(recorded)])
   )
@@ -141,12 +162,61 @@ function byFamily(
   }
 }
 
-/** One order that the rules refuse does not keep the others; it is told of where it is settled alone. */
-function settledOrNull(
-  input: Parameters<typeof settle>[0]
-): ReturnType<typeof settle> | null {
+type PlatformLine = { root_order_id: string; kind: string; ref: string }
+
+/** What is written down about families, as `settlementInputs` reads it for one. */
+async function givenFor(
+  sql: Sql,
+  facts: readonly OrderFacts[]
+): Promise<{
+  /** Refunds are told of one by one, which is done where an order is settled alone. */
+  hasRefunds: (one: OrderFacts) => boolean
+  platformLines: (one: OrderFacts) => ReadonlySet<string>
+}> {
+  const ids = facts.flatMap((one) => [...idsOf(one)])
+  const stored = await sql.rows<{
+    root_order_id: string
+    kind: "item" | "shipping" | null
+    ref: string
+  }>(
+    `select root_order_id, kind, ref from masspay_platform_line
+      where root_order_id = any(?)
+     union all
+     select root_order_id, null, refund_id from masspay_refund
+      where root_order_id = any(?)`,
+    [ids, ids]
+  )
+  const rows = new Map<string, typeof stored>()
+  for (const row of stored) {
+    const { root_order_id } = row
+    rows.set(root_order_id, [...(rows.get(root_order_id) ?? []), row])
+  }
+  const storedFor = (one: OrderFacts) =>
+    [...idsOf(one)].flatMap((id) => rows.get(id) ?? [])
+  return {
+    hasRefunds: (one) =>
+      parseDecimal(one.payment.refunded_total).units !== 0n ||
+      (one.payment.refunds ?? []).length > 0 ||
+      storedFor(one).some(({ kind }) => kind === null),
+    platformLines: (one) =>
+      new Set(
+        storedFor(one).flatMap(({ kind, ref }) =>
+          kind === null ? [] : keyOf(kind, ref)
+        )
+      ),
+  }
+}
+
+/**
+ * `null` for an order that the rules refuse, which does not keep the others and
+ * is told of where it is settled alone; and for money back that somebody has to
+ * bear, whatever it came by.
+ */
+function settledOrNull(input: SettleInput): OrderSettlement | null {
   try {
-    return settle(input)
+    const settled = settleOrder(input)
+    const { allocations, unallocated } = settled
+    return allocations.length === 0 && unallocated === 0n ? settled : null
   } catch {
     return null
   }
