@@ -26,11 +26,11 @@ const SOLD = Array.from({ length: TEMPLATES }, (_, nth) => {
   }
 })
 
-export function vendorId(nth: number): string {
+function vendorId(nth: number): string {
   return `ven_${nth.toString().padStart(3, "0")}`
 }
 
-export const VENDOR_IDS = Array.from({ length: VENDORS }, (_, nth) =>
+const VENDOR_IDS = Array.from({ length: VENDORS }, (_, nth) =>
   vendorId(nth)
 )
 

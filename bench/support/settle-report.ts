@@ -51,7 +51,7 @@ const NAMES: Record<Contestant, string> = {
 }
 
 /** With so many entries more, one order may cost this much of what it cost before. */
-export const GROWTH_MAX = 1.1
+const GROWTH_MAX = 1.1
 
 const rate = ({ payouts, seconds }: Measured): number => payouts / seconds
 
