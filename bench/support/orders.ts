@@ -30,9 +30,7 @@ function vendorId(nth: number): string {
   return `ven_${nth.toString().padStart(3, "0")}`
 }
 
-const VENDOR_IDS = Array.from({ length: VENDORS }, (_, nth) =>
-  vendorId(nth)
-)
+const VENDOR_IDS = Array.from({ length: VENDORS }, (_, nth) => vendorId(nth))
 
 /** What the vendors of the nth kind of order are due, from what was sold and nothing else. */
 function dueFor(nth: number): PlainShare[] {

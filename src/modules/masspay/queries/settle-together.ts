@@ -1,5 +1,5 @@
-import type { OrderFacts } from "../../../domain/facts"
 import { parseDecimal } from "../../../domain/decimal"
+import type { OrderFacts } from "../../../domain/facts"
 import { settleOrder } from "../../../domain/settle"
 import { keyOf } from "../../../domain/settle-attribution"
 import type {
@@ -9,9 +9,9 @@ import type {
 } from "../../../domain/settle-types"
 import type { Db, Sql } from "./db"
 import { upsertPayees } from "./payee-contact"
-import { familiesOf, lockPayees, type SettlementRow } from "./settlement-rows"
 import { bookedOf } from "./settlement-entries"
 import { addPlatformLines } from "./settlement-inputs"
+import { familiesOf, lockPayees, type SettlementRow } from "./settlement-rows"
 import {
   databaseNow,
   plan,

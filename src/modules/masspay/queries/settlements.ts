@@ -11,8 +11,8 @@ import { newId } from "./new-id"
 import { addOutboxEvents } from "./outbox"
 import { upsertPayees } from "./payee-contact"
 import {
-  type RefundDecision,
   recordRefunds,
+  type RefundDecision,
   type SettlementOf,
 } from "./refunds"
 import { bookedOf, insertEntries } from "./settlement-entries"

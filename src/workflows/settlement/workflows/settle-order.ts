@@ -44,7 +44,7 @@ const register = hooks.orderSettled
 let isHookUsed = false
 hooks.orderSettled = (...handlers) => {
   isHookUsed = true
-  return register(...handlers)
+  register(...handlers)
 }
 
 /**
