@@ -19,6 +19,8 @@ type Host = {
   admin: (email?: string) => Promise<ReturnType<typeof openAdmin>>
   /** The same API, for a program with a secret key. */
   program: () => Promise<ReturnType<typeof openAdmin>>
+  /** Everything that the shop answers on, its own API included. */
+  http: Http
 }
 
 /**
@@ -57,6 +59,7 @@ export function describeHost(
         admin: async (email) =>
           openAdmin(api as Http, await shop.adminHeaders(email)),
         program: async () => openAdmin(api as Http, await shop.keyHeaders()),
+        http: api as Http,
       })
     },
   })
