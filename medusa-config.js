@@ -25,8 +25,9 @@ const options = {
   },
 }
 
-// The demo's vendor model, for tests of the recipe's adapter.
+// The demo's vendor model and checkout, for tests of the recipe's adapter.
 if (withVendors) {
+  require("./demo/src/workflows/complete-vendor-cart")
   require("./demo/src/links/vendor-order")
   require("./demo/src/links/vendor-product")
 }

@@ -1,8 +1,6 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 import { updateProductsWorkflow } from "@medusajs/medusa/core-flows"
-
-import { completeVendorCartWorkflow } from "../../../demo/src/workflows/complete-vendor-cart"
 import {
   type Catalogue,
   type Good,
@@ -68,6 +66,11 @@ const metadata: JourneyAdapter = {
   checkOut: checkOutAsOne,
 }
 
+type RecipeOrders = {
+  order_id: string
+  vendor_orders: { order_id: string; vendor_id: string }[]
+}
+
 const medusaRecipe: JourneyAdapter = {
   marketplace: "medusa-recipe",
   env: { MASSPAY_TEST_VENDORS: "on" },
@@ -87,18 +90,19 @@ const medusaRecipe: JourneyAdapter = {
     return vendor_ids
   },
   async checkOut(container, { cart_id, vendor_ids }) {
-    // The recipe's route does nothing but this.
-    const { result } = await completeVendorCartWorkflow(container).run({
-      input: { cart_id },
-    })
+    // The recipe's route does nothing but this. medusa-config.js loads it.
+    const { result } = await container
+      .resolve(Modules.WORKFLOW_ENGINE)
+      .run("complete-vendor-cart", { input: { cart_id } })
+    const made = result as RecipeOrders
     const of_vendor: Placed["of_vendor"] = {}
     for (const vendor of VENDORS) {
-      const own = result.vendor_orders.find(
+      const own = made.vendor_orders.find(
         ({ vendor_id }) => vendor_id === vendor_ids[vendor]
       )
       if (own) of_vendor[vendor] = own.order_id
     }
-    return { order_id: result.order_id, of_vendor }
+    return { order_id: made.order_id, of_vendor }
   },
 }
 

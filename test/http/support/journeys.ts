@@ -1,172 +1,300 @@
-import type {
-  AdminInvariantsResponse,
-  AdminPayoutPreviewResponse,
-} from "../../../src/types/http"
-import { describeHost } from "./host"
-import type { JourneyAdapter, Placed } from "./journeys-adapters"
-import {
-  type Catalogue,
-  type Good,
-  seedCatalogue,
-  type Vendor,
-  VENDORS,
-} from "./journeys-catalogue"
-import { openCustomer, openStaff, type Staff } from "./journeys-people"
-import { openAdmin, restOf, runJobs, walletsOf } from "./plugin"
-
-/** What is right at one point of a journey. Amounts in US dollars; who is not named has nothing. */
-export type Expected = {
-  /** What Medusa says the paid order costs. */
-  total: string
-  /** What each vendor is due for the order. */
-  net: Partial<Record<Vendor, string>>
-  /** State and reason of her settlement: "held: not_captured". */
-  says: Partial<Record<Vendor, string>>
-  wallets: Partial<Record<Vendor, string>>
-  /** What is booked and not paid, and why not: "-2.72 negative". */
-  open: Partial<Record<Vendor, string>>
-}
-
-/** One customer's order, and what happens to it. */
-export type Journey = Placed & {
-  staff: Staff
-  variant_ids: Catalogue["variant_ids"]
-  /** The order that a vendor's goods are handled on. */
-  orderOf(vendor: Vendor): string
-  /** Captures what was authorised, delivers everything and completes: vendors are due. */
-  sell(): Promise<void>
-  /** Another customer buys; nothing is done about it yet. */
-  buy(goods: Goods): Promise<Journey>
-  /** Lets the plugin do whatever it would do by now, and looks at everything. */
-  see(row: string, expected: Expected): Promise<void>
-}
-
-type Goods = Partial<Record<Good, number>>
+import type { JourneyAdapter } from "./journeys-adapters"
+import { describeShop, type Expected } from "./journeys-host"
 
 /**
- * A shop of that marketplace model with two vendors, one commission (10 % of the
- * goods), no tax and shipping by value, whose orders are due when completed.
- * After each journey the books' invariants must hold.
+ * What happens to orders of 54.98: two bowls of 19.99, something of 10.00, and
+ * 5.00 for the parcel. All expectations are computed by hand, in cents; a tenth
+ * of each line of goods, rounded half to even, is commission.
  */
-export function describeJourneys(
-  adapter: JourneyAdapter,
-  suite: (begin: (goods: Goods) => Promise<Journey>) => void
-): void {
-  describeHost(
-    {
-      ...adapter.env,
-      MASSPAY_MARKETPLACE: adapter.marketplace,
-      MASSPAY_SETTLEMENT: JSON.stringify({ commission: { basisPoints: 1000 } }),
-    },
-    ({ shop, getContainer, sandbox, http }) => {
-      let catalogue: Catalogue
-      let vendor_ids: Record<Vendor, string>
-      let headers: Awaited<ReturnType<typeof shop.adminHeaders>>
-      let books: ReturnType<typeof openAdmin>
-
-      beforeAll(async () => {
-        catalogue = await seedCatalogue(getContainer())
-        vendor_ids = await adapter.seedVendors(getContainer(), catalogue)
-        headers = await shop.adminHeaders()
-        books = openAdmin(http, headers)
+export function describeJourneys(adapter: JourneyAdapter): void {
+  describeShop(adapter, (begin) => {
+    describe("an order of one vendor", () => {
+      const buy = () => begin({ bowl: 2, jug: 1 })
+      // 3998 + 1000 + 500, less 400 and 100
+      const sold: Expected = {
+        total: "54.98",
+        net: { ada: "49.98" },
+        says: { ada: "paid" },
+        wallets: { ada: "49.98" },
+        open: {},
+      }
+      const owes = (net: string, amount: string): Partial<Expected> => ({
+        net: { ada: net },
+        says: { ada: "open: negative" },
+        open: { ada: `-${amount} negative` },
       })
 
-      afterEach(async () => {
-        const { status, data } = await books.post("invariants", {})
-        const { invariants, stopped } = data as AdminInvariantsResponse
-        expect(status).toBe(200)
-        expect(invariants.length).toBeGreaterThan(0)
-        expect(invariants.filter(({ holds }) => !holds)).toEqual([])
-        expect(stopped).toBeNull()
-      })
-
-      async function begin(goods: Goods): Promise<Journey> {
-        const customer = openCustomer(http, catalogue)
-        const staff = openStaff(http, headers)
-        const cart_id = await customer.fillCart(goods)
-        const placed = await adapter.checkOut(getContainer(), {
-          customer,
-          cart_id,
-          vendor_ids,
+      it("is paid when it is done; a refund and a return come off later sales", async () => {
+        const { staff, order_id, ...order } = await buy()
+        const unpaid = { ...sold, wallets: {} }
+        await order.see("placed", {
+          ...unpaid,
+          says: { ada: "held: not_captured" },
         })
-        const orderOf = (vendor: Vendor) =>
-          placed.of_vendor[vendor] ?? placed.order_id
-        return {
-          ...placed,
-          staff,
-          variant_ids: catalogue.variant_ids,
-          orderOf,
-          async sell() {
-            await staff.capture(placed.order_id)
-            for (const order_id of new Set(VENDORS.map(orderOf))) {
-              await staff.deliver(order_id)
-              await staff.complete(order_id)
-            }
-          },
-          buy: begin,
-          async see(row, expected) {
-            await restOf(getContainer())
-            await runJobs(getContainer())
-            expect({ row, ...(await look(placed.order_id)) }).toEqual({
-              row,
-              ...expected,
-            })
-          },
+
+        await staff.capture(order_id)
+        await staff.deliver(order_id)
+        await order.see("captured, delivered", {
+          ...unpaid,
+          says: { ada: "held: not_released" },
+        })
+        await staff.complete(order_id)
+        await order.see("completed", sold)
+
+        await staff.refund(order_id, 3)
+        // She sold everything, so 300 are hers to bear, by 3998 : 1000 : 500:
+        // 218.15, 54.56 and 27.28, so 218, 55 and 27. Left are 3780, 945 and 473,
+        // less 378 and 94. 4998 - 4726 is too much.
+        const refunded = { ...sold, total: "51.98", ...owes("47.26", "2.72") }
+        await order.see("refund without return", refunded)
+
+        const return_id = await staff.requestReturn(order_id, "bowl")
+        await order.see("return requested", refunded)
+
+        await staff.receiveReturn(return_id)
+        // The 300 by 1999 : 1000 : 500: 171.39, 85.74 and 42.87, so 171, 86 and
+        // 43. Left are 1828, 914 and 457, less 183 and 91.
+        const returned = { ...sold, total: "31.99", ...owes("29.25", "20.73") }
+        await order.see("return received", returned)
+
+        await staff.refund(order_id, 19.99)
+        await order.see("return refunded", returned)
+
+        // 1999 + 500 - 200 = 2299 are earned, 2073 of it are owed.
+        const next = await order.buy({ bowl: 1 })
+        await next.sell()
+        await next.see("next sale", {
+          total: "24.99",
+          net: { ada: "22.99" },
+          says: { ada: "paid" },
+          wallets: { ada: "52.24" },
+          open: {},
+        })
+      })
+
+      it("is not paid when it is cancelled before", async () => {
+        const { staff, order_id, see } = await buy()
+        await staff.capture(order_id)
+        await staff.cancel(order_id)
+
+        await see("captured, cancelled", {
+          total: "0.00",
+          net: { ada: "0.00" },
+          says: { ada: "held: canceled" },
+          wallets: {},
+          open: {},
+        })
+      })
+
+      it("is owed back in whole when it is cancelled after its vendor was paid", async () => {
+        const { staff, order_id, see } = await buy()
+        await staff.capture(order_id)
+        await staff.complete(order_id)
+        await see("captured, completed", sold)
+
+        await staff.cancel(order_id)
+        await see("cancelled", {
+          ...sold,
+          total: "0.00",
+          ...owes("0.00", "49.98"),
+        })
+      })
+
+      it("costs its vendor what an edit takes out, whether or not it is refunded", async () => {
+        const { staff, order_id, see } = await buy()
+        await staff.capture(order_id)
+        await staff.complete(order_id)
+        await see("captured, completed", sold)
+
+        await staff.takeOut(order_id, "jug")
+        // 3998 - 400 + 500
+        const edited = { ...sold, total: "44.98", ...owes("40.98", "9.00") }
+        await see("edited", edited)
+        await staff.refund(order_id, 10)
+        await see("refunded", edited)
+      })
+
+      it("pays only for what an exchange leaves, and nothing more before it is paid for", async () => {
+        const { staff, order_id, variant_ids, ...order } = await buy()
+        await order.sell()
+        await order.see("sold", sold)
+
+        const return_id = await staff.requestExchange(order_id, {
+          back: "bowl",
+          variant_id: variant_ids.plate,
+        })
+        // With the plate 3998 + 1000 + 1000 + 500, less 400, 100 and 100: more
+        // than was captured.
+        await order.see("exchange requested", {
+          ...sold,
+          total: "64.98",
+          net: { ada: "58.98" },
+        })
+        await staff.receiveReturn(return_id)
+        // 1999 + 1000 + 1000 + 500, less 200, 100 and 100
+        const exchanged = { ...sold, total: "44.99", ...owes("40.99", "8.99") }
+        await order.see("its return received", exchanged)
+        await staff.refund(order_id, 9.99)
+        await order.see("refunded", exchanged)
+      })
+
+      it("costs its vendor nothing when something is claimed, but the refund", async () => {
+        const { staff, order_id, sell, see } = await buy()
+        await sell()
+        await see("sold", sold)
+
+        await staff.requestRefundClaim(order_id, "bowl")
+        await see("claim requested", sold)
+        await staff.refund(order_id, 19.99)
+        // 1999 by 3998 : 1000 : 500: 1453.62, 363.59 and 181.79, so 1454, 363 and
+        // 182. Left are 2544, 637 and 318, less 254 and 64.
+        await see("refunded", {
+          ...sold,
+          total: "34.99",
+          ...owes("31.81", "18.17"),
+        })
+      })
+    })
+
+    describe("an order of two vendors", () => {
+      const buy = () => begin({ bowl: 2, cup: 1 })
+      // The parcel by 3998 : 1000: 399.96 and 100.04, so 400 and 100.
+      // 3998 + 400 - 400, and 1000 + 100 - 100.
+      const sold: Expected = {
+        total: "54.98",
+        net: { ada: "39.98", bob: "10.00" },
+        says: { ada: "paid", bob: "paid" },
+        wallets: { ada: "39.98", bob: "10.00" },
+        open: {},
+      }
+      const both = (text: string) => ({ ada: text, bob: text })
+
+      it("is taken back from nobody while nobody can say whose refund it is", async () => {
+        const { staff, order_id, ...order } = await buy()
+        const unpaid = { ...sold, wallets: {} }
+        await order.see("placed", {
+          ...unpaid,
+          says: both("held: not_captured"),
+        })
+        await order.sell()
+        await order.see("sold", sold)
+
+        await staff.refund(order_id, 3)
+        const refunded = { ...sold, total: "51.98" }
+        await order.see("refund without return", refunded)
+        const ada = order.orderOf("ada")
+        const return_id = await staff.requestReturn(ada, "bowl")
+        await order.see("return requested", refunded)
+        await staff.receiveReturn(return_id)
+        await order.see("return received", {
+          ...refunded,
+          total: "31.99",
+          net: { ada: "21.99", bob: "10.00" },
+        })
+        await staff.refund(order_id, 19.99)
+        await order.see("return refunded", {
+          ...refunded,
+          total: "31.99",
+          net: { ada: "21.99", bob: "10.00" },
+        })
+      })
+
+      it("is paid to nobody when it is cancelled before", async () => {
+        const { staff, order_id, see } = await buy()
+        await staff.capture(order_id)
+        await staff.cancel(order_id)
+
+        await see("captured, cancelled", {
+          total: "0.00",
+          net: both("0.00"),
+          says: both("held: canceled"),
+          wallets: {},
+          open: {},
+        })
+      })
+
+      it("is owed back by both when it is cancelled after they were paid", async () => {
+        const { staff, order_id, orderOf, see } = await buy()
+        await staff.capture(order_id)
+        for (const id of new Set([orderOf("ada"), orderOf("bob")])) {
+          await staff.complete(id)
         }
-      }
+        await see("captured, completed", sold)
 
-      async function look(order_id: string): Promise<Expected> {
-        const { settlements } = await books.order(order_id)
-        const { preview } = await books.get<AdminPayoutPreviewResponse>(
-          "payouts/preview"
-        )
-        const { total } = await openStaff(http, headers).order(order_id)
-        const wallets = walletsOf(sandbox())
-        return {
-          total: total.toFixed(2),
-          net: each((vendor) => of(settlements, vendor)?.net),
-          says: each((vendor) => {
-            const hers = of(settlements, vendor)
-            return hers && [hers.state, hers.reason ?? []].flat().join(": ")
-          }),
-          wallets: each((vendor) =>
-            wallets[`${vendor}@example.com`]?.replace(" USD", "")
-          ),
-          open: each((vendor) => {
-            const hers = of(preview, vendor)
-            return hers && `${hers.open} ${hers.reason}`
-          }),
+        await staff.cancel(order_id)
+        await see("cancelled", {
+          ...sold,
+          total: "0.00",
+          net: both("0.00"),
+          says: both("open: negative"),
+          open: { ada: "-39.98 negative", bob: "-10.00 negative" },
+        })
+      })
+
+      it("costs the one whose goods an edit takes out, and not the other", async () => {
+        const { staff, order_id, orderOf, see } = await buy()
+        await staff.capture(order_id)
+        for (const id of new Set([orderOf("ada"), orderOf("bob")])) {
+          await staff.complete(id)
         }
-      }
+        await see("captured, completed", sold)
 
-      /** Her only row: she has one settlement for an order and one currency. */
-      function of<Row extends { vendor_id: string }>(
-        rows: Row[],
-        vendor: Vendor
-      ): Row | undefined {
-        const strangers = rows.filter(
-          ({ vendor_id }) => !Object.values(vendor_ids).includes(vendor_id)
-        )
-        const hers = rows.filter(
-          ({ vendor_id }) => vendor_id === vendor_ids[vendor]
-        )
-        expect(strangers).toEqual([])
-        expect(hers.length).toBeLessThan(2)
-        return hers[0]
-      }
+        for (const id of new Set([order_id, orderOf("bob")])) {
+          await staff.takeOut(id, "cup")
+        }
+        // The parcel stays divided as it was.
+        const edited = {
+          ...sold,
+          total: "44.98",
+          net: { ada: "39.98", bob: "1.00" },
+          says: { ada: "paid", bob: "open: negative" },
+          open: { bob: "-9.00 negative" },
+        }
+        await see("edited", edited)
+        await staff.refund(order_id, 10)
+        await see("refunded", edited)
+      })
 
-      suite(begin)
-    }
-  )
-}
+      it("costs the one whose goods are exchanged, and not the other", async () => {
+        const { staff, order_id, variant_ids, ...order } = await buy()
+        await order.sell()
+        await order.see("sold", sold)
 
-function each(
-  say: (vendor: Vendor) => string | undefined
-): Partial<Record<Vendor, string>> {
-  const said: Partial<Record<Vendor, string>> = {}
-  for (const vendor of VENDORS) {
-    const text = say(vendor)
-    if (text !== undefined) said[vendor] = text
-  }
-  return said
+        const ada = order.orderOf("ada")
+        const return_id = await staff.requestExchange(ada, {
+          back: "bowl",
+          variant_id: variant_ids.plate,
+        })
+        // 3998 + 1000 + 400, less 400 and 100
+        await order.see("exchange requested", {
+          ...sold,
+          total: adapter.is_split ? "54.98" : "64.98",
+          net: { ada: "48.98", bob: "10.00" },
+        })
+        await staff.receiveReturn(return_id)
+        // 1999 + 1000 + 400, less 200 and 100
+        const exchanged = {
+          ...sold,
+          total: adapter.is_split ? "54.98" : "44.99",
+          net: { ada: "30.99", bob: "10.00" },
+          says: { ada: "open: negative", bob: "paid" },
+          open: { ada: "-8.99 negative" },
+        }
+        await order.see("its return received", exchanged)
+        await staff.refund(order_id, 9.99)
+        await order.see("refunded", { ...exchanged, total: "44.99" })
+      })
+
+      it("is taken back from nobody when a claim is refunded", async () => {
+        const { staff, order_id, sell, orderOf, see } = await buy()
+        await sell()
+        await see("sold", sold)
+
+        await staff.requestRefundClaim(orderOf("ada"), "bowl")
+        await see("claim requested", sold)
+        await staff.refund(order_id, 19.99)
+        await see("refunded", { ...sold, total: "34.99" })
+      })
+    })
+  })
 }
