@@ -33,8 +33,10 @@ export type Journey = Placed & {
   variant_ids: Catalogue["variant_ids"]
   /** The order that a vendor's goods are handled on. */
   orderOf(vendor: Vendor): string
-  /** Captures what was authorised, delivers everything and completes: vendors are due. */
-  sell(): Promise<void>
+  /** Takes the customer's money; this is what vendors are due by. */
+  capture(): Promise<void>
+  /** Sends and delivers everything, and declares it done. */
+  deliver(): Promise<void>
   /** Another customer buys; nothing is done about it yet. */
   buy(goods: Goods): Promise<Journey>
   /** Lets the plugin do whatever it would do by now, and looks at everything. */
@@ -45,7 +47,8 @@ type Goods = Partial<Record<Good, number>>
 
 /**
  * A shop of that marketplace model with two vendors, one commission (10 % of the
- * goods), no tax and shipping by value, whose orders are due when completed.
+ * goods), no tax and shipping by value. Orders are due when they are captured,
+ * because what happens to them later then happens to money that was paid.
  * After each journey the books' invariants must hold.
  */
 export function describeShop(
@@ -56,7 +59,10 @@ export function describeShop(
     {
       ...adapter.env,
       MASSPAY_MARKETPLACE: adapter.marketplace,
-      MASSPAY_SETTLEMENT: JSON.stringify({ commission: { basisPoints: 1000 } }),
+      MASSPAY_SETTLEMENT: JSON.stringify({
+        releaseOn: "captured",
+        commission: { basisPoints: 1000 },
+      }),
     },
     ({ shop, getContainer, sandbox, http }) => {
       let catalogue: Catalogue
@@ -96,8 +102,8 @@ export function describeShop(
           staff,
           variant_ids: catalogue.variant_ids,
           orderOf,
-          async sell() {
-            await staff.capture(placed.order_id)
+          capture: () => staff.capture(placed.order_id),
+          async deliver() {
             for (const order_id of new Set(VENDORS.map(orderOf))) {
               await staff.deliver(order_id)
               await staff.complete(order_id)

@@ -24,7 +24,7 @@ export function describeJourneys(adapter: JourneyAdapter): void {
         open: { ada: `-${amount} negative` },
       })
 
-      it("is paid when it is done; a refund and a return come off later sales", async () => {
+      it("is paid when it is captured; a refund and a return come off later sales", async () => {
         const { staff, order_id, ...order } = await buy()
         const unpaid = { ...sold, wallets: {} }
         await order.see("placed", {
@@ -32,14 +32,10 @@ export function describeJourneys(adapter: JourneyAdapter): void {
           says: { ada: "held: not_captured" },
         })
 
-        await staff.capture(order_id)
-        await staff.deliver(order_id)
-        await order.see("captured, delivered", {
-          ...unpaid,
-          says: { ada: "held: not_released" },
-        })
-        await staff.complete(order_id)
-        await order.see("completed", sold)
+        await order.capture()
+        await order.see("captured", sold)
+        await order.deliver()
+        await order.see("captured, delivered", sold)
 
         await staff.refund(order_id, 3)
         // She sold everything, so 300 are hers to bear, by 3998 : 1000 : 500:
@@ -62,7 +58,7 @@ export function describeJourneys(adapter: JourneyAdapter): void {
 
         // 1999 + 500 - 200 = 2299 are earned, 2073 of it are owed.
         const next = await order.buy({ bowl: 1 })
-        await next.sell()
+        await next.capture()
         await next.see("next sale", {
           total: "24.99",
           net: { ada: "22.99" },
@@ -74,10 +70,9 @@ export function describeJourneys(adapter: JourneyAdapter): void {
 
       it("is not paid when it is cancelled before", async () => {
         const { staff, order_id, see } = await buy()
-        await staff.capture(order_id)
         await staff.cancel(order_id)
 
-        await see("captured, cancelled", {
+        await see("cancelled", {
           total: "0.00",
           net: { ada: "0.00" },
           says: { ada: "held: canceled" },
@@ -87,10 +82,9 @@ export function describeJourneys(adapter: JourneyAdapter): void {
       })
 
       it("is owed back in whole when it is cancelled after its vendor was paid", async () => {
-        const { staff, order_id, see } = await buy()
-        await staff.capture(order_id)
-        await staff.complete(order_id)
-        await see("captured, completed", sold)
+        const { staff, order_id, capture, see } = await buy()
+        await capture()
+        await see("captured", sold)
 
         await staff.cancel(order_id)
         await see("cancelled", {
@@ -101,10 +95,9 @@ export function describeJourneys(adapter: JourneyAdapter): void {
       })
 
       it("costs its vendor what an edit takes out, whether or not it is refunded", async () => {
-        const { staff, order_id, see } = await buy()
-        await staff.capture(order_id)
-        await staff.complete(order_id)
-        await see("captured, completed", sold)
+        const { staff, order_id, capture, see } = await buy()
+        await capture()
+        await see("captured", sold)
 
         await staff.takeOut(order_id, "jug")
         // 3998 - 400 + 500
@@ -116,8 +109,9 @@ export function describeJourneys(adapter: JourneyAdapter): void {
 
       it("pays only for what an exchange leaves, and nothing more before it is paid for", async () => {
         const { staff, order_id, variant_ids, ...order } = await buy()
-        await order.sell()
-        await order.see("sold", sold)
+        await order.capture()
+        await order.deliver()
+        await order.see("captured, delivered", sold)
 
         const return_id = await staff.requestExchange(order_id, {
           back: "bowl",
@@ -139,16 +133,17 @@ export function describeJourneys(adapter: JourneyAdapter): void {
       })
 
       it("costs its vendor nothing when something is claimed, but the refund", async () => {
-        const { staff, order_id, sell, see } = await buy()
-        await sell()
-        await see("sold", sold)
+        const { staff, order_id, ...order } = await buy()
+        await order.capture()
+        await order.deliver()
+        await order.see("captured, delivered", sold)
 
         await staff.requestRefundClaim(order_id, "bowl")
-        await see("claim requested", sold)
+        await order.see("claim requested", sold)
         await staff.refund(order_id, 19.99)
         // 1999 by 3998 : 1000 : 500: 1453.62, 363.59 and 181.79, so 1454, 363 and
         // 182. Left are 2544, 637 and 318, less 254 and 64.
-        await see("refunded", {
+        await order.see("refunded", {
           ...sold,
           total: "34.99",
           ...owes("31.81", "18.17"),
@@ -176,8 +171,9 @@ export function describeJourneys(adapter: JourneyAdapter): void {
           ...unpaid,
           says: both("held: not_captured"),
         })
-        await order.sell()
-        await order.see("sold", sold)
+        await order.capture()
+        await order.deliver()
+        await order.see("captured, delivered", sold)
 
         await staff.refund(order_id, 3)
         const refunded = { ...sold, total: "51.98" }
@@ -186,25 +182,30 @@ export function describeJourneys(adapter: JourneyAdapter): void {
         const return_id = await staff.requestReturn(ada, "bowl")
         await order.see("return requested", refunded)
         await staff.receiveReturn(return_id)
+        // 1999 + 400 - 200. Where the paid order itself shows the return, the
+        // refund is still in it; where a vendor's own order does, 19.99 less came
+        // back to the customer than is gone, so the return is beyond doubt.
+        const back = { ...refunded, net: { ada: "21.99", bob: "10.00" } }
+        const known = adapter.is_split
+          ? {
+              ...back,
+              says: { ada: "open: negative", bob: "paid" },
+              open: { ada: "-17.99 negative" },
+            }
+          : back
         await order.see("return received", {
-          ...refunded,
-          total: "31.99",
-          net: { ada: "21.99", bob: "10.00" },
+          ...known,
+          total: adapter.is_split ? "51.98" : "31.99",
         })
         await staff.refund(order_id, 19.99)
-        await order.see("return refunded", {
-          ...refunded,
-          total: "31.99",
-          net: { ada: "21.99", bob: "10.00" },
-        })
+        await order.see("return refunded", { ...known, total: "31.99" })
       })
 
       it("is paid to nobody when it is cancelled before", async () => {
         const { staff, order_id, see } = await buy()
-        await staff.capture(order_id)
         await staff.cancel(order_id)
 
-        await see("captured, cancelled", {
+        await see("cancelled", {
           total: "0.00",
           net: both("0.00"),
           says: both("held: canceled"),
@@ -214,12 +215,9 @@ export function describeJourneys(adapter: JourneyAdapter): void {
       })
 
       it("is owed back by both when it is cancelled after they were paid", async () => {
-        const { staff, order_id, orderOf, see } = await buy()
-        await staff.capture(order_id)
-        for (const id of new Set([orderOf("ada"), orderOf("bob")])) {
-          await staff.complete(id)
-        }
-        await see("captured, completed", sold)
+        const { staff, order_id, capture, orderOf, see } = await buy()
+        await capture()
+        await see("captured", sold)
 
         await staff.cancel(order_id)
         await see("cancelled", {
@@ -232,23 +230,22 @@ export function describeJourneys(adapter: JourneyAdapter): void {
       })
 
       it("costs the one whose goods an edit takes out, and not the other", async () => {
-        const { staff, order_id, orderOf, see } = await buy()
-        await staff.capture(order_id)
-        for (const id of new Set([orderOf("ada"), orderOf("bob")])) {
-          await staff.complete(id)
-        }
-        await see("captured, completed", sold)
+        const { staff, order_id, capture, orderOf, see } = await buy()
+        await capture()
+        await see("captured", sold)
 
         for (const id of new Set([order_id, orderOf("bob")])) {
           await staff.takeOut(id, "cup")
         }
-        // The parcel stays divided as it was.
+        // Only she sells anything of it any more, so the parcel is hers:
+        // 3998 + 500 - 400.
         const edited = {
           ...sold,
           total: "44.98",
-          net: { ada: "39.98", bob: "1.00" },
+          net: { ada: "40.98", bob: "0.00" },
           says: { ada: "paid", bob: "open: negative" },
-          open: { bob: "-9.00 negative" },
+          wallets: { ada: "40.98", bob: "10.00" },
+          open: { bob: "-10.00 negative" },
         }
         await see("edited", edited)
         await staff.refund(order_id, 10)
@@ -257,8 +254,9 @@ export function describeJourneys(adapter: JourneyAdapter): void {
 
       it("costs the one whose goods are exchanged, and not the other", async () => {
         const { staff, order_id, variant_ids, ...order } = await buy()
-        await order.sell()
-        await order.see("sold", sold)
+        await order.capture()
+        await order.deliver()
+        await order.see("captured, delivered", sold)
 
         const ada = order.orderOf("ada")
         const return_id = await staff.requestExchange(ada, {
@@ -286,14 +284,15 @@ export function describeJourneys(adapter: JourneyAdapter): void {
       })
 
       it("is taken back from nobody when a claim is refunded", async () => {
-        const { staff, order_id, sell, orderOf, see } = await buy()
-        await sell()
-        await see("sold", sold)
+        const { staff, order_id, ...order } = await buy()
+        await order.capture()
+        await order.deliver()
+        await order.see("captured, delivered", sold)
 
-        await staff.requestRefundClaim(orderOf("ada"), "bowl")
-        await see("claim requested", sold)
+        await staff.requestRefundClaim(order.orderOf("ada"), "bowl")
+        await order.see("claim requested", sold)
         await staff.refund(order_id, 19.99)
-        await see("refunded", { ...sold, total: "34.99" })
+        await order.see("refunded", { ...sold, total: "34.99" })
       })
     })
   })
