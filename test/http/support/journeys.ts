@@ -182,23 +182,27 @@ export function describeJourneys(adapter: JourneyAdapter): void {
         const return_id = await staff.requestReturn(ada, "bowl")
         await order.see("return requested", refunded)
         await staff.receiveReturn(return_id)
-        // 1999 + 400 - 200. Where the paid order itself shows the return, the
-        // refund is still in it; where a vendor's own order does, 19.99 less came
-        // back to the customer than is gone, so the return is beyond doubt.
+        // 1999 + 400 - 200. The paid order shows the return of its own item, so
+        // 300 stay unexplained. A vendor's own order does not make the paid one
+        // cheaper: for now more is gone than was refunded.
         const back = { ...refunded, net: { ada: "21.99", bob: "10.00" } }
-        const known = adapter.is_split
-          ? {
-              ...back,
-              says: { ada: "open: negative", bob: "paid" },
-              open: { ada: "-17.99 negative" },
-            }
-          : back
-        await order.see("return received", {
-          ...known,
-          total: adapter.is_split ? "51.98" : "31.99",
-        })
+        const taken = { ...back, open: { ada: "-17.99 negative" } }
+        await order.see(
+          "return received",
+          adapter.is_split
+            ? { ...taken, says: { ada: "open: negative", bob: "paid" } }
+            : { ...back, total: "31.99" }
+        )
         await staff.refund(order_id, 19.99)
-        await order.see("return refunded", { ...known, total: "31.99" })
+        await order.see("return refunded", {
+          ...(adapter.is_split
+            ? {
+                ...taken,
+                says: { ada: "open: unallocated_refund", bob: "paid" },
+              }
+            : back),
+          total: "31.99",
+        })
       })
 
       it("is paid to nobody when it is cancelled before", async () => {
