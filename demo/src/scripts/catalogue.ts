@@ -105,7 +105,7 @@ export const VENDORS: VendorSeed[] = [
     },
     products: [
       {
-        // One of them is less than the smallest payout.
+        // One of them, and its parcel, is less than the smallest payout.
         handle: "postcard",
         title: "Letterpress postcard",
         price: { usd: 3.2, eur: 2.95 },

@@ -219,7 +219,7 @@ export function describeJourneys(adapter: JourneyAdapter): void {
       })
 
       it("is owed back by both when it is cancelled after they were paid", async () => {
-        const { staff, order_id, capture, orderOf, see } = await buy()
+        const { staff, order_id, capture, see } = await buy()
         await capture()
         await see("captured", sold)
 
