@@ -224,6 +224,29 @@ it("spends back only after an approval where spendbacks of that size need one", 
   expect(sentSpendbacks(shop)).toHaveLength(0)
 })
 
+it("does not ask again for a spendback that a person rejected", async () => {
+  const payee = await aPaidVendor()
+  await anEntry(shop, payee, -40_00n)
+  const run = () =>
+    collectPayouts(shop.deps(), {
+      policy: { ...COLLECT, approval: { kind: "all" } },
+      tag: shop.tag,
+    })
+  await run()
+  const [spendback] = await shop.books.db.rows<{ id: string }>(
+    `select id from masspay_payout where method = 'spendback'`
+  )
+  await act("reject", { id: spendback?.id ?? "", client_id: "", payee })
+  await shop.passTime(11 * MINUTE_MS)
+  await run()
+
+  expect((await payouts()).map(({ status }) => status)).toEqual([
+    "completed",
+    "void",
+  ])
+  expect(await openAmounts(shop)).toEqual(["-4000"])
+})
+
 it("looks at a debt again only when something was booked, or after a while", async () => {
   const payee = await aPaidVendor()
   shop.sandbox.control.withdrawAll(payee.user_token)

@@ -3,8 +3,9 @@ import { SPENDBACK_REFUSED } from "./resolve-void"
 
 /**
  * Those of the entries that were in a spendback which MassPay refused or
- * cancelled, or that were booked because such a one came back again. One that
- * was given up before it was sent says nothing.
+ * cancelled, or which a person rejected or gave up, or that were booked because
+ * such a one came back again. One that the books gave up before it was sent says
+ * nothing.
  */
 export async function refusedBefore(
   sql: Sql,
@@ -23,7 +24,8 @@ export async function refusedBefore(
        join masspay_payout_event v on v.payout_id = p.id
       where p.method = 'spendback'
         and v.to_status = 'void'
-        and (v.event = 'settled_cancelled' or v.detail = ?)`,
+        and (v.event in ('settled_cancelled', 'rejected') or v.detail = ?
+             or (v.event = 'voided' and v.actor <> 'system'))`,
     [entry_ids, entry_ids, SPENDBACK_REFUSED]
   )
   return new Set(rows.map((row) => row.entry_id))
