@@ -3,7 +3,7 @@ import { format, parse } from "./amounts.mjs"
 import { readEarnings } from "./earnings.mjs"
 
 /** The smallest payout, in cents, as in `medusa-config.ts`. */
-export const MINIMUM = { USD: 1500n, EUR: 1500n }
+const MINIMUM = { USD: 1500n, EUR: 1500n }
 
 /**
  * @typedef {object} WalletRow

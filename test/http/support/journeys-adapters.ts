@@ -1,6 +1,7 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 import { updateProductsWorkflow } from "@medusajs/medusa/core-flows"
+
 import {
   type Catalogue,
   type Good,
@@ -91,10 +92,11 @@ const medusaRecipe: JourneyAdapter = {
   },
   async checkOut(container, { cart_id, vendor_ids }) {
     // The recipe's route does nothing but this. medusa-config.js loads it.
-    const { result } = await container
-      .resolve(Modules.WORKFLOW_ENGINE)
-      .run("complete-vendor-cart", { input: { cart_id } })
-    const made = result as RecipeOrders
+    const engine = container.resolve(Modules.WORKFLOW_ENGINE)
+    const run: unknown = await engine.run("complete-vendor-cart", {
+      input: { cart_id },
+    })
+    const { result: made } = run as { result: RecipeOrders }
     const of_vendor: Placed["of_vendor"] = {}
     for (const vendor of VENDORS) {
       const own = made.vendor_orders.find(

@@ -32,15 +32,15 @@ export type Journey = Placed & {
   staff: Staff
   variant_ids: Catalogue["variant_ids"]
   /** The order that a vendor's goods are handled on. */
-  orderOf(vendor: Vendor): string
+  orderOf: (vendor: Vendor) => string
   /** Takes the customer's money; this is what vendors are due by. */
-  capture(): Promise<void>
+  capture: () => Promise<void>
   /** Sends and delivers everything, and declares it done. */
-  deliver(): Promise<void>
+  deliver: () => Promise<void>
   /** Another customer buys; nothing is done about it yet. */
-  buy(goods: Goods): Promise<Journey>
+  buy: (goods: Goods) => Promise<Journey>
   /** Lets the plugin do whatever it would do by now, and looks at everything. */
-  see(row: string, expected: Expected): Promise<void>
+  see: (row: string, expected: Expected) => Promise<void>
 }
 
 type Goods = Partial<Record<Good, number>>

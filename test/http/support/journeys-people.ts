@@ -230,17 +230,21 @@ export function openStaff(http: Http, { headers }: { headers: Headers }) {
 /** Calls one part of the API; a refusal is an error that says what was refused and why. */
 function caller(http: Http, base: string, headers: Headers) {
   const config = { headers, validateStatus: () => true }
-  const read = <Answer>(
+  const read = (
     what: string,
     { status, data }: { status: number; data: unknown }
-  ): Answer => {
-    if (status === 200) return data as Answer
+  ): unknown => {
+    if (status === 200) return data
     throw new Error(`${what}: ${status} ${JSON.stringify(data)}`)
   }
   return {
-    get: async <Answer>(path: string): Promise<Answer> =>
-      read(`GET ${path}`, await http.get(`${base}/${path}`, config)),
-    post: async <Answer>(path: string, body: object = {}): Promise<Answer> =>
-      read(`POST ${path}`, await http.post(`${base}/${path}`, body, config)),
+    get: async <Answer>(path: string): Promise<Answer> => {
+      const answer = await http.get(`${base}/${path}`, config)
+      return read(`GET ${path}`, answer) as Answer
+    },
+    post: async <Answer>(path: string, body: object = {}): Promise<Answer> => {
+      const answer = await http.post(`${base}/${path}`, body, config)
+      return read(`POST ${path}`, answer) as Answer
+    },
   }
 }
