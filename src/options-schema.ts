@@ -4,6 +4,7 @@ import { CLAWBACK_RUNGS, DEFAULT_LADDER } from "./domain/clawback"
 import { exponentOf, isKnownCurrency } from "./domain/currency"
 import { RELEASE_EVENTS } from "./domain/facts"
 import { formatMajor, parseMajor } from "./domain/money"
+import { SHIPPING_RULES, TAX_RULES } from "./domain/settle-types"
 
 export const ENVIRONMENTS = ["production", "staging", "sandbox"] as const
 
@@ -140,9 +141,33 @@ const Resolve = object({
     .min(1, { error: "a path or package name" }),
 })
 
+const basisPoints = () => wholeNumber({ min: 0, max: 10_000 })
+const amountByCurrency = () => byCurrency(readMinimum, minimumAllowed)
+
+const Rate = object({
+  /** Your share, in hundredths of a percent. It stands in for the less specific rate as a whole. */
+  basisPoints: basisPoints(),
+  /** Besides, for each piece, by currency in major units. Default: nothing. */
+  fixed: amountByCurrency().prefault({}),
+})
+
+/** Rates by id. Which ids exist is the shop's affair. */
+const ratesById = (what: string) =>
+  z.record(z.string().min(1), Rate, {
+    error: `an object of rates by ${what}, for example { "${what}": { basisPoints: 500 } }`,
+  })
+
 const Commission = object({
-  /** Your share of what a vendor sells, in hundredths of a percent. Default 0; 1250 keeps 12.5 %. */
-  basisPoints: wholeNumber({ min: 0, max: 10_000 }).default(0),
+  /** Your share of what a vendor sells, in hundredths of a percent. Default 0; 1250 keeps 12.5 %. Never on shipping or tax. */
+  basisPoints: basisPoints().default(0),
+  /** Besides, an amount for each piece, by currency in major units, for example { USD: "0.30" }. Default: nothing. */
+  fixed: amountByCurrency().prefault({}),
+  /** Rates of single vendors, by id. The most specific rate counts, as a whole: product, category, vendor, default. */
+  vendors: ratesById("vendor id").prefault({}),
+  /** Rates by product category id, of the categories a product is in itself. Of several, the first listed here counts. */
+  categories: ratesById("category id").prefault({}),
+  /** Rates of single products, by id. What a marketplace takes by commission lines of its own (Mercur) comes before all of these. */
+  products: ratesById("product id").prefault({}),
 })
 
 const sinceError =
@@ -160,11 +185,12 @@ const Settlement = object({
   releaseOn: oneOf(RELEASE_EVENTS).default("completed"),
   /** Days between that moment and the payout. Default 0. Set it to your return period to avoid clawbacks. */
   holdDays: wholeNumber({ min: 0, max: 365 }).default(0),
+  /** What you keep of a sale. Frozen for each line with its first booking: a change is for new sales. */
   commission: Commission.prefault({}),
-  /** Who gets what customers pay for shipping. Default "by_value": vendors, by the value of their goods. */
-  shipping: oneOf(["by_value", "platform"]).default("by_value"),
+  /** Who gets what customers pay for shipping. A vendor's own method is hers, but with "platform". What nobody owns: "by_value" (default) divides it among the vendors by the value of their goods, "vendor" leaves it with you. */
+  shipping: oneOf(SHIPPING_RULES).default("by_value"),
   /** Who remits tax, and so receives it. Default "vendor". */
-  tax: oneOf(["vendor", "platform"]).default("vendor"),
+  tax: oneOf(TAX_RULES).default("vendor"),
 })
 
 const APPROVALS = '"none", "all", or { above: { USD: "1000.00" } }'
@@ -203,6 +229,8 @@ const Clawback = object({
       { error: ladderError }
     )
     .default([...DEFAULT_LADDER]),
+  /** Days a vendor may owe before operators are told, once for each time that she comes to owe. Default 30. */
+  alertAfterDays: wholeNumber({ min: 1, max: 3650 }).default(30),
 })
 
 const Funding = object({
@@ -211,6 +239,22 @@ const Funding = object({
     (value) => (typeof value === "string" && TOKEN.test(value) ? value : null),
     () => "the token of a funding wallet, for example clnt_wlt_…"
   ).optional(),
+})
+
+const actorTypesError =
+  'a list of 1 to 10 actor types, for example ["vendor", "seller"]'
+const Vendors = object({
+  /** Who may ask the vendor API, by Medusa's actor type. Default ["vendor", "seller"]. Name what your vendors sign in as. */
+  actorTypes: z
+    .array(
+      z
+        .string({ error: actorTypesError })
+        .regex(/^[A-Za-z0-9_-]{1,40}$/, { error: actorTypesError }),
+      { error: actorTypesError }
+    )
+    .min(1, { error: actorTypesError })
+    .max(10, { error: actorTypesError })
+    .default(["vendor", "seller"]),
 })
 
 const Limits = object({
@@ -269,6 +313,7 @@ export const Options = object({
   payouts: Payouts.prefault({}),
   clawback: Clawback.prefault({}),
   funding: Funding.prefault({}),
+  vendors: Vendors.prefault({}),
   limits: Limits.prefault({}),
   jobs: Jobs.prefault({}),
 })
@@ -285,12 +330,20 @@ const OBJECTS: Record<string, { shape: object }> = {
   "payouts.approval": Above,
   clawback: Clawback,
   funding: Funding,
+  vendors: Vendors,
   limits: Limits,
   jobs: Jobs,
   "jobs.intervals": Intervals,
 }
 
+/** Whose keys are ids of the shop's. */
+const BY_ID = ["vendors", "categories", "products"].map(
+  (name) => `settlement.commission.${name}`
+)
+
 /** The names allowed in the object at a path; none where no object belongs. */
 export function keysAt(path: readonly PropertyKey[]): readonly string[] {
-  return Object.keys(OBJECTS[path.join(".")]?.shape ?? {})
+  const isRate = path.length === 4 && BY_ID.includes(path.slice(0, 3).join("."))
+  const found = isRate ? Rate : OBJECTS[path.join(".")]
+  return Object.keys(found?.shape ?? {})
 }

@@ -30,6 +30,7 @@ export function itemLine(
     title: item.title ?? "",
     quantity: Number(currentQuantity(item)),
     vendor_id: line.vendor_id,
+    product_id: item.product_id ?? null,
     ...netAndTax(item, line.is_canceled),
   }
 }
@@ -125,7 +126,26 @@ function paymentOf(root: OrderRow): OrderFacts["payment"] {
     }),
     captured_total,
     refunded_total,
+    refunds: payments.flatMap(({ refunds }) =>
+      (refunds ?? []).map(({ id, raw_amount, created_at }) => ({
+        id,
+        amount: raw_amount,
+        refunded_at: created_at.toISOString(),
+      }))
+    ),
+    credits_total: add("0", ...creditsOf(root)),
   }
+}
+
+/**
+ * What the order was paid with when it was placed: gift cards, store credit. A
+ * credit that a later change of the order brought says in which version; most of
+ * those are refunds, and refunds are counted by themselves.
+ */
+function creditsOf({ credit_lines }: OrderRow): string[] {
+  return (credit_lines ?? [])
+    .filter(({ metadata }) => metadata.created_in_version === undefined)
+    .map(({ raw_amount }) => raw_amount)
 }
 
 function capturedState(payment: {

@@ -47,9 +47,15 @@ const ShippingRow = z.object({
 export type ShippingRow = z.infer<typeof ShippingRow>
 
 const MoneyRow = z.object({ raw_amount: RawAmount })
+const RefundRow = MoneyRow.extend({
+  id: z.string(),
+  created_at: z.coerce.date(),
+})
+const CreditLineRow = MoneyRow.extend({ metadata: Metadata })
+export type CreditLineRow = z.infer<typeof CreditLineRow>
 const PaymentRow = z.object({
   captures: z.array(MoneyRow).nullish(),
-  refunds: z.array(MoneyRow).nullish(),
+  refunds: z.array(RefundRow).nullish(),
 })
 
 const OrderRow = z.object({
@@ -62,6 +68,7 @@ const OrderRow = z.object({
   currency_code: z.string(),
   metadata: Metadata,
   raw_total: RawAmount,
+  credit_lines: z.array(CreditLineRow).nullish(),
   items: z.array(ItemRow).nullish(),
   shipping_methods: z.array(ShippingRow).nullish(),
   payment_collections: z
@@ -109,6 +116,8 @@ const ORDER_FIELDS = [
   "shipping_methods.raw_tax_total",
   "cart.id",
   "payment_collections.payments.captures.raw_amount",
+  "payment_collections.payments.refunds.id",
+  "payment_collections.payments.refunds.created_at",
   "payment_collections.payments.refunds.raw_amount",
 ]
 

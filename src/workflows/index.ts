@@ -1,4 +1,12 @@
 export {
+  masspayAdjustBalanceWorkflow,
+  type MasspayAdjustBalanceInput,
+} from "./payee/workflows/adjust-balance"
+export {
+  masspayWriteOffBalanceWorkflow,
+  type MasspayWriteOffBalanceInput,
+} from "./payee/workflows/write-off-balance"
+export {
   masspayActOnPayoutWorkflow,
   type MasspayActOnPayoutInput,
 } from "./payout/workflows/act-on-payout"
@@ -19,7 +27,11 @@ export {
   type MasspayVoidPayoutInput,
 } from "./payout/workflows/void-payout"
 export {
+  masspayAllocateRefundWorkflow,
+  type MasspayAllocateRefundInput,
+} from "./settlement/workflows/allocate-refund"
+export {
   masspaySettleOrderWorkflow,
   type MasspaySettleOrderInput,
 } from "./settlement/workflows/settle-order"
-export type { SettledVendor } from "./settlement/settle-order"
+export type { AllocatedRefund, SettledVendor } from "./settlement/settle-order"

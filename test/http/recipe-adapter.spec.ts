@@ -91,6 +91,8 @@ medusaIntegrationTestRunner({
           captured: "full",
           captured_total: "44.98",
           refunded_total: "0",
+          refunds: [],
+          credits_total: "0",
         })
       })
 

@@ -194,7 +194,48 @@ describe("options that are refused", () => {
       "got 12.5",
       "a whole number from 0 to 10000",
     ],
-    ["settlement.shipping", "vendor", 'got "vendor"', '"by_value", "platform"'],
+    [
+      "settlement.shipping",
+      "seller",
+      'got "seller"',
+      '"by_value", "vendor", "platform"',
+    ],
+    [
+      "settlement.commission.fixed.USD",
+      0.3,
+      "got 0.3",
+      'a text such as "25.00", not negative',
+    ],
+    [
+      "settlement.commission.fixed.USD",
+      "0.305",
+      'got "0.305"',
+      "at most 2 decimals for USD",
+    ],
+    [
+      "settlement.commission.vendors",
+      500,
+      "got 500",
+      'an object of rates by vendor id, for example { "vendor id": { basisPoints: 500 } }',
+    ],
+    [
+      "settlement.commission.vendors.ven_1",
+      500,
+      "got 500",
+      "an object with basisPoints, fixed",
+    ],
+    [
+      "settlement.commission.products.prod_1.basisPoints",
+      undefined,
+      "missing",
+      "a whole number from 0 to 10000",
+    ],
+    [
+      "settlement.commission.categories.pcat_1.basisPoints",
+      10_001,
+      "got 10001",
+      "a whole number from 0 to 10000",
+    ],
     ["settlement.tax", "none", 'got "none"', '"vendor", "platform"'],
     [
       "payouts.minimum",
@@ -238,6 +279,9 @@ describe("options that are refused", () => {
       'a list of "void", "cancel-scheduled", "reverse", "spendback", "carry"',
     ],
     ["clawback.ladder", [], "got a list", "a list of"],
+    ["clawback.alertAfterDays", 0, "got 0", "a whole number from 1 to 3650"],
+    ["vendors.actorTypes", [], "got a list", "a list of 1 to 10 actor types"],
+    ["vendors.actorTypes", "vendor", 'got "vendor"', "a list of 1 to 10"],
     ["clawback.ladder", ["void", "void"], "got a list", "each at most once"],
     ["clawback.ladder", ["carry", "void"], "got a list", '"carry" last'],
     [
@@ -300,6 +344,7 @@ describe("options that are refused", () => {
     ["settlement.hold_days", "holdDays"],
     ["settlement.realeaseOn", "releaseOn"],
     ["settlement.commission.basispoint", "basisPoints"],
+    ["settlement.commission.vendor", "vendors"],
     ["payouts.minimums", "minimum"],
     ["payouts.notifyPayees", "notifyPayee"],
     ["funding.sourceToken", "sourceTokens"],
@@ -323,7 +368,7 @@ describe("options that are refused", () => {
 
   it("an unknown key that resembles none gets no guess, and its value is not shown", () => {
     expect(problemsOf({ ...LIVE, encryptionThing: SECRET })).toEqual([
-      "encryptionThing: is not an option. Allowed here: environment, apiKey, baseUrl, auth, webhooks, marketplace, settlement, payouts, clawback, funding, limits, jobs",
+      "encryptionThing: is not an option. Allowed here: environment, apiKey, baseUrl, auth, webhooks, marketplace, settlement, payouts, clawback, funding, vendors, limits, jobs",
     ])
     expect(
       problemsOf({ ...LIVE, marketplace: { resolve: "./x", options: 1 } })
@@ -502,7 +547,13 @@ describe("options that are accepted", () => {
       settlement: {
         releaseOn: "completed",
         holdDays: 0,
-        commission: { basisPoints: 0 },
+        commission: {
+          basisPoints: 0,
+          fixed: {},
+          vendors: {},
+          categories: {},
+          products: {},
+        },
         shipping: "by_value",
         tax: "vendor",
       },
@@ -513,7 +564,11 @@ describe("options that are accepted", () => {
         notifyPayee: false,
         settleWindowMinutes: 60,
       },
-      clawback: { ladder: ["void", "cancel-scheduled", "carry"] },
+      clawback: {
+        ladder: ["void", "cancel-scheduled", "carry"],
+        alertAfterDays: 30,
+      },
+      vendors: { actorTypes: ["vendor", "seller"] },
       funding: {},
       limits: { inFlight: 8, requestsPerSecond: 10, deadlineMs: 15_000 },
       jobs: {
@@ -553,6 +608,42 @@ describe("options that are accepted", () => {
     expect(funding.sourceTokens).toEqual({ EUR: "clnt_wlt_1" })
   })
 
+  it("name commissions by vendor, category and product", () => {
+    const { settlement } = parseOptions(
+      {
+        ...LIVE,
+        settlement: {
+          shipping: "vendor",
+          commission: {
+            basisPoints: 1000,
+            fixed: { usd: "0.3" },
+            vendors: { ven_1: { basisPoints: 500 } },
+            products: { prod_1: { basisPoints: 0, fixed: { JPY: "25" } } },
+          },
+        },
+      },
+      DEVELOPMENT
+    )
+
+    expect(settlement.shipping).toBe("vendor")
+    expect(settlement.commission).toEqual({
+      basisPoints: 1000,
+      fixed: { USD: "0.30" },
+      vendors: { ven_1: { basisPoints: 500, fixed: {} } },
+      categories: {},
+      products: { prod_1: { basisPoints: 0, fixed: { JPY: "25" } } },
+    })
+    const unknown = {
+      ...LIVE,
+      settlement: {
+        commission: { vendors: { ven_1: { basisPoints: 1, fixd: {} } } },
+      },
+    }
+    expect(problemsOf(unknown)).toEqual([
+      'settlement.commission.vendors.ven_1.fixd: is not an option. Did you mean "fixed"? Allowed here: basisPoints, fixed',
+    ])
+  })
+
   it("are taken with what Medusa adds for its own use, which is left out", () => {
     const options = parseOptions(
       { ...LIVE, database: { clientUrl: "postgres://canary" } },
@@ -575,6 +666,7 @@ describe("options that are accepted", () => {
       "marketplace",
       "payouts",
       "settlement",
+      "vendors",
     ])
     expect(wireOptions(options)).toEqual({
       environment: "production",

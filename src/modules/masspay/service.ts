@@ -19,6 +19,9 @@ import {
   MasspayPayout,
   MasspayPayoutEvent,
   MasspayPayoutItem,
+  MasspayPlatformLine,
+  MasspayRefund,
+  MasspayRefundAllocation,
   MasspaySettlement,
 } from "./models"
 import type { Db } from "./queries/db"
@@ -43,6 +46,9 @@ export class MasspayModuleService extends MedusaService({
   MasspayPayout,
   MasspayPayoutEvent,
   MasspayPayoutItem,
+  MasspayPlatformLine,
+  MasspayRefund,
+  MasspayRefundAllocation,
   MasspaySettlement,
 }) {
   readonly db: Db

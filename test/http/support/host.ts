@@ -19,7 +19,7 @@ type Host = {
   admin: (email?: string) => Promise<ReturnType<typeof openAdmin>>
   /** The same API, for a program with a secret key. */
   program: () => Promise<ReturnType<typeof openAdmin>>
-  /** Everything that the shop answers on, its own API included. */
+  /** Any other request. */
   http: Http
 }
 
@@ -59,7 +59,10 @@ export function describeHost(
         admin: async (email) =>
           openAdmin(api as Http, await shop.adminHeaders(email)),
         program: async () => openAdmin(api as Http, await shop.keyHeaders()),
-        http: api as Http,
+        http: {
+          get: (...request) => (api as Http).get(...request),
+          post: (...request) => (api as Http).post(...request),
+        },
       })
     },
   })

@@ -29,6 +29,8 @@ type NewItem = {
 type NewOrder = {
   items: NewItem[]
   shipping?: number
+  /** Paid with a gift card when the order is placed. */
+  gift_card?: number
   currency_code?: string
   metadata?: Record<string, unknown>
 }
@@ -74,6 +76,16 @@ export function openShop(getContainer: () => MedusaContainer) {
           quantity,
           ...(vendor_id && { metadata: { vendor_id } }),
         })),
+        ...(order.gift_card !== undefined && {
+          credit_lines: [
+            {
+              order_id: "",
+              amount: order.gift_card,
+              reference: "gift_card",
+              reference_id: "gc_test",
+            },
+          ],
+        }),
         ...(order.shipping !== undefined && {
           shipping_methods: [
             {
@@ -179,6 +191,18 @@ export function openShop(getContainer: () => MedusaContainer) {
     return { headers: { authorization: `Bearer ${token}` } }
   }
 
+  /** Headers of whoever signed in as this, of any actor type. */
+  function actorHeaders(actor: {
+    actor_type: string
+    actor_id: string
+  }): Headers {
+    const token = generateJwtToken(
+      { ...actor, auth_identity_id: "authid_test", app_metadata: {} },
+      { secret: "test", expiresIn: "1d" }
+    )
+    return { headers: { authorization: `Bearer ${token}` } }
+  }
+
   /** Headers of a program that has one of the shop's secret keys. */
   async function keyHeaders(): Promise<Headers> {
     const keys = container().resolve(Modules.API_KEY)
@@ -202,6 +226,7 @@ export function openShop(getContainer: () => MedusaContainer) {
     checkOut,
     registerVendors,
     adminHeaders,
+    actorHeaders,
     keyHeaders,
   }
 }
