@@ -1,6 +1,7 @@
 import type {
   AdminInvariantsResponse,
   AdminPayoutPreviewResponse,
+  AdminUnallocatedRefundListResponse,
 } from "../../../src/types/http"
 import { describeHost } from "./host"
 import type { JourneyAdapter, Placed } from "./journeys-adapters"
@@ -39,6 +40,8 @@ export type Journey = Placed & {
   deliver: () => Promise<void>
   /** Another customer buys; nothing is done about it yet. */
   buy: (goods: Goods) => Promise<Journey>
+  /** An operator says that a vendor bears what no line of the order explains of its refunds. */
+  allocate: (vendor: Vendor, amount: string) => Promise<void>
   /** Lets the plugin do whatever it would do by now, and looks at everything. */
   see: (row: string, expected: Expected) => Promise<void>
 }
@@ -110,6 +113,8 @@ export function describeShop(
             }
           },
           buy: begin,
+          allocate: (vendor, amount) =>
+            allocate(placed.order_id, vendor_ids[vendor], amount),
           async see(row, expected) {
             await restOf(getContainer())
             await runJobs(getContainer())
@@ -119,6 +124,27 @@ export function describeShop(
             })
           },
         }
+      }
+
+      async function allocate(
+        order_id: string,
+        vendor_id: string,
+        amount: string
+      ): Promise<void> {
+        const { unallocated_refunds: waiting } =
+          await books.get<AdminUnallocatedRefundListResponse>(
+            `unallocated-refunds?order_id=${order_id}`
+          )
+        expect(waiting).toMatchObject([{ order_id, unallocated: amount }])
+        const { status, data } = await books.post(
+          `unallocated-refunds/${waiting[0]?.id ?? ""}/allocate`,
+          {
+            request_id: `allocate-${order_id}`,
+            reason: "It was broken",
+            allocations: [{ vendor_id, amount }],
+          }
+        )
+        expect({ status, data }).toMatchObject({ status: 200 })
       }
 
       async function look(order_id: string): Promise<Expected> {
