@@ -48,6 +48,9 @@ export type Journey = Placed & {
 
 type Goods = Partial<Record<Good, number>>
 
+/** A customer fills a cart and checks out. */
+export type Begin = (goods: Goods) => Promise<Journey>
+
 /**
  * A shop of that marketplace model with two vendors, one commission (10 % of the
  * goods), no tax and shipping by value. Orders are due when they are captured,
@@ -56,7 +59,7 @@ type Goods = Partial<Record<Good, number>>
  */
 export function describeShop(
   adapter: JourneyAdapter,
-  suite: (begin: (goods: Goods) => Promise<Journey>) => void
+  suite: (begin: Begin) => void
 ): void {
   describeHost(
     {
