@@ -17,6 +17,7 @@ const SHOWN = {
  * @property {string} name the vendor's
  * @property {string} currency
  * @property {string} open what is booked and not paid: "-9.95"
+ * @property {string | null} pays what the next run would pay of it
  * @property {string | null} reason what the plugin says: why it is not paid
  * @property {string | null} expected what it should say: "-9.95 negative"
  * @property {string | null} detail in plain words
@@ -55,6 +56,7 @@ export function judgePreview(wallets, preview) {
       name: said.vendor_name ?? due?.name ?? said.vendor_id,
       currency: said.currency_code,
       open: said.open,
+      pays: said.pays,
       reason: said.reason,
       expected: due ? whatIsDue(due) : null,
       detail: said.detail,
@@ -64,6 +66,7 @@ export function judgePreview(wallets, preview) {
     name: due.name,
     currency: due.currency,
     open: "0.00",
+    pays: null,
     reason: null,
     expected: whatIsDue(due),
     detail: null,

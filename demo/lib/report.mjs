@@ -59,7 +59,7 @@ export function tellPreview({ terminal, open }) {
       ...open.map((row) => [
         row.name,
         ...[row.currency, row.open],
-        row.reason === "will_be_paid" ? row.open : "nothing",
+        row.pays ?? "nothing",
         row.detail ?? row.reason ?? "",
         shouldBe(`${row.open} ${row.reason}`, row.expected),
       ]),
