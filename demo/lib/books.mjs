@@ -11,6 +11,10 @@ export const listBlocked = async (shop) =>
 export const listOpenMoney = (shop) =>
   shop.adminList("/admin/masspay/payouts/preview", "preview")
 
+/** What operators keep back now. */
+export const listHolds = (shop) =>
+  shop.adminList("/admin/masspay/holds?state=open", "holds")
+
 /** How the plugin settles one order: a row per vendor. */
 export const readSettlements = (shop, order_id) =>
   shop.admin("GET", `/admin/masspay/orders/${order_id}`)

@@ -20,6 +20,7 @@ const ORDER_FIELDS = [
 /**
  * @typedef {object} Earning
  * @property {string} order_id the vendor's own order
+ * @property {string} paid_order_id the one that the customer paid
  * @property {number} display_id
  * @property {{ id: string, name: string, country_code: string | null,
  *   email: string | null }} vendor
@@ -60,6 +61,7 @@ export function earningsOf(paid, children) {
     .map((order) => ({ order, held: whyHeld({ paid, order, refunded }) }))
     .map(({ order, held }) => ({
       order_id: order.id,
+      paid_order_id: paid.id,
       display_id: order.display_id,
       vendor: vendorOf(order.vendor),
       currency: paid.currency_code.toUpperCase(),

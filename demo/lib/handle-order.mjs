@@ -23,6 +23,14 @@ export async function captureOrder(shop, order_id) {
   }
 }
 
+/** Keeps what an order's vendors earn by it back until somebody releases it. */
+export async function holdOrder(shop, order_id, reason) {
+  await shop.admin("POST", "/admin/masspay/holds", {
+    ...{ order_id, kind: "dispute", reason },
+    request_id: `hold-${order_id}`,
+  })
+}
+
 /** Gives back an amount, whatever for. */
 export async function refundOrder(shop, order_id, amount) {
   const [payment] = paymentsOf(await getOrder(shop, order_id))

@@ -8,7 +8,7 @@ import { readEarnings } from "./earnings.mjs"
 
 /** What there must be to see, else the demo did not show what it promises. */
 const SHOWN = {
-  open: ["negative", "below_minimum", "not_linked"],
+  open: ["negative", "below_minimum", "not_linked", "hold"],
   held: ["not_released", "not_captured", "unallocated_refund"],
 }
 

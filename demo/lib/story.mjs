@@ -3,6 +3,7 @@ import {
   captureOrder,
   completeOrder,
   deliverOrder,
+  holdOrder,
   refundOrder,
   returnItem,
 } from "./handle-order.mjs"
@@ -56,6 +57,12 @@ const ACT_ONE = [
     currency: "usd",
     items: { postcard: 1 },
     note: "less than the smallest payout",
+  },
+  {
+    currency: "usd",
+    items: { "kanga-cloth": 2 },
+    dispute: "The customer's bank asks about the payment",
+    note: "an operator holds it: the customer's bank asks",
   },
 ]
 
@@ -112,9 +119,11 @@ export async function playActTwo(shop, { actOne, told, returned }) {
 
 /** One order with everything that makes it due: placed, captured, delivered, completed. */
 export async function playOrder(shop, { currency, items, ...how }) {
-  const { isCaptured = true, isCompleted = true, refund = 0, note = "" } = how
+  const { isCaptured = true, isCompleted = true } = how
+  const { dispute = "", refund = 0, note = "" } = how
   const order = await placeOrder(shop, { currency, items })
   if (isCaptured) await captureOrder(shop, order.order_id)
+  if (dispute) await holdOrder(shop, order.order_id, dispute)
   if (refund > 0) await refundOrder(shop, order.order_id, refund)
   for (const { order_id } of order.vendor_orders) {
     await deliverOrder(shop, order_id)

@@ -1,5 +1,6 @@
 /** Does every wallet at MassPay hold what the shop's orders say it should? */
 import { format, parse } from "./amounts.mjs"
+import { listHolds } from "./books.mjs"
 import { readEarnings } from "./earnings.mjs"
 
 /** The smallest payout, in cents, as in `medusa-config.ts`. */
@@ -27,8 +28,9 @@ const MINIMUM = { USD: 1500n, EUR: 1500n }
  */
 export async function compareWallets({ shop, massPayUrl, before }) {
   const earnings = await readEarnings(shop)
+  const holds = await listHolds(shop)
   const wallets = await readWallets(massPayUrl)
-  const rows = [...byVendor(earnings).values()].map((due) => {
+  const rows = [...byVendor(earnings, holds).values()].map((due) => {
     // Her e-mail is how the shop and MassPay name the same person.
     const key = `${due.vendor.email} ${due.currency}`
     const wallet = wallets.get(key) ?? 0n
@@ -66,20 +68,30 @@ const keyOf = ({ vendor, currency }) => `${vendor.id} ${currency}`
 const byName = (a, b) =>
   a.name.localeCompare(b.name) || (a.currency < b.currency ? -1 : 1)
 
-function byVendor(earnings) {
+/** Of an order that somebody holds, she earned her part, but it is not paid. */
+function byVendor(earnings, holds) {
+  const held = new Set(holds.map(({ order_id }) => order_id))
   const sums = new Map()
-  for (const { vendor, currency, cents, is_released } of earnings) {
+  for (const earning of earnings) {
+    const { order_id, paid_order_id, vendor, currency } = earning
+    const isHeld = held.has(order_id) || held.has(paid_order_id)
     const key = `${vendor.id} ${currency}`
-    const before = sums.get(key)?.cents ?? 0n
-    const earned = is_released ? cents : 0n
-    sums.set(key, { vendor, currency, cents: before + earned })
+    const before = sums.get(key) ?? { cents: 0n, on_hold: 0n }
+    const earned = earning.is_released ? earning.cents : 0n
+    sums.set(key, {
+      ...{ vendor, currency },
+      cents: before.cents + earned,
+      on_hold: before.on_hold + (isHeld ? earned : 0n),
+    })
   }
   return sums
 }
 
-function rowOf({ vendor, currency, cents }, { wallet, paid }) {
-  const reason = whyNotPaid({ vendor, currency, open: cents - paid })
-  const expected = reason === null ? cents : paid
+function rowOf({ vendor, currency, cents, on_hold }, { wallet, paid }) {
+  const payable = cents - on_hold
+  const unpaid = whyNotPaid({ vendor, currency, open: payable - paid })
+  const expected = unpaid === null ? payable : paid
+  const reason = unpaid ?? (on_hold > 0n ? "hold" : null)
   return {
     id: vendor.id,
     name: vendor.name,

@@ -194,6 +194,24 @@ describe("the demo's verdict on what is not paid", () => {
     })
   })
 
+  it("expects that what an operator holds is earned and not paid", () => {
+    const admins = [{ email: "maya@example.com" }]
+    const maya = { id: "ven", name: "Maya", country_code: "US", admins }
+    const verdictWith = (hold: object) =>
+      verdictOn(anOrder({ vendor: maya }), [], 0, [hold])
+
+    expect(verdictWith({ order_id: "order" })).toMatchObject({
+      isRight: true,
+      rows: [
+        { earned: "111.00", expected: "0.00", open: "111.00", reason: "hold" },
+      ],
+    })
+    expect(verdictWith({ order_id: "order_other" })).toMatchObject({
+      isRight: false,
+      rows: [{ expected: "111.00", open: "0.00", reason: null }],
+    })
+  })
+
   it("asks every order whether it is held, and why", () => {
     const held = anOrder({ status: "pending" })
     const answer = (state: string, reason: string | null) => ({
@@ -220,7 +238,7 @@ describe("the demo's verdict on what is not paid", () => {
           held: [{ reason: "not_captured" }, { reason: "not_released" }],
         }
       )
-    ).toEqual(["below_minimum", "unallocated_refund"])
+    ).toEqual(["below_minimum", "hold", "unallocated_refund"])
   })
 })
 
@@ -300,20 +318,26 @@ function earningsOf(paid: object, children: object[] = []): Part[] {
 }
 
 /** What the demo thinks of a shop with one order and a MassPay with these users, where `paid` cents were right before. */
-function verdictOn(order: object, users: object[], paid = 0): unknown {
+function verdictOn(
+  order: object,
+  users: object[],
+  paid = 0,
+  holds: object[] = []
+): unknown {
   return ask(
     `const { createServer } = await import("node:http")
      const { compareWallets } = await import(LIB + "verdict.mjs")
-     const [order, users, paid] = input
+     const [order, users, paid, holds] = input
      const before = new Map([["ven USD", BigInt(paid)]])
      const state = JSON.stringify({ users, user_count: users.length })
      const massPay = createServer((_, response) => response.end(state))
      await new Promise((done) => massPay.listen(0, "127.0.0.1", done))
      const massPayUrl = "http://127.0.0.1:" + massPay.address().port
-     const shop = { adminList: async () => [order] }
+     const lists = { orders: [order], holds }
+     const shop = { adminList: async (_, key) => lists[key] }
      say(await compareWallets({ shop, massPayUrl, before }))
      process.exit()`,
-    [order, users, paid]
+    [order, users, paid, holds]
   )
 }
 

@@ -76,20 +76,7 @@ const medusaRecipe: JourneyAdapter = {
   marketplace: "medusa-recipe",
   env: { MASSPAY_TEST_VENDORS: "on" },
   is_split: true,
-  async seedVendors(container, { product_ids }) {
-    const market = openMarketplace(() => container)
-    const vendor_ids: VendorIds = {
-      ada: await market.vendor("ada"),
-      bob: await market.vendor("bob"),
-    }
-    await container.resolve(ContainerRegistrationKeys.LINK).create(
-      vendorsOfGoods().map(([good, vendor]) => ({
-        marketplace: { vendor_id: vendor_ids[vendor] },
-        [Modules.PRODUCT]: { product_id: product_ids[good] },
-      }))
-    )
-    return vendor_ids
-  },
+  seedVendors: seedLinkedVendors,
   async checkOut(container, { cart_id, vendor_ids }) {
     // The recipe's route does nothing but this. medusa-config.js loads it.
     const engine = container.resolve(Modules.WORKFLOW_ENGINE)
@@ -108,8 +95,72 @@ const medusaRecipe: JourneyAdapter = {
   },
 }
 
+const productVendor: JourneyAdapter = {
+  marketplace: "product-vendor",
+  env: { MASSPAY_TEST_VENDORS: "products" },
+  is_split: false,
+  seedVendors: seedLinkedVendors,
+  checkOut: checkOutAsOne,
+}
+
+const store: JourneyAdapter = {
+  marketplace: "store",
+  env: { MASSPAY_TEST_VENDORS: "stores" },
+  is_split: false,
+  async seedVendors(container, { product_ids }) {
+    const stores = container.resolve(Modules.STORE)
+    const open = async (vendor: Vendor): Promise<string> => {
+      const { name, ...contact } = aContact({
+        name: vendor,
+        email: `${vendor}@example.com`,
+      })
+      const made = await stores.createStores({
+        name: name ?? vendor,
+        metadata: contact,
+      })
+      return made.id
+    }
+    const vendor_ids: VendorIds = {
+      ada: await open("ada"),
+      bob: await open("bob"),
+    }
+    await container.resolve(ContainerRegistrationKeys.LINK).create(
+      vendorsOfGoods().map(([good, vendor]) => ({
+        [Modules.PRODUCT]: { product_id: product_ids[good] },
+        [Modules.STORE]: { store_id: vendor_ids[vendor] },
+      }))
+    )
+    return vendor_ids
+  },
+  checkOut: checkOutAsOne,
+}
+
 /** Add a row and a spec of three lines, and the model goes through every journey. */
-export const JOURNEY_ADAPTERS = { metadata, medusaRecipe }
+export const JOURNEY_ADAPTERS = {
+  metadata,
+  medusaRecipe,
+  productVendor,
+  store,
+}
+
+/** Vendors of the demo's module, linked to their products. */
+async function seedLinkedVendors(
+  container: MedusaContainer,
+  { product_ids }: Catalogue
+): Promise<VendorIds> {
+  const market = openMarketplace(() => container)
+  const vendor_ids: VendorIds = {
+    ada: await market.vendor("ada"),
+    bob: await market.vendor("bob"),
+  }
+  await container.resolve(ContainerRegistrationKeys.LINK).create(
+    vendorsOfGoods().map(([good, vendor]) => ({
+      marketplace: { vendor_id: vendor_ids[vendor] },
+      [Modules.PRODUCT]: { product_id: product_ids[good] },
+    }))
+  )
+  return vendor_ids
+}
 
 async function checkOutAsOne(
   _container: MedusaContainer,
