@@ -1,0 +1,97 @@
+// `npm run test:mutation`: would the tests notice a wrong rule? Every file of the
+// rules, and the classifier, is changed in small ways and met by the tests that
+// state its rules. `npm run test:mutation -- money classify` does the named files.
+// Scores and what survives are in docs/proof/mutation.md.
+import { spawnSync } from "node:child_process"
+import { mkdirSync, readFileSync } from "node:fs"
+import path from "node:path"
+
+const root = path.join(import.meta.dirname, "..")
+const out = path.join(root, ".stryker")
+const wire = "src/modules/masspay-gateway/http"
+
+/** Files, and the specs that state their rules: the beginnings of their names. */
+const group = (tests, ...files) => ({
+  tests,
+  files: files.map((file) =>
+    file.startsWith("src/") ? file : `src/domain/${file}.ts`
+  ),
+})
+const SETTLE = ["domain/settle", "domain/refund", "domain/return"]
+const GROUPS = [
+  group(["domain/decide-after-attempt"], "decide-after-attempt"),
+  group(
+    ["domain/decide-after-lookup", "domain/decide-after-found"],
+    "decide-after-lookup",
+    "lookup-timing",
+    "lookup-types"
+  ),
+  group(["domain/payout-status"], "payout-status"),
+  group(["domain/money", "domain/currency"], "money", "decimal", "currency"),
+  group(["domain/allocate"], "allocate"),
+  group(["domain/ids"], "ids"),
+  group(
+    ["domain/load-request", "domain/spendback-request"],
+    "load-request",
+    "spendback-request",
+    "request-text"
+  ),
+  group(["domain/collect"], "collect"),
+  group(["domain/actions"], "actions", "action-effects"),
+  group(["domain/funding"], "funding"),
+  group(["domain/circuit"], "circuit", "retry-budget"),
+  group(["domain/traffic"], "traffic"),
+  group(["gateway/classify"], `${wire}/classify.ts`, `${wire}/error-body.ts`),
+  group(["domain/errors"], "errors"),
+  group(SETTLE, "facts-hash", "settle-terms", "settle-held"),
+  group(SETTLE, "settle-shares", "settle-lines", "settle-cells"),
+  group(SETTLE, "settle", "settle-difference", "settle-attribution"),
+]
+const SCORE_MIN = 90
+
+/** Runs one group; the report keeps what an earlier run found out and did not change. */
+function mutate({ tests, files }) {
+  const report = path.join(out, `${path.basename(files[0], ".ts")}.json`)
+  const { status } = spawnSync(
+    path.join(root, "node_modules/.bin/stryker"),
+    ["run", "--mutate", files.join(","), "--incrementalFile", report],
+    {
+      cwd: root,
+      stdio: "inherit",
+      env: { ...process.env, MUTATION_TESTS: tests.join(" ") },
+    }
+  )
+  if (status !== 0) throw new Error(`stryker ended with ${status}`)
+  const found = JSON.parse(readFileSync(report, "utf8")).files
+  return files.map((file) => ({ file, ...score(found[file]?.mutants ?? []) }))
+}
+
+function score(mutants) {
+  const count = (...states) =>
+    mutants.filter((mutant) => states.includes(mutant.status)).length
+  const killed = count("Killed", "Timeout")
+  const lived = count("Survived", "NoCoverage")
+  const all = killed + lived
+  return { killed, lived, percent: all === 0 ? 100 : (killed / all) * 100 }
+}
+
+mkdirSync(out, { recursive: true })
+const wanted = process.argv.slice(2)
+const isWanted = (file) =>
+  wanted.length === 0 || wanted.includes(path.basename(file, ".ts"))
+const scores = GROUPS.filter(({ files }) => files.some(isWanted)).flatMap(
+  mutate
+)
+
+for (const { file, killed, lived, percent } of scores) {
+  console.log(
+    `${percent.toFixed(1).padStart(5)} %  ${killed}/${killed + lived}  ${file}`
+  )
+}
+const low = scores.filter(({ percent }) => percent < SCORE_MIN)
+const sum = (field) => scores.reduce((total, one) => total + one[field], 0)
+const all = sum("killed") + sum("lived")
+console.log(
+  `${sum("killed")} of ${all} mutants killed, ${low.length} files below ${SCORE_MIN} %`
+)
+process.exitCode = low.length > 0 || all === 0 ? 1 : 0
