@@ -27,11 +27,16 @@ const GROUPS = [
     "lookup-types"
   ),
   group(["domain/payout-status"], "payout-status"),
-  group(["domain/money", "domain/currency"], "money", "decimal", "currency"),
+  group(
+    ["domain/money", "domain/decimal", "domain/currency"],
+    "money",
+    "decimal",
+    "currency"
+  ),
   group(["domain/allocate"], "allocate"),
   group(["domain/ids"], "ids"),
   group(
-    ["domain/load-request", "domain/spendback-request"],
+    ["domain/load-request", "domain/spendback-request", "domain/request-text"],
     "load-request",
     "spendback-request",
     "request-text"
