@@ -46,7 +46,11 @@ const GROUPS = [
   group(["domain/funding"], "funding"),
   group(["domain/circuit"], "circuit", "retry-budget"),
   group(["domain/traffic"], "traffic"),
-  group(["gateway/classify"], `${wire}/classify.ts`, `${wire}/error-body.ts`),
+  group(
+    ["gateway/classify", "gateway/error-body"],
+    `${wire}/classify.ts`,
+    `${wire}/error-body.ts`
+  ),
   group(["domain/errors"], "errors"),
   group(SETTLE, "facts-hash", "settle-terms", "settle-held"),
   group(SETTLE, "settle-shares", "settle-lines", "settle-cells"),
