@@ -52,7 +52,8 @@ const GROUPS = [
     `${wire}/error-body.ts`
   ),
   group(["domain/errors"], "errors"),
-  group(SETTLE, "facts-hash", "settle-terms", "settle-held"),
+  group(["domain/facts-hash"], "facts-hash"),
+  group(SETTLE, "settle-terms", "settle-held"),
   group(SETTLE, "settle-shares", "settle-lines", "settle-cells"),
   group(SETTLE, "settle", "settle-difference", "settle-attribution"),
 ]

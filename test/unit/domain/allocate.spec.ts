@@ -1,15 +1,23 @@
-import { allocate } from "../../../src/domain/allocate"
+import { allocate, compareKeys } from "../../../src/domain/allocate"
 
 describe("allocate", () => {
   it("refuses negative weights, a key twice, and nobody to give to", () => {
-    expect(() => allocate(1n, [{ key: "a", weight: -1n }])).toThrow(RangeError)
-    expect(() => allocate(1n, [])).toThrow(RangeError)
-    expect(() =>
+    const negative = () => allocate(1n, [{ key: "a", weight: -1n }])
+    const toNobody = () => allocate(1n, [])
+    const twice = () =>
       allocate(1n, [
         { key: "a", weight: 1n },
         { key: "a", weight: 1n },
       ])
-    ).toThrow(RangeError)
+
+    for (const [divide, message] of [
+      [negative, "A weight must not be negative"],
+      [toNobody, "Nobody to allocate the amount to"],
+      [twice, "A key was given twice"],
+    ] as const) {
+      expect(divide).toThrow(RangeError)
+      expect(divide).toThrow(message)
+    }
   })
 
   it("gives leftovers to the largest remainders, ties to the smaller key", () => {
@@ -34,5 +42,14 @@ describe("allocate", () => {
       ])
     )
     expect(allocate(0n, [])).toEqual(new Map())
+  })
+})
+
+describe("compareKeys", () => {
+  it("orders by code units, and finds equal keys equal", () => {
+    const keys = ["b", "a", "Z", "", "ä", "a"]
+
+    expect([...keys].sort(compareKeys)).toEqual(["", "Z", "a", "a", "b", "ä"])
+    expect(compareKeys("a", "a")).toBe(0)
   })
 })

@@ -55,6 +55,9 @@ describe("a number of JSON", () => {
   it("does not count the zeros before its first digit", () => {
     expect(parseJsonNumber(0.0001, "CLF")).toBe(1n)
     expect(printJsonNumber(-1n, "CLF")).toBe("-0.0001")
+    expect(() => parseJsonNumber(0.00123456789012345, "USD")).toThrow(
+      "at most 2 decimals"
+    )
   })
 
   it("is refused with its reason", () => {
