@@ -2,9 +2,9 @@
 // that state the rules of the files at hand, and properties in fewer cases.
 process.env.PROPERTY_RUNS_MAX ??= "100"
 process.env.TEST_TYPE = "unit"
-const specs = (process.env.MUTATION_TESTS ?? "domain/").split(" ")
+const specs = process.env.MUTATION_TESTS ?? "domain/*"
 
 module.exports = {
   ...require("./jest.config.js"),
-  testMatch: specs.map((spec) => `**/test/unit/${spec}*.spec.ts`),
+  testMatch: [`**/test/unit/${specs}.spec.ts`],
 }
