@@ -19,7 +19,7 @@ const HELP = `What a payout costs, compared in one run with the plainest safe di
 
 Usage: npm run bench:dispatch -- [flags]
 
-  --payouts <n>    per contestant and round (1500)
+  --payouts <n>    per contestant and round (4000)
   --rounds <n>     of every contestant, in turns (3)
   --existing <n>   also measure ours with n finished payouts in the tables (0)
   --help           print this`
@@ -29,7 +29,7 @@ type Results = Record<Contestant, Measured[]>
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
-      payouts: { type: "string", default: "1500" },
+      payouts: { type: "string", default: "4000" },
       rounds: { type: "string", default: "3" },
       existing: { type: "string", default: "0" },
       help: { type: "boolean", default: false },

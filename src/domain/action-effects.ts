@@ -18,7 +18,7 @@ export function effectOfAsking(verdict: Allowed, asked: Asked): string {
   const first =
     asked.action === "assert_not_executed"
       ? verdict.effect
-      : "A second person is asked to confirm. Until then it may still be sent."
+      : "A second person is asked to confirm. Until the answer it is not sent."
   return `${first} Then: ${effectOfConfirming(verdict, asked)}`
 }
 

@@ -58,9 +58,8 @@ export type AfterAttempt = {
 }
 
 const BACKOFF_FIRST_MS = 2_000
-const BACKOFF_MAX_MS = 10 * 60_000
-/** However long MassPay asks us to wait, we ask again within the hour. */
-const RETRY_AFTER_MAX_MS = 60 * 60_000
+/** However long MassPay is in trouble, or asks us to wait, we ask again by then. */
+const PAUSE_MAX_MS = 15 * 60_000
 /** How often a blocked payout is considered again; the cause may be gone. */
 const BLOCKED_PAUSE_MS = 10 * 60_000
 const CONFIG_REFUSALS_MAX = 3
@@ -115,7 +114,7 @@ function afterFailure(
   failure: Extract<AttemptOutcome, { kind: "failed" }>,
   input: AfterAttemptInput
 ): AfterAttempt {
-  const asked_ms = Math.min(failure.retry_after_ms ?? 0, RETRY_AFTER_MAX_MS)
+  const asked_ms = Math.min(failure.retry_after_ms ?? 0, PAUSE_MAX_MS)
   const { burns_key: burn_key } = failure
   switch (failure.disposition) {
     case "retry": {
@@ -215,9 +214,12 @@ function firstLookupDelay(input: AfterAttemptInput): number {
   return (input.lookup_delays_ms ?? LOOKUP_DELAYS_MS)[0] ?? 0
 }
 
-/** Doubles from try to try up to a bound, spread over its upper half. */
+/**
+ * Anywhere up to a bound that doubles from try to try: those who failed
+ * together do not come back together.
+ */
 function backoff({ attemptCount, jitter = 0.5 }: AfterAttemptInput): number {
   const doublings = Math.min(Math.max(attemptCount - 1, 0), 30)
-  const full_ms = Math.min(BACKOFF_FIRST_MS * 2 ** doublings, BACKOFF_MAX_MS)
-  return Math.round(full_ms / 2 + (full_ms / 2) * jitter)
+  const bound_ms = Math.min(BACKOFF_FIRST_MS * 2 ** doublings, PAUSE_MAX_MS)
+  return Math.round(bound_ms * jitter)
 }

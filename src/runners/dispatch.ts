@@ -6,7 +6,6 @@ import { whatIsDue } from "../modules/masspay/queries/dispatch-due"
 import {
   type AttemptReport,
   recordAttemptOutcome,
-  type RecordedAttempt,
 } from "../modules/masspay/queries/dispatch-record"
 import { fundingAge } from "../modules/masspay/queries/funding"
 import {
@@ -26,32 +25,16 @@ import {
   type WhyNotSent,
 } from "./attempt-report"
 import type { RunnerDeps } from "./deps"
-import { errorFields, type Log, type LogFields } from "./log"
+import {
+  countOutcome,
+  type DispatchReport,
+  emptyReport,
+  namesOf,
+  tellOutcome,
+} from "./dispatch-report"
+import { errorFields } from "./log"
 import { readWallets } from "./refresh-funding"
 import { gatewayFields } from "./resolve-log"
-
-const NEVER = new AbortController().signal
-
-type DispatchReport = {
-  claimed: number
-  /** Claimed but given back without a request: too late to send, or shutting down. */
-  not_sent: number
-  completed: number
-  accepted: number
-  unknown: number
-  blocked: number
-  /** Proven not executed and due again later. */
-  returned: number
-  parked: number
-  /** Outcomes that arrived after the lease was lost; their evidence is kept. */
-  late: number
-  /** Outcomes that could not be written; the reaper finds those payouts. */
-  unrecorded: number
-  /** Requests to take a load back that were sent; look-ups say what came of them. */
-  taken_back: number
-  /** Nothing was left to claim. */
-  drained: boolean
-}
 
 /**
  * Payouts at work for each request on the wire: while one is written down, the
@@ -101,20 +84,7 @@ export async function dispatchPayouts(
 }
 
 class DispatchRun {
-  readonly report: DispatchReport = {
-    claimed: 0,
-    not_sent: 0,
-    completed: 0,
-    accepted: 0,
-    unknown: 0,
-    blocked: 0,
-    returned: 0,
-    parked: 0,
-    late: 0,
-    unrecorded: 0,
-    taken_back: 0,
-    drained: false,
-  }
+  readonly report = emptyReport()
   private readonly atWork = new Set<Promise<void>>()
   /** One for each request that may be on the wire. */
   private readonly slots: Gate
@@ -232,8 +202,8 @@ class DispatchRun {
         beforeCommit: () => deps.failpoint?.("dispatch.recording"),
       })
       await deps.failpoint?.("dispatch.recorded")
-      this.count(recorded, report)
-      tell(deps.log, names, { recorded, report })
+      countOutcome(this.report, { recorded, attempt: report })
+      tellOutcome(deps.log, names, { recorded, report })
     } catch (error) {
       // The payout stays in `sending`; its lease ends and a look-up decides.
       this.report.unrecorded += 1
@@ -326,7 +296,7 @@ class DispatchRun {
   private async inSlot(
     send: () => Promise<AttemptReport>
   ): Promise<AttemptReport> {
-    const leave = await this.slots.enter(NEVER)
+    const leave = await this.slots.enter()
     try {
       const report = await send()
       // Before the slot is given on: the next one must not leave any more.
@@ -348,28 +318,6 @@ class DispatchRun {
     return isLate ? "self_fence" : null
   }
 
-  private count(recorded: RecordedAttempt, attempt: AttemptReport): void {
-    const { report } = this
-    if (attempt.outcome.kind === "not_sent") report.not_sent += 1
-    if (recorded.is_late) report.late += 1
-    switch (recorded.to) {
-      case "completed":
-      case "accepted":
-      case "unknown":
-      case "blocked":
-        report[recorded.to] += 1
-        break
-      case "ready":
-        report.returned += 1
-        break
-      case "needs_review":
-        report.parked += 1
-        break
-      default:
-        break
-    }
-  }
-
   private haltOn({ outcome }: AttemptReport): void {
     const isRefusedForAll =
       outcome.kind === "failed" &&
@@ -378,30 +326,4 @@ class DispatchRun {
         outcome.block === "funds")
     if (isRefusedForAll) this.isHalted = true
   }
-}
-
-function namesOf(claimed: ClaimedPayout | ClaimedTakeBack): LogFields {
-  const { payout_id, vendor_id, attempt_no } = claimed
-  return { payout_id, vendor_id, attempt_no }
-}
-
-function tell(
-  log: Log,
-  names: LogFields,
-  { recorded, report }: { recorded: RecordedAttempt; report: AttemptReport }
-): void {
-  const fields = {
-    ...names,
-    outcome: report.code,
-    http_status: report.http_status,
-    status: recorded.to,
-    block_reason: recorded.block_reason,
-    is_late: recorded.is_late || undefined,
-  }
-  if (recorded.is_contradiction) log.error("payout.contradicted", fields)
-  else if (recorded.to === "needs_review") log.error("payout.parked", fields)
-  else if (recorded.block_reason === "auth") log.error("payout.refused", fields)
-  else if (recorded.to === "unknown" || recorded.to === "blocked") {
-    log.warn("payout.result", fields)
-  } else log.info("payout.result", fields)
 }

@@ -4,41 +4,33 @@ import {
   SUCCEEDED,
 } from "../modules/masspay-gateway/call-result"
 import { GatewayUnreachableError } from "../modules/masspay-gateway/errors"
-import type { Transport, Wire } from "../modules/masspay-gateway/types"
+import type { Wire } from "../modules/masspay-gateway/types"
+import { wireOver } from "../modules/masspay-gateway/wire"
 import type { Traffic } from "./traffic"
 
 /**
- * The wire as the runners use it: every read waits its turn in the look-ups'
- * share of the rate, and what comes of every call is counted. Reads that have
- * no turn in time are refused as certainly not sent. What moves money had its
- * turn before it was claimed, so it is only counted.
+ * The wire as the runners use it: every request that reads waits its turn in
+ * the look-ups' share of the rate, each page of a history its own, and what
+ * comes of every request is counted. Reads that have no turn in time are
+ * refused as certainly not sent. What moves money had its turn before it was
+ * claimed, so it is only counted.
  */
-export function meteredWire(wire: Wire, traffic: Traffic): Wire {
-  const read = async <Result>(call: () => Promise<Result>): Promise<Result> => {
-    if ((await traffic.admit(1, "lookup")) === 0) {
-      throw new GatewayUnreachableError(
-        "Held back: MassPay is not asked for the moment",
-        {
-          cause: Object.assign(new Error(NO_FREE_SLOT), { code: NO_FREE_SLOT }),
-        }
-      )
-    }
-    return counted(traffic, "lookup", call)
-  }
-  const transport: Transport = {
-    send: (request) =>
-      counted(traffic, "dispatch", () => wire.transport.send(request)),
-  }
-  return {
-    transport,
-    getFundingBalances: () => read(() => wire.getFundingBalances()),
-    lookupUser: (query) => read(() => wire.lookupUser(query)),
-    createUser: (user, key) => read(() => wire.createUser(user, key)),
-    getUser: (user_token) => read(() => wire.getUser(user_token)),
-    listLoads: (user_token) => read(() => wire.listLoads(user_token)),
-    listSpendbacks: (user_token) => read(() => wire.listSpendbacks(user_token)),
-    listWallets: (user_token) => read(() => wire.listWallets(user_token)),
-  }
+export function meteredWire({ transport }: Wire, traffic: Traffic): Wire {
+  return wireOver({
+    async send(request) {
+      const send = () => transport.send(request)
+      if (request.lane === "dispatch") return counted(traffic, "dispatch", send)
+      if ((await traffic.admit(1, "lookup")) === 0) throw heldBack()
+      return counted(traffic, "lookup", send)
+    },
+  })
+}
+
+function heldBack(): GatewayUnreachableError {
+  return new GatewayUnreachableError(
+    "Held back: MassPay is not asked for the moment",
+    { cause: Object.assign(new Error(NO_FREE_SLOT), { code: NO_FREE_SLOT }) }
+  )
 }
 
 async function counted<Result>(

@@ -1,16 +1,14 @@
 import { randomUUID } from "node:crypto"
 
+import { lookupsAskedFor } from "../modules/masspay/queries/action-requests"
 import {
   adoptUnknown,
   payeesToReadAgain,
 } from "../modules/masspay/queries/adopt"
-import { getControl, setControl } from "../modules/masspay/queries/control"
-import { recordPayeeTruth } from "../modules/masspay/queries/payees"
 import {
   claimLookups,
   lookupOf,
   type LookupTask,
-  payeesToCheck,
   type PayoutToLookUp,
   postponeLookups,
   reapExpiredLeases,
@@ -26,9 +24,9 @@ import { flippedPayouts } from "../modules/masspay/queries/resolve-flips"
 import { databaseNow } from "../modules/masspay/queries/settlements"
 import { readPayeeInFull } from "./adopt"
 import type { RunnerDeps } from "./deps"
-import { payeeStatusOf } from "./link-payees"
 import { errorFields } from "./log"
-import { refreshFunding, type SourceTokens } from "./refresh-funding"
+import type { SourceTokens } from "./refresh-funding"
+import { Account } from "./resolve-account"
 import { gatewayFields, tellApplied } from "./resolve-log"
 
 type ResolveReport = {
@@ -55,10 +53,10 @@ const SETTLE_WINDOW_MS = 60 * 60_000
 const UNREADABLE_PAUSE_MS = 60_000
 /** How soon a cause that is still there is asked about again. */
 const STILL_BLOCKED_MS = { funds: 60_000, other: 10 * 60_000 }
-const REFUSED_PAUSE_MS = 5 * 60_000
 /** Every payee who was paid lately is read in full once a day, a few at a time. */
 const READ_AGAIN_MS = 24 * 60 * 60_000
 const QUIET_PAYEES_PER_RUN = 10
+const REQUESTS_PER_RUN = 20
 
 /**
  * Finds out what became of payouts. Reads only: it asks MassPay for the loads
@@ -75,9 +73,10 @@ export async function resolvePayouts(
   const run = new ResolveRun(deps, options)
   await run.reap()
   if (!(await mayAsk(deps))) return run.report
-  await run.checkAccount()
-  await run.checkPayees()
+  await run.account.checkKey()
+  await run.account.checkPayees()
   await run.readQuietPayees()
+  await run.answerOperators()
   for (let batch = 0; batch < deps.limits.batches_per_run; batch += 1) {
     if (deps.signal?.aborted) break
     const tasks = await claimLookups(deps.books, {
@@ -129,18 +128,14 @@ class ResolveRun {
     waiting: 0,
   }
   private readonly run_id = randomUUID()
-  /** Left in each funding wallet for payouts that wait for it; read once per run. */
-  private funds: Map<string, bigint> | null = null
-
+  readonly account: Account
   private readonly policy: ResolvePolicy
-  private readonly source_tokens: SourceTokens
-
   constructor(
     private readonly deps: RunnerDeps,
     { policy = {}, source_tokens = {} }: ResolveOptions
   ) {
     this.policy = { settle_window_ms: SETTLE_WINDOW_MS, ...policy }
-    this.source_tokens = source_tokens
+    this.account = new Account(deps, source_tokens)
   }
 
   async reap(): Promise<void> {
@@ -159,33 +154,6 @@ class ResolveRun {
     }
   }
 
-  /** After our key was refused, a balance that can be read lets dispatch try again. */
-  async checkAccount(): Promise<void> {
-    const { books, log } = this.deps
-    const refused = await getControl<{ refused: boolean; at: string }>(
-      books,
-      "dispatch_refused"
-    )
-    if (!refused?.refused) return
-    const now = await databaseNow(books)
-    if (now.getTime() - Date.parse(refused.at) < REFUSED_PAUSE_MS) return
-    if ((await this.readFunds()) === null) return
-    await setControl(books, "dispatch_refused", {
-      refused: false,
-      at: now.toISOString(),
-    })
-    log.warn("dispatch.key_accepted")
-  }
-
-  /** Payees who could not be paid are asked about now and then, or they would wait for ever. */
-  async checkPayees(): Promise<void> {
-    const tokens = await payeesToCheck(this.deps.books, {
-      limit: 20,
-      older_than_ms: STILL_BLOCKED_MS.other,
-    })
-    for (const user_token of tokens) await this.isActive(user_token)
-  }
-
   /** Nobody looks up a payee who waits for nothing, and yet her loads may have flipped. */
   async readQuietPayees(): Promise<void> {
     const payees = await payeesToReadAgain(this.deps.books, {
@@ -196,6 +164,23 @@ class ResolveRun {
       if (this.deps.signal?.aborted) return
       await readPayeeInFull(this.deps, payee, {
         apply: (payout, lookup) => this.apply(payout, lookup),
+      })
+    }
+  }
+
+  /** What an operator asked for is done, whatever became of the process that was asked. */
+  async answerOperators(): Promise<void> {
+    const requests = await lookupsAskedFor(this.deps.books, {
+      limit: REQUESTS_PER_RUN,
+    })
+    for (const { id, action, payout_id, maker } of requests) {
+      if (this.deps.signal?.aborted) return
+      const task = await lookupOf(this.deps.books, payout_id)
+      if (!task) continue
+      await this.ask(task.user_token, task.payouts, {
+        by: maker,
+        request: id,
+        may_unblock: action === "retry",
       })
     }
   }
@@ -321,7 +306,7 @@ class ResolveRun {
         payout,
         lookup,
         policy: this.policy,
-        is_funding_short: await this.isFundingShort(payout, lookup),
+        is_funding_short: await this.account.isFundingShort(payout, lookup),
         ...(asked && { asked }),
         run_id: this.run_id,
         beforeCommit: () => failpoint?.("resolve.applying"),
@@ -347,69 +332,18 @@ class ResolveRun {
       else if (isSpendback(payout) && payout.block_reason !== "auth") {
         gone.push(payout)
       } else if (payout.block_reason === "funds") {
-        if (await this.isCovered(payout)) gone.push(payout)
+        if (await this.account.isCovered(payout)) gone.push(payout)
         else await this.postpone([payout], STILL_BLOCKED_MS.funds)
       } else {
         const isGone =
           payout.block_reason === "auth"
-            ? (await this.readFunds()) !== null
-            : (isActive ??= await this.isActive(task.user_token))
+            ? (await this.account.readFunds()) !== null
+            : (isActive ??= await this.account.isActive(task.user_token))
         if (isGone) gone.push(payout)
         else await this.postpone([payout], STILL_BLOCKED_MS.other)
       }
     }
     return gone
-  }
-
-  /** Whole payouts only: what one takes is not there for the next. */
-  private async isCovered(payout: PayoutToLookUp): Promise<boolean> {
-    const funds = await this.readFunds()
-    const left = funds?.get(payout.source_token ?? "")
-    if (!funds || left === undefined || left < payout.amount) return false
-    funds.set(payout.source_token ?? "", left - payout.amount)
-    return true
-  }
-
-  /** A short wallet may show as a cancelled load; that must not count against the payee. */
-  private async isFundingShort(
-    payout: PayoutToLookUp,
-    { loads }: Lookup
-  ): Promise<boolean> {
-    const mayBe =
-      payout.status === "unknown" &&
-      payout.method === "wallet" &&
-      loads.some((load) => load.status === "CANCELLED")
-    const left = mayBe
-      ? (await this.readFunds())?.get(payout.source_token ?? "")
-      : undefined
-    return left !== undefined && left < payout.amount
-  }
-
-  /** By wallet; `null` when MassPay does not tell. */
-  private async readFunds(): Promise<Map<string, bigint> | null> {
-    if (this.funds) return this.funds
-    try {
-      const { source_tokens } = this
-      const { balances } = await refreshFunding(this.deps, { source_tokens })
-      this.funds = new Map(balances.map((row) => [row.token, row.balance]))
-    } catch (error) {
-      this.deps.log.warn("funding.unreadable", gatewayFields(error))
-    }
-    return this.funds
-  }
-
-  private async isActive(user_token: string): Promise<boolean> {
-    const { books, wire, log } = this.deps
-    try {
-      const looked_up_at = await databaseNow(books)
-      const user = await wire.getUser(user_token)
-      const status = user ? payeeStatusOf(user.status) : "deactivated"
-      await recordPayeeTruth(books, { user_token, status, looked_up_at })
-      return status === "active"
-    } catch (error) {
-      log.warn("payee.unreadable", gatewayFields(error))
-      return false
-    }
   }
 
   private async postpone(

@@ -312,6 +312,42 @@ describe("a look-up that an operator asks for", () => {
   })
 })
 
+describe("an action whose process ended before MassPay was asked", () => {
+  const lookUps = () =>
+    requests(shop).filter(
+      ({ method, path }) => method === "GET" && path.includes("/load/")
+    ).length
+
+  it("is done by the next look for unknown outcomes, in the operator's name", async () => {
+    const payout = await aRefusedPayout()
+    // A cause that no look-up takes for gone by itself.
+    const retried = await act("retry", payout)
+    await resolvePayouts(shop.deps())
+
+    expect(await readPayout(shop, payout.id)).toMatchObject({
+      status: "ready",
+      block_reason: null,
+    })
+    expect(
+      await shop.books.db.rows(
+        `select actor, cause from masspay_payout_event where event = 'unblocked'`
+      )
+    ).toEqual([{ actor: "user_1", cause: retried.id }])
+  })
+
+  it("asks MassPay once", async () => {
+    const payout = await aRefusedPayout()
+    await act("resolve", payout)
+    await resolvePayouts(shop.deps())
+    const asked = lookUps()
+    await resolvePayouts(shop.deps())
+
+    expect((await readPayout(shop, payout.id)).status).toBe("blocked")
+    expect(asked).toBeGreaterThan(0)
+    expect(lookUps()).toBe(asked)
+  })
+})
+
 describe("settle elsewhere", () => {
   it("of a refused payout waits for a look-up, which does not send it", async () => {
     const payout = await aRefusedPayout()
@@ -407,6 +443,40 @@ it("while a second person is awaited, nobody sends it or gives it up", async () 
 
   await answer(proposal.id, { rules, answer: "reject" })
   await act("approve", payout, { rules, actor: "user_2" })
+})
+
+it("a ready payout is not sent while a second person is asked whether it was paid elsewhere", async () => {
+  const payout = await aPayout(shop)
+  const rules: ActionRules = { ...RULES, approval: { kind: "all" } }
+  const proposal = await act("settle_elsewhere", payout, { rules })
+  await dispatchPayouts(shop.deps())
+  expect(sentLoads(shop)).toHaveLength(0)
+
+  await answer(proposal.id, { rules, answer: "reject" })
+  await dispatchPayouts(shop.deps())
+  expect(sentLoads(shop)).toHaveLength(1)
+  expect((await readPayout(shop, payout.id)).status).toBe("completed")
+  await expectBooksToAgree(shop)
+})
+
+it("a proposal and a claim never both win", async () => {
+  const rules: ActionRules = { ...RULES, approval: { kind: "all" } }
+  for (let round = 0; round < 10; round += 1) {
+    const payout = await aPayout(shop)
+    const [proposed, { claimed }] = await Promise.all([
+      act("settle_elsewhere", payout, { rules }).then(
+        () => true,
+        () => false
+      ),
+      claimReady(shop.books.db, {
+        worker: "w",
+        limit: 10,
+        lease_ms: MINUTE_MS,
+      }),
+    ])
+    const isClaimed = claimed.some((each) => each.payout_id === payout.id)
+    expect(proposed && isClaimed).toBe(false)
+  }
 })
 
 it("settling elsewhere and a claim never both win", async () => {

@@ -5,11 +5,15 @@ import { listLoads } from "./resources/loads"
 import { listSpendbacks } from "./resources/spendbacks"
 import { createUser, getUser, lookupUser } from "./resources/users"
 import { listWallets } from "./resources/wallets"
-import type { Wire } from "./types"
+import type { Transport, Wire } from "./types"
 
 /** MassPay, without Medusa. Opens no connection until it is asked something. */
 export function createWire(options: WireOptions): Wire {
-  const transport = createTransport(options)
+  return wireOver(createTransport(options))
+}
+
+/** What MassPay can be asked, over any transport. */
+export function wireOver(transport: Transport): Wire {
   return {
     transport,
     getFundingBalances: () => getFundingBalances(transport),

@@ -214,7 +214,7 @@ it("says of what two people decide also what follows", () => {
   const [asking = "", confirming = ""] = wordsOf("settle_elsewhere", {
     needs_two: true,
   })
-  expect(asking).toContain("may still be sent")
+  expect(asking).toContain("Until the answer it is not sent")
   expect(asking).toContain(confirming)
   expect(wordsOf("settle_elsewhere", {})).toEqual([confirming, confirming])
 })

@@ -129,7 +129,7 @@ describe("decideAfterAttempt", () => {
         const { delay_ms, burn_key } = decideAfterAttempt(input)
 
         expect(delay_ms).toBeGreaterThanOrEqual(0)
-        expect(delay_ms).toBeLessThanOrEqual(60 * 60_000)
+        expect(delay_ms).toBeLessThanOrEqual(15 * 60_000)
         if (input.outcome.kind === "failed" && input.outcome.burns_key) {
           expect(burn_key).toBe(true)
         }
@@ -245,7 +245,7 @@ describe("decideAfterAttempt", () => {
           .delay_ms
     )
 
-    expect(delays).toEqual([2_000, 4_000, 8_000, 600_000])
+    expect(delays).toEqual([2_000, 4_000, 8_000, 900_000])
     expect(decideAfterAttempt(anAttempt(unreachable)).event).toBe("not_sent")
   })
 

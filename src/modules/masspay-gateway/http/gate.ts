@@ -19,7 +19,7 @@ export class Gate {
   }
 
   /** Resolves to what must be called once, on the way out. Rejects when `signal` aborts first, and at once when too many wait. */
-  async enter(signal: AbortSignal): Promise<() => void> {
+  async enter(signal?: AbortSignal): Promise<() => void> {
     if (this.#free > 0) this.#free -= 1
     else await this.#wait(signal)
     return () => {
@@ -27,21 +27,21 @@ export class Gate {
     }
   }
 
-  #wait(signal: AbortSignal): Promise<void> {
+  #wait(signal?: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
       const enter = () => {
-        signal.removeEventListener("abort", give_up)
+        signal?.removeEventListener("abort", give_up)
         resolve()
       }
       const give_up = () => {
         this.#waiting.splice(this.#waiting.indexOf(enter), 1)
         reject(new NoFreeSlotError("Gave up waiting"))
       }
-      if (signal.aborted || this.#waiting.length >= this.#waiting_max) {
+      if (signal?.aborted || this.#waiting.length >= this.#waiting_max) {
         reject(new NoFreeSlotError("Too many wait"))
         return
       }
-      signal.addEventListener("abort", give_up, { once: true })
+      signal?.addEventListener("abort", give_up, { once: true })
       this.#waiting.push(enter)
     })
   }

@@ -47,6 +47,39 @@ export async function isLookupDue(sql: Sql, id: string): Promise<boolean> {
   return rows.length === 1
 }
 
+/** Whoever asked is answered by then, or has asked again. */
+const ASKED_FOR = "interval '1 day'"
+
+export type AskedFor = {
+  id: string
+  action: "resolve" | "retry"
+  payout_id: string
+  maker: string
+}
+
+/**
+ * Look-ups that operators asked for and that did not take place: the process
+ * ended meanwhile, or MassPay did not answer. The longest ago first. Only those
+ * whose answer may be applied now; one on the wire is left to its sender.
+ */
+export async function lookupsAskedFor(
+  sql: Sql,
+  { limit }: { limit: number }
+): Promise<AskedFor[]> {
+  return sql.rows<AskedFor>(
+    `select r.id, r.action, r.payout_id, r.maker
+       from masspay_action_request r
+       join masspay_payout p on p.id = r.payout_id
+      where r.action in ('resolve', 'retry') and r.state = 'done'
+        and r.decided_at > (select masspay_now()) - ${ASKED_FOR}
+        and coalesce(p.truth_as_of < r.decided_at, true)
+        and p.status <> 'sending' and p.user_token is not null
+      order by r.decided_at, r.id
+      limit ?`,
+    [limit]
+  )
+}
+
 type Row = Omit<AdminActionRequest, "created_at" | "decided_at"> & {
   action: PayoutAction
   created_at: Date

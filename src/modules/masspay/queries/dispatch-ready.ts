@@ -50,6 +50,15 @@ const WALLET_IS_FIT = `(
        and b.source_token = p.source_token
        and (b.created_at, b.id) < (p.created_at, p.id)))`
 
+/**
+ * True where nobody was asked to agree to something else: what two people are
+ * deciding about must not be paid meanwhile, or it would be paid twice.
+ */
+const NOBODY_DECIDES = `(
+  not exists (
+    select 1 from masspay_action_request r
+     where r.payout_id = p.id and r.state = 'proposed'))`
+
 /** True where it is not too early to take money out of a vendor's wallet. */
 const TAKING_IS_FIT = `(p.method <> 'spendback' or ${ORDERS_ARE_SWEPT})`
 
@@ -66,4 +75,5 @@ export const CLAIMABLE = `(
   and not coalesce(${LOOK_UP_FIRST}, true)
   and ${PAYEE_IS_FIT}
   and ${WALLET_IS_FIT}
+  and ${NOBODY_DECIDES}
   and ${TAKING_IS_FIT})`
