@@ -173,7 +173,7 @@ describe("what two people decide", () => {
     expect(
       effectOfAsking(elsewhere, { action: "settle_elsewhere", outcome: null })
     ).toBe(
-      "A second person is asked to confirm. Until then it may still be sent. " +
+      "A second person is asked to confirm. Until the answer it is not sent. " +
         `Then: ${elsewhere.effect}`
     )
   })
