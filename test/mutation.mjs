@@ -90,7 +90,8 @@ function score(mutants) {
   const count = (...states) =>
     mutants.filter((mutant) => states.includes(mutant.status)).length
   const killed = count("Killed", "Timeout")
-  const lived = count("Survived", "NoCoverage")
+  // One that stops a spec before its tests begin was not noticed by a test.
+  const lived = count("Survived", "NoCoverage", "RuntimeError")
   const all = killed + lived
   return { killed, lived, percent: all === 0 ? 100 : (killed / all) * 100 }
 }

@@ -157,10 +157,10 @@ it.each(ACTION_REFUSALS)("says in words why not: %s", (code) => {
 })
 
 describe("what two people decide", () => {
-  const asserted = allowed("assert_not_executed")
-  const elsewhere = allowed("settle_elsewhere", { needs_two: true })
-
   it("is announced with what asking does, and what follows", () => {
+    const asserted = allowed("assert_not_executed")
+    const elsewhere = allowed("settle_elsewhere", { needs_two: true })
+
     expect(
       effectOfAsking(asserted, {
         action: "assert_not_executed",
@@ -180,6 +180,7 @@ describe("what two people decide", () => {
 
   it("is sent again where nobody said that it should be given up", () => {
     const action = "assert_not_executed"
+    const asserted = allowed(action)
     const sentAgain = effectOfConfirming(asserted, { action, outcome: "ready" })
 
     expect(sentAgain).toMatch(/asked once more.*sent again/)

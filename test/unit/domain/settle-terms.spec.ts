@@ -5,12 +5,18 @@ import {
   isOrderCanceled,
 } from "../../../src/domain/settle-held"
 import { termsOf, timesOf } from "../../../src/domain/settle-terms"
-import type { HeldReason } from "../../../src/domain/settle-types"
+import type {
+  BookedSettlement,
+  HeldReason,
+} from "../../../src/domain/settle-types"
 import { anOrder, aPolicy, NOON, theFacts, WEEK_LATER } from "./order-builders"
 import { bookedFrom, sale, settled } from "./settle-builders"
 
-const [row] = bookedFrom(sale, { hold_days: 7 })
-if (!row) throw new Error("The sale was not booked")
+function theRow(): BookedSettlement {
+  const [row] = bookedFrom(sale, { hold_days: 7 })
+  if (!row) throw new Error("The sale was not booked")
+  return row
+}
 
 describe("what a settlement is computed by", () => {
   it.each([
@@ -44,6 +50,7 @@ describe("what a settlement is computed by", () => {
   })
 
   it("takes rows in the order's currency, however it is spelled, and no other", () => {
+    const row = theRow()
     const inCurrency = (currency_code: string) =>
       settled(sale, { booked: [{ ...row, currency_code }] })
 
@@ -57,6 +64,7 @@ describe("what a settlement is computed by", () => {
 
   it("is today's policy until something was booked, and then what it was then", () => {
     const policy = aPolicy({ commission_basis_points: 700, tax: "platform" })
+    const row = theRow()
     const today = { commission_basis_points: 700, tax_rule: "platform" }
 
     expect(termsOf(undefined, policy)).toEqual(today)
@@ -71,7 +79,7 @@ describe("what a settlement is computed by", () => {
 describe("the times of a settlement", () => {
   const policy = aPolicy({ hold_days: 7 })
   const later = new Date("2026-03-03T00:00:00Z")
-  const unearned = { ...row, is_earned: false }
+  const unearned = () => ({ ...theRow(), is_earned: false })
 
   it("are none before it is released", () => {
     expect(
@@ -93,22 +101,22 @@ describe("the times of a settlement", () => {
   it("begin when it was first seen released, also when it is held again", () => {
     for (const held_reason of [null, "not_released"] as const) {
       expect(
-        timesOf({ booked: unearned, held_reason, policy, now: later })
+        timesOf({ booked: unearned(), held_reason, policy, now: later })
       ).toEqual({ released_at: NOON, available_at: WEEK_LATER })
     }
   })
 
   it("follow the policy until something was booked, and then nothing", () => {
     const now = aPolicy({ hold_days: 1 })
-    const at = (booked: typeof row) =>
+    const at = (booked: BookedSettlement) =>
       timesOf({ booked, held_reason: null, policy: now, now: later })
         .available_at
 
-    expect(at(unearned)).toEqual(new Date("2026-03-02T12:00:00Z"))
-    expect(at({ ...row, available_at: null })).toEqual(
+    expect(at(unearned())).toEqual(new Date("2026-03-02T12:00:00Z"))
+    expect(at({ ...theRow(), available_at: null })).toEqual(
       new Date("2026-03-02T12:00:00Z")
     )
-    expect(at(row)).toEqual(WEEK_LATER)
+    expect(at(theRow())).toEqual(WEEK_LATER)
   })
 })
 
