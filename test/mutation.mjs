@@ -22,9 +22,9 @@ const group = (tests, ...files) => ({
 })
 const SETTLE = "domain/settle-[^p]*"
 const GROUPS = [
-  group("domain/decide-after-attempt*", "decide-after-attempt"),
+  group("domain/decide-after-attempt", "decide-after-attempt"),
   group(
-    "domain/decide-after-{lookup,lookup-e*,found*}",
+    "domain/decide-after-lookup{,-edges}",
     "decide-after-lookup",
     "lookup-timing",
     "lookup-types"
