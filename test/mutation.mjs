@@ -20,7 +20,6 @@ const group = (tests, ...files) => ({
     file.startsWith("src/") ? file : `src/domain/${file}.ts`
   ),
 })
-const SETTLE = "domain/settle-[^p]*"
 const GROUPS = [
   group("domain/decide-after-attempt", "decide-after-attempt"),
   group(
@@ -56,9 +55,19 @@ const GROUPS = [
   ),
   group("domain/errors", "errors"),
   group("domain/facts-hash", "facts-hash"),
-  group(SETTLE, "settle-terms", "settle-held"),
-  group(SETTLE, "settle-shares", "settle-lines", "settle-cells"),
-  group(SETTLE, "settle", "settle-difference", "settle-attribution"),
+  group("domain/settle-{terms,held}", "settle-terms", "settle-held"),
+  group(
+    "domain/settle-{cells,lines,frozen}",
+    "settle-cells",
+    "settle-lines",
+    "settle-attribution",
+    "settle-shares"
+  ),
+  group(
+    "domain/settle-{amounts,booking,frozen,held,reasons}",
+    "settle",
+    "settle-difference"
+  ),
 ]
 const SCORE_MIN = 90
 
