@@ -157,6 +157,7 @@ export function settlementPolicy({
 /** What the options say about which sums become payouts. */
 export function collectPolicy({
   payouts,
+  clawback,
   funding,
 }: BooksOptions): CollectPolicy {
   const minimum: CollectPolicy["minimum"] = {}
@@ -167,6 +168,7 @@ export function collectPolicy({
     minimum,
     approval: approvalPolicy(payouts),
     notify_payee: payouts.notifyPayee,
+    clawback: clawback.ladder,
     source_tokens: funding.sourceTokens ?? {},
   }
 }

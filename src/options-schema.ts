@@ -1,5 +1,6 @@
 import { z } from "@medusajs/framework/zod"
 
+import { CLAWBACK_RUNGS, DEFAULT_LADDER } from "./domain/clawback"
 import { exponentOf, isKnownCurrency } from "./domain/currency"
 import { RELEASE_EVENTS } from "./domain/facts"
 import { formatMajor, parseMajor } from "./domain/money"
@@ -187,6 +188,23 @@ const Payouts = object({
   settleWindowMinutes: wholeNumber({ min: 1, max: 10_080 }).default(60),
 })
 
+const ladderError = `a list of ${CLAWBACK_RUNGS.map((rung) => JSON.stringify(rung)).join(", ")}, each at most once, "carry" last`
+const Clawback = object({
+  /** How money comes back that a vendor has too much of, in this order. Default: void, cancel-scheduled, carry. "reverse" and "spendback" take it out of her wallet. */
+  ladder: z
+    .array(z.enum(CLAWBACK_RUNGS, { error: ladderError }), {
+      error: ladderError,
+    })
+    .min(1, { error: ladderError })
+    .refine(
+      (rungs) =>
+        new Set(rungs).size === rungs.length &&
+        rungs.slice(0, -1).every((rung) => rung !== "carry"),
+      { error: ladderError }
+    )
+    .default([...DEFAULT_LADDER]),
+})
+
 const Funding = object({
   /** Funding wallet by currency. Default: the one wallet MassPay lists for the currency. Needed where there are several. */
   sourceTokens: byCurrency(
@@ -249,6 +267,7 @@ export const Options = object({
     .default("auto"),
   settlement: Settlement.prefault({}),
   payouts: Payouts.prefault({}),
+  clawback: Clawback.prefault({}),
   funding: Funding.prefault({}),
   limits: Limits.prefault({}),
   jobs: Jobs.prefault({}),
@@ -264,6 +283,7 @@ const OBJECTS: Record<string, { shape: object }> = {
   "settlement.commission": Commission,
   payouts: Payouts,
   "payouts.approval": Above,
+  clawback: Clawback,
   funding: Funding,
   limits: Limits,
   jobs: Jobs,

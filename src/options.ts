@@ -46,6 +46,7 @@ export type BooksOptions = Pick<
   | "marketplace"
   | "settlement"
   | "payouts"
+  | "clawback"
   | "funding"
   | "limits"
   | "jobs"
@@ -92,12 +93,13 @@ export function parseOptions(raw: unknown, env: OptionsEnv): MasspayOptions {
 
 export function booksOptions(options: MasspayOptions): BooksOptions {
   const { environment, marketplace, settlement, payouts } = options
-  const { funding, limits, jobs } = options
+  const { clawback, funding, limits, jobs } = options
   return {
     environment,
     marketplace,
     settlement,
     payouts,
+    clawback,
     funding,
     limits,
     jobs,

@@ -6,6 +6,7 @@ import {
 import { fundingStates } from "../modules/masspay/queries/control"
 import { databaseNow } from "../modules/masspay/queries/settlements"
 import { GatewayError } from "../modules/masspay-gateway/errors"
+import { clawBack } from "./clawback"
 import type { RunnerDeps } from "./deps"
 import { linkPayees } from "./link-payees"
 import { errorFields } from "./log"
@@ -15,7 +16,8 @@ const FUNDING_FRESH_MS = 60_000
 const PAYOUTS_PER_RUN_MAX = 1_000
 
 /**
- * Makes payouts of what is due, of one vendor or of all. Before that, vendors
+ * Takes back what vendors have too much of, as far as the shop allows, and makes
+ * payouts of what is due, of one vendor or of all. Before that, vendors
  * with due money get their MassPay user, and the funding wallets are read
  * again unless that was done within a minute. What MassPay does not answer
  * now keeps its reason and waits; it never keeps others from being paid.
@@ -32,16 +34,18 @@ export async function collectPayouts(
 ): Promise<{ payouts: CollectedPayout[] }> {
   await refreshStaleFunding(deps, policy)
   await linkPayees(deps, { vendor_id })
-  const { payouts, failed } = await collectDue(deps.books, {
+  const remade = await clawBack(deps, { policy, tag, vendor_id })
+  const collected = await collectDue(deps.books, {
     policy,
     tag,
     vendor_id,
     limit: PAYOUTS_PER_RUN_MAX,
   })
   await deps.failpoint?.("collect.collected")
-  for (const { vendor_id, error } of failed) {
+  for (const { vendor_id, error } of collected.failed) {
     deps.log.error("payout.not_created", { vendor_id, ...errorFields(error) })
   }
+  const payouts = [...remade.payouts, ...collected.payouts]
   for (const payout of payouts) {
     deps.log.info("payout.created", {
       payout_id: payout.id,

@@ -90,6 +90,7 @@ export const FAILPOINTS = [
   "adopt.finishing",
   "adopt.finished",
   "link.created",
+  "clawback.written",
   "collect.collected",
   "outbox.published",
 ] as const

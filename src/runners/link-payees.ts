@@ -4,6 +4,7 @@ import {
   type PayeeToLink,
   recordLinked,
   recordNotLinked,
+  recordSought,
 } from "../modules/masspay/queries/payees"
 import { GatewayError } from "../modules/masspay-gateway/errors"
 import type {
@@ -23,7 +24,8 @@ const RETRY_MAX_MS = 6 * 60 * 60_000
 
 /**
  * Gives every payee with money due her MassPay user: the one that carries our
- * id for her, or a new one. Creating a user is not protected by a key, so she
+ * id for her, or a new one. After a restore, payees who are owed nothing are
+ * sought too, once: these books may have forgotten what they were paid. Creating a user is not protected by a key, so she
  * is looked up before, and again after a creation whose outcome is not known;
  * the lease keeps other workers away meanwhile. A user of somebody else's is
  * never adopted, whatever the e-mail says: it would pay the wrong person.
@@ -56,6 +58,11 @@ async function linkOne(deps: RunnerDeps, payee: PayeeToLink): Promise<boolean> {
   const names = { payee_id: payee.payee_id, vendor_id: payee.vendor_id }
   try {
     const found = await findOrCreate(deps, payee)
+    if (found === "nobody") {
+      const { payee_id } = payee
+      await recordSought(deps.books, { payee_id, worker: deps.worker })
+      return false
+    }
     await deps.failpoint?.("link.created")
     if ("reason" in found) {
       await giveBack(deps, payee, found)
@@ -88,13 +95,15 @@ async function linkOne(deps: RunnerDeps, payee: PayeeToLink): Promise<boolean> {
 type Found = { user_token: string; status: PayeeStatus; was_found: boolean }
 type NotFound = { reason: string; detail: string }
 
+/** `nobody`: MassPay has no such user, and she needs none now. */
 async function findOrCreate(
   deps: RunnerDeps,
   payee: PayeeToLink
-): Promise<Found | NotFound> {
+): Promise<Found | NotFound | "nobody"> {
   try {
     const known = await lookUp(deps, payee)
     if (known) return await adopt(deps, payee, known)
+    if (!payee.is_owed) return "nobody"
     const created = await create(deps, payee)
     if (!("refusal" in created)) return created
     // Refused or unanswered: she may exist by now, or have existed before.

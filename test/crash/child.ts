@@ -12,6 +12,7 @@ import { publishOutbox } from "../../src/runners/publish-outbox"
 import { resolvePayouts } from "../../src/runners/resolve"
 import { beginOnSignals, createShutdown } from "../../src/shutdown"
 import { connectBooks } from "../support/books"
+import { COLLECT } from "../support/collect-policy"
 import type { ChildOrder } from "../support/failpoints"
 import { wireTo } from "../support/wire-to"
 import { skewClock } from "./skew-clock"
@@ -103,7 +104,7 @@ async function doSteps(): Promise<void> {
     if (step === "adopt") await adoptAfterRestore(deps, { wait_ms: 0 })
     if (step === "collect") {
       await collectPayouts(deps, {
-        policy: { minimum: {}, notify_payee: false, source_tokens: {} },
+        policy: COLLECT,
         tag: order.tag ?? "",
       })
     }

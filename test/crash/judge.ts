@@ -1,9 +1,10 @@
 import { formatMajor } from "../../src/domain/money"
-import { collectDue } from "../../src/modules/masspay/queries/collect"
 import { checkInvariants } from "../../src/modules/masspay/queries/invariants"
 import { adoptAfterRestore } from "../../src/runners/adopt"
+import { collectPayouts } from "../../src/runners/collect"
 import { dispatchPayouts } from "../../src/runners/dispatch"
 import { resolvePayouts } from "../../src/runners/resolve"
+import { COLLECT } from "../support/collect-policy"
 import { MINUTE_MS, type Shop } from "../support/payout-shop"
 
 const ROUNDS_MAX = 40
@@ -14,15 +15,7 @@ export async function comeToRest(shop: Shop): Promise<string[]> {
   for (let round = 0; round < ROUNDS_MAX; round += 1) {
     await adoptAfterRestore(shop.deps(), { wait_ms: 0 })
     await resolvePayouts(shop.deps())
-    await collectDue(shop.books.db, {
-      policy: {
-        minimum: {},
-        notify_payee: false,
-        source_tokens: { USD: shop.source_token },
-      },
-      tag: shop.tag,
-      limit: 10_000,
-    })
+    await collectPayouts(shop.deps(), { policy: COLLECT, tag: shop.tag })
     await dispatchPayouts(shop.deps())
     await shop.passTime(21 * MINUTE_MS)
     const after = await fingerprint(shop)
@@ -85,6 +78,12 @@ async function judgeVendors({ books, sandbox }: Shop): Promise<string[]> {
     if (load.status === "CANCELLED") continue
     const minor = BigInt(load.amount.replace(".", ""))
     paid.set(load.user_token, (paid.get(load.user_token) ?? 0n) + minor)
+  }
+  for (const { user_token, amount, status } of sandbox.control.spendbacks()
+    .spendbacks) {
+    if (status !== "success") continue
+    const minor = BigInt(amount.replace(".", ""))
+    paid.set(user_token, (paid.get(user_token) ?? 0n) - minor)
   }
   return rows.flatMap(({ user_token, booked, open }) => {
     const has = paid.get(user_token) ?? 0n

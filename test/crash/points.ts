@@ -1,8 +1,10 @@
 import { claimReady } from "../../src/modules/masspay/queries/dispatch"
 import { newId } from "../../src/modules/masspay/queries/new-id"
 import { requestTakeBack } from "../../src/modules/masspay/queries/take-back"
+import { collectPayouts } from "../../src/runners/collect"
 import { type FailpointName, FAILPOINTS } from "../../src/runners/deps"
 import { dispatchPayouts } from "../../src/runners/dispatch"
+import { COLLECT } from "../support/collect-policy"
 import type { ChildOrder } from "../support/failpoints"
 import { aPayee, aPayout, MINUTE_MS, type Shop } from "../support/payout-shop"
 import { randomFrom } from "../support/random"
@@ -94,19 +96,37 @@ async function forgottenLoads(shop: Shop): Promise<void> {
   )
 }
 
-async function anEntry(shop: Shop, vendor_id: string): Promise<void> {
+async function anEntry(
+  shop: Shop,
+  vendor_id: string,
+  amount = 1_234
+): Promise<void> {
   const id = newId("mslen")
   await shop.books.db.rows(
     `insert into masspay_ledger_entry
        (id, vendor_id, currency_code, amount, kind, source_key, reason, available_at)
-     values (?, ?, 'USD', 1234, 'adjustment', ?, 'test', masspay_now())`,
-    [id, vendor_id, id]
+     values (?, ?, 'USD', ?, 'adjustment', ?, 'test', masspay_now())`,
+    [id, vendor_id, amount, id]
   )
 }
 
 async function openEntries(shop: Shop): Promise<void> {
   const payee = await aPayee(shop)
   await anEntry(shop, payee.vendor_id)
+}
+
+/** More is taken off than waits to be sent: the rest has to come back out of her wallet. */
+async function tooMuch(shop: Shop): Promise<void> {
+  const { vendor_id } = await aPayee(shop)
+  const collect = () =>
+    collectPayouts(shop.deps(), { policy: COLLECT, tag: shop.tag })
+  await anEntry(shop, vendor_id, 5_000)
+  await collect()
+  await dispatchPayouts(shop.deps())
+  await anEntry(shop, vendor_id, 1_234)
+  await collect()
+  await anEntry(shop, vendor_id, -5_000)
+  await anEntry(shop, vendor_id, -1_234)
 }
 
 async function aVendorWithoutUser(shop: Shop): Promise<void> {
@@ -171,6 +191,8 @@ const SCENARIOS: Record<FailpointName, Scenario> = {
   "adopt.finishing": adopting,
   "adopt.finished": adopting,
   "link.created": { prepare: aVendorWithoutUser, steps: ["link"], hits: 1 },
+  // What waits is given up, her wallet is asked for, what she owes is spent back.
+  "clawback.written": { prepare: tooMuch, steps: ["collect"], hits: 3 },
   "collect.collected": { prepare: openEntries, steps: ["collect"], hits: 1 },
   "outbox.published": { prepare: newsToTell, steps: ["publish"], hits: 1 },
 }

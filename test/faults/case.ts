@@ -1,4 +1,5 @@
 import type { FaultInput } from "../../sandbox"
+import { DEFAULT_LADDER } from "../../src/domain/clawback"
 import { act, doJobs, type Scene } from "../sim/act"
 import { judgeQuiet } from "../sim/judge"
 import { Model } from "../sim/model"
@@ -42,10 +43,7 @@ export class Stage {
   /** A process does these jobs, perhaps not to their end. */
   async jobs(jobs: readonly Job[], fate: Fate | null = null): Promise<void> {
     const { world } = this
-    const how = await world.inProcess(
-      (deps) => doJobs(deps, jobs, world.tag),
-      fate
-    )
+    const how = await world.inProcess((deps) => doJobs(deps, jobs, world), fate)
     const expected = fate && "dies" in fate ? "died" : "done"
     if (how !== expected) {
       this.problems.push(`the process ${how}, it should have ${expected}`)
@@ -108,6 +106,7 @@ export async function inShop(
     duplicates,
     insufficient_funds: "refuse",
     is_metered: false,
+    clawback: DEFAULT_LADDER,
   }
   const world = await World.open(options)
   const stage = new Stage({ world, model: new Model() })

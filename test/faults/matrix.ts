@@ -47,6 +47,7 @@ const PLAYS: Record<Request, (stage: Stage, cell: Cell) => Promise<void>> = {
   async "first send"(stage, cell) {
     await stage.collect()
     await surround(stage, cell)
+    await lookUpFirst(stage, cell)
     await stage.jobsUnder(onSend(cell.fault), ["dispatch"])
     await surround(stage, cell)
   },
@@ -58,6 +59,7 @@ const PLAYS: Record<Request, (stage: Stage, cell: Cell) => Promise<void>> = {
     await stage.pass(5 * MINUTE_MS)
     await stage.jobs(["resolve"])
     await surround(stage, cell)
+    await lookUpFirst(stage, cell)
     await stage.jobsUnder(onSend(cell.fault), ["dispatch"])
     await surround(stage, cell)
   },
@@ -94,6 +96,11 @@ const PLAYS: Record<Request, (stage: Stage, cell: Cell) => Promise<void>> = {
     )
     await surround(stage, cell)
   },
+}
+
+/** Where hours may have passed, what waits is looked up before it is sent. */
+async function lookUpFirst(stage: Stage, { seed }: Cell): Promise<void> {
+  if (seed > 0) await stage.jobs(["resolve"])
 }
 
 function onSend(fault: FaultName): FaultInput {

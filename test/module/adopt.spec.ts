@@ -313,6 +313,64 @@ it("in the same database nothing is noticed", async () => {
   expect(await adopt()).toEqual({ state: "known", read: 0, unread: 0 })
 })
 
+describe("a vendor whom the books forgot and who is owed nothing", () => {
+  it("is sought after a restore, and what she was paid is booked", async () => {
+    const payee = await aForgottenLink()
+    await aForgottenLoad(payee)
+    await linkPayees(shop.deps())
+    expect(await tokenOf("vendor_again")).toBeNull()
+
+    await moveBooks()
+    await adoptAfterRestore(shop.deps(), { wait_ms: 0 })
+    await linkPayees(shop.deps())
+    expect(await tokenOf("vendor_again")).toBe(payee.user_token)
+    expect(
+      await shop.books.db.rows(
+        `select kind, amount::text as amount from masspay_ledger_entry`
+      )
+    ).toEqual([{ kind: "overpayment", amount: "-1234" }])
+    await expectBooksToAgree(shop)
+  })
+
+  it("is asked about once, and never created", async () => {
+    await shop.books.db.rows(
+      `insert into masspay_payee (id, vendor_id, internal_user_id, email, first_name, last_name, country_code)
+       values ('mspye_new', 'vendor_new', ?, 'new@example.com', 'New', 'Vendor', 'US')`,
+      [`mpu${shop.tag}.vendor_new`]
+    )
+    await moveBooks()
+    await adoptAfterRestore(shop.deps(), { wait_ms: 0 })
+    const asked = () =>
+      shop.sandbox.control
+        .journal()
+        .entries.filter(
+          (entry) => entry.kind === "request" && entry.path.includes("/user")
+        ).length
+    await linkPayees(shop.deps())
+    const once = asked()
+    expect(once).toBe(1)
+    await linkPayees(shop.deps())
+    await shop.passTime(7 * 60 * MINUTE_MS)
+    await linkPayees(shop.deps())
+
+    expect(asked()).toBe(once)
+    expect(shop.sandbox.control.state().users).toEqual([])
+    expect(
+      await shop.books.db.rows(
+        `select status, status_reason from masspay_payee where id = 'mspye_new'`
+      )
+    ).toEqual([{ status: "unlinked", status_reason: null }])
+  })
+
+  const tokenOf = async (vendor_id: string): Promise<string | null> => {
+    const [row] = await shop.books.db.rows<{ user_token: string | null }>(
+      `select user_token from masspay_payee where vendor_id = ?`,
+      [vendor_id]
+    )
+    return row?.user_token ?? null
+  }
+})
+
 describe("a load of ours that nobody here knows, without a restore", () => {
   it("is booked, and its vendor waits for a person", async () => {
     const payee = await aPayee(shop)

@@ -1,4 +1,3 @@
-import type { LoadView } from "../../sandbox"
 import { ControlError } from "../../sandbox"
 import { internalUserId } from "../../src/domain/ids"
 import { setControl } from "../../src/modules/masspay/queries/control"
@@ -18,7 +17,7 @@ import { resolvePayouts } from "../../src/runners/resolve"
 import { aLine, anOrder, cancelled, SETTLE } from "../module/builders"
 import type { Model, ModelOrder } from "./model"
 import type { Job, Shift, Step } from "./plan"
-import { COLLECT, type World } from "./world"
+import type { World } from "./world"
 
 const POLICY = { ...SETTLE, commission_basis_points: 0 }
 const STALE_TRIES = 50
@@ -87,7 +86,7 @@ export async function act(scene: Scene, step: Step): Promise<string> {
 export async function doJobs(
   deps: RunnerDeps,
   jobs: readonly Job[],
-  tag: string
+  { policy, tag }: Pick<World, "policy" | "tag">
 ): Promise<void> {
   for (const job of jobs) {
     switch (job) {
@@ -95,7 +94,7 @@ export async function doJobs(
         await adoptAfterRestore(deps)
         break
       case "collect":
-        await collectPayouts(deps, { policy: COLLECT, tag })
+        await collectPayouts(deps, { policy, tag })
         break
       case "dispatch":
         await dispatchPayouts(deps)
@@ -108,7 +107,7 @@ export async function doJobs(
 }
 
 function work(world: World, { jobs, fate }: Shift): Promise<string> {
-  return world.inProcess((deps) => doJobs(deps, jobs, world.tag), fate)
+  return world.inProcess((deps) => doJobs(deps, jobs, world), fate)
 }
 
 /** Books what the order owes now, as an event or the sweep would. */
@@ -209,14 +208,17 @@ export function userOf(world: World, vendor_id: string): string | null {
   return user?.user_token ?? null
 }
 
-export function vendorOf(world: World, load: LoadView): string {
+export function vendorOf(
+  world: World,
+  { user_token }: { user_token: string }
+): string {
   const { users } = world.sandbox.control.state()
-  const user = users.find((each) => each.user_token === load.user_token)
+  const user = users.find((each) => each.user_token === user_token)
   const internal = user?.internal_user_id ?? ""
   return internal.slice(internal.indexOf("ven_"))
 }
 
-export function centsOf({ amount }: LoadView): number {
+export function centsOf({ amount }: { amount: string }): number {
   return Math.round(Number(amount) * 100)
 }
 

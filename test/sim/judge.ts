@@ -3,13 +3,19 @@ import type { Scene } from "./act"
 import { centsOf, vendorOf } from "./act"
 import { type Plan, VENDORS } from "./plan"
 
-/** What a vendor's loads that were not cancelled add up to, in cents. */
+/** What a vendor's loads that were not cancelled add up to, less what was spent back, in cents. */
 function paidTo({ world }: Scene): Map<string, number> {
+  const { control } = world.sandbox
   const paid = new Map<string, number>()
-  for (const load of world.sandbox.control.loads().loads) {
-    if (load.status === "CANCELLED") continue
-    const vendor = vendorOf(world, load)
-    paid.set(vendor, (paid.get(vendor) ?? 0) + centsOf(load))
+  const add = (of: { user_token: string }, cents: number): void => {
+    const vendor = vendorOf(world, of)
+    paid.set(vendor, (paid.get(vendor) ?? 0) + cents)
+  }
+  for (const load of control.loads().loads) {
+    if (load.status !== "CANCELLED") add(load, centsOf(load))
+  }
+  for (const spendback of control.spendbacks().spendbacks) {
+    if (spendback.status === "success") add(spendback, -centsOf(spendback))
   }
   return paid
 }
@@ -83,41 +89,49 @@ async function judgeSums(scene: Scene): Promise<string[]> {
   })
 }
 
-/** Each load that MassPay holds is one completed payout with its amount and user, and back. */
+/** Each load and spendback that MassPay holds is one completed payout with its amount and user, and back. */
 async function judgeLoads({ world }: Scene): Promise<string[]> {
+  const { control } = world.sandbox
   const rows = await world.db.rows<{
     client_id: string
     amount: string
     user_token: string
-    load_token: string | null
+    remote_token: string | null
   }>(
-    `select o.client_id, p.amount::text as amount, p.user_token,
-            o.remote_token as load_token
+    `select o.client_id, p.amount::text as amount, p.user_token, o.remote_token
        from masspay_payout p join masspay_operation o
-         on o.payout_id = p.id and o.kind = 'load'
+         on o.payout_id = p.id and o.kind in ('load', 'spendback')
       where p.status in ('completed', 'accepted')`
   )
   const books = rows.map((row) =>
-    [row.client_id, row.amount, row.user_token, row.load_token].join(" ")
+    [row.client_id, row.amount, row.user_token, row.remote_token].join(" ")
   )
-  const masspay = world.sandbox.control
+  const loads = control
     .loads()
     .loads.filter((load) => load.status !== "CANCELLED")
-    .map((load) =>
-      [
-        load.client_load_id,
-        centsOf(load),
-        load.user_token,
-        load.load_token,
-      ].join(" ")
-    )
+    .map((load) => [
+      load.client_load_id,
+      centsOf(load),
+      load.user_token,
+      load.load_token,
+    ])
+  const spendbacks = control
+    .spendbacks()
+    .spendbacks.filter(({ status }) => status === "success")
+    .map((spendback) => [
+      spendback.client_spendback_id,
+      -centsOf(spendback),
+      spendback.user_token,
+      spendback.spendback_token,
+    ])
+  const masspay = [...loads, ...spendbacks].map((parts) => parts.join(" "))
   return [
     ...masspay
-      .filter((load) => !books.includes(load))
-      .map((load) => `only MassPay has ${load}`),
+      .filter((one) => !books.includes(one))
+      .map((one) => `only MassPay has ${one}`),
     ...books
-      .filter((load) => !masspay.includes(load))
-      .map((load) => `only the books have ${load}`),
+      .filter((one) => !masspay.includes(one))
+      .map((one) => `only the books have ${one}`),
   ]
 }
 

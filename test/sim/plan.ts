@@ -1,4 +1,5 @@
 import type { FaultInput, LockKind } from "../../sandbox"
+import { CLAWBACK_RUNGS, DEFAULT_LADDER } from "../../src/domain/clawback"
 import { type FailpointName, FAILPOINTS } from "../../src/runners/deps"
 import { type Random, randomFrom } from "../support/random"
 import type { Fate } from "../support/worker"
@@ -87,6 +88,7 @@ const PAUSES = [
   "adopt.listed",
   "adopt.adopted",
   "link.created",
+  "clawback.written",
   "collect.collected",
 ] as const satisfies readonly FailpointName[]
 
@@ -100,6 +102,14 @@ export function planOf(seed: number): Plan {
     duplicates: random.chance(0.5) ? "refuse" : "allow",
     insufficient_funds: random.chance(0.5) ? "refuse" : "cancel",
     is_metered: random.chance(0.5),
+    clawback: random.pick([
+      DEFAULT_LADDER,
+      DEFAULT_LADDER,
+      ["void", "cancel-scheduled", "reverse", "carry"],
+      ["void", "cancel-scheduled", "spendback", "carry"],
+      CLAWBACK_RUNGS,
+      ["carry"],
+    ]),
   }
   const steps: Step[] = []
   const length = random.between(25, 50)

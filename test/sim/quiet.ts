@@ -23,7 +23,7 @@ export async function becomeQuiet(scene: Scene): Promise<string[]> {
   for (let round = 0; round < ROUNDS_MAX; round += 1) {
     await help(scene.world)
     if (await mustRescan(scene.world)) await rescan(scene)
-    await scene.world.inProcess((deps) => doJobs(deps, JOBS, scene.world.tag))
+    await scene.world.inProcess((deps) => doJobs(deps, JOBS, scene.world))
     const after = await fingerprint(scene.world)
     const due_ms = await untilNextIsDue(scene.world)
     if (wasLong && after === before && due_ms === null) return []

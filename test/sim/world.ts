@@ -1,4 +1,5 @@
 import { type FaultInput, type Sandbox, startSandbox } from "../../sandbox"
+import type { ClawbackRung } from "../../src/domain/clawback"
 import type { CollectPolicy } from "../../src/modules/masspay/queries/collect"
 import type { Db } from "../../src/modules/masspay/queries/db"
 import { ensureInstallation } from "../../src/modules/masspay/queries/installation"
@@ -30,7 +31,7 @@ const DRAIN_DEADLINE_MS = 20_000
 const IN_FLIGHT = 3
 const DELAY = "delay_then_execute"
 
-export const COLLECT: CollectPolicy = {
+const COLLECT: CollectPolicy = {
   minimum: {},
   notify_payee: false,
   source_tokens: {},
@@ -41,6 +42,8 @@ export type WorldOptions = {
   funds: string
   duplicates: "refuse" | "allow"
   insufficient_funds: "refuse" | "cancel"
+  /** How money comes back that a vendor has too much of. */
+  clawback: readonly ClawbackRung[]
   /** Whether the processes keep to the shared rate, the circuit and the retry budget. */
   is_metered: boolean
 }
@@ -68,7 +71,7 @@ export class World {
     readonly sandbox: Sandbox,
     private readonly wire: Wire,
     readonly tag: string,
-    private readonly isMetered: boolean
+    private readonly options: WorldOptions
   ) {}
 
   static async open(options: WorldOptions): Promise<World> {
@@ -89,11 +92,15 @@ export class World {
     const { tag } = await ensureInstallation(books.db, {
       environment: "sandbox",
     })
-    return new World(books, sandbox, wire, tag, options.is_metered)
+    return new World(books, sandbox, wire, tag, options)
   }
 
   get db(): Db {
     return this.books.db
+  }
+
+  get policy(): CollectPolicy {
+    return { ...COLLECT, clawback: this.options.clawback }
   }
 
   get hasSnapshot(): boolean {
@@ -127,7 +134,9 @@ export class World {
     )
     this.workers += 1
     const name = `worker-${this.workers}`
-    const traffic = this.isMetered ? this.trafficOf(worker, name) : null
+    const traffic = this.options.is_metered
+      ? this.trafficOf(worker, name)
+      : null
     const deps: RunnerDeps = {
       books: worker.db,
       wire: traffic ? meteredWire(worker.wire, traffic) : worker.wire,

@@ -232,6 +232,15 @@ describe("options that are refused", () => {
       "a whole number from 1 to 10080",
     ],
     [
+      "clawback.ladder",
+      "void",
+      'got "void"',
+      'a list of "void", "cancel-scheduled", "reverse", "spendback", "carry"',
+    ],
+    ["clawback.ladder", [], "got a list", "a list of"],
+    ["clawback.ladder", ["void", "void"], "got a list", "each at most once"],
+    ["clawback.ladder", ["carry", "void"], "got a list", '"carry" last'],
+    [
       "funding.sourceTokens.USD",
       "a b",
       'got "a b"',
@@ -314,7 +323,7 @@ describe("options that are refused", () => {
 
   it("an unknown key that resembles none gets no guess, and its value is not shown", () => {
     expect(problemsOf({ ...LIVE, encryptionThing: SECRET })).toEqual([
-      "encryptionThing: is not an option. Allowed here: environment, apiKey, baseUrl, auth, webhooks, marketplace, settlement, payouts, funding, limits, jobs",
+      "encryptionThing: is not an option. Allowed here: environment, apiKey, baseUrl, auth, webhooks, marketplace, settlement, payouts, clawback, funding, limits, jobs",
     ])
     expect(
       problemsOf({ ...LIVE, marketplace: { resolve: "./x", options: 1 } })
@@ -504,6 +513,7 @@ describe("options that are accepted", () => {
         notifyPayee: false,
         settleWindowMinutes: 60,
       },
+      clawback: { ladder: ["void", "cancel-scheduled", "carry"] },
       funding: {},
       limits: { inFlight: 8, requestsPerSecond: 10, deadlineMs: 15_000 },
       jobs: {
@@ -557,6 +567,7 @@ describe("options that are accepted", () => {
 
     expect(JSON.stringify(booksOptions(options))).not.toContain("canary")
     expect(Object.keys(booksOptions(options)).sort()).toEqual([
+      "clawback",
       "environment",
       "funding",
       "jobs",

@@ -16,6 +16,7 @@ export async function listWallets(
     method: "GET",
     path: ["wallet", user_token],
     not_found_means: "payee",
+    lane: "lookup",
   })
   const rows = parseRead(Wallets, response, "wallet list")
   return rows.flatMap(({ token, balance, currency_code }) => {

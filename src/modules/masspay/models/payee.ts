@@ -30,4 +30,6 @@ export const MasspayPayee = model.define("masspay_payee", {
   /** Her loads at MassPay must be read in full before anything is sent: these books may have forgotten some. */
   needs_adoption: model.boolean().default(false),
   read_in_full_at: model.dateTime().nullable(),
+  /** When it was last decided how what she has too much of comes back. */
+  clawback_as_of: model.dateTime().nullable(),
 })

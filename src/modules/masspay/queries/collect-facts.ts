@@ -1,3 +1,4 @@
+import type { ClawbackRung } from "../../../domain/clawback"
 import {
   type ApprovalPolicy,
   type CollectPlan,
@@ -16,6 +17,8 @@ export type CollectPolicy = {
   approval?: ApprovalPolicy
   /** Whether MassPay writes to the payee about a load. */
   notify_payee: boolean
+  /** How money that vendors have too much of comes back. Default: `DEFAULT_LADDER`. */
+  clawback?: readonly ClawbackRung[]
   /** Funding wallet by upper-case currency code, where the account has several. */
   source_tokens: Record<string, string>
 }

@@ -111,15 +111,30 @@ async function collectVendor(
   return db.tx(async (sql) => {
     // First of all locks, so that no restore is noticed or ended meanwhile.
     if (!(await areBooksKnown(sql))) return []
-    const payees = await payeesOf(sql, [vendor], { lock: true })
-    const now = await databaseNow(sql)
-    const payouts: CollectedPayout[] = []
-    for (const found of await plansOf(sql, { payees, policy, now })) {
-      const { pay } = found.plan
-      if (pay) payouts.push(await take(sql, { found, pay, policy, tag, now }))
-    }
-    return payouts
+    return collectLocked(sql, { vendor, policy, tag })
   })
+}
+
+/**
+ * Makes payouts of what one vendor is due. Call it inside a transaction that
+ * knows that the books are known; locks the payee.
+ */
+export async function collectLocked(
+  sql: Sql,
+  {
+    vendor,
+    policy,
+    tag,
+  }: { vendor: string; policy: CollectPolicy; tag: string }
+): Promise<CollectedPayout[]> {
+  const payees = await payeesOf(sql, [vendor], { lock: true })
+  const now = await databaseNow(sql)
+  const payouts: CollectedPayout[] = []
+  for (const found of await plansOf(sql, { payees, policy, now })) {
+    const { pay } = found.plan
+    if (pay) payouts.push(await take(sql, { found, pay, policy, tag, now }))
+  }
+  return payouts
 }
 
 async function take(

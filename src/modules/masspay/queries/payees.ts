@@ -18,13 +18,32 @@ export type PayeeToLink = {
   country_code: string
   /** Including this one. */
   link_attempts: number
+  /** Due money waits for her user. Otherwise she is only sought: she may be one whom a restored database forgot. */
+  is_owed: boolean
 }
+
+/**
+ * True where these books may have forgotten the MassPay user of the payee `p`,
+ * as SQL: they were restored, and she was not sought since.
+ */
+const MAY_BE_FORGOTTEN = `(
+  exists (
+    select 1 from masspay_control i
+     where i.key = 'database_identity'
+       and coalesce(p.read_in_full_at, '-infinity')
+             < (i.value->>'noticed_at')::timestamptz))`
+
+const IS_OWED = `(
+  exists (
+    select 1 from masspay_open_entry o
+     where o.vendor_id = p.vendor_id
+       and o.available_at <= (select masspay_now())))`
 
 export type LinkOutcome = "linked" | "user_taken" | "lease_lost"
 
 /**
- * Leases up to `limit` payees who are owed due money and have no MassPay user
- * yet: not paused, contact complete, not waiting after a failed try. Longest
+ * Leases up to `limit` payees who have no MassPay user yet and are owed due
+ * money, or whose user a restored database may have forgotten: not paused, contact complete, not waiting after a failed try. Longest
  * waiting first; rows that another worker holds are left to it.
  */
 export async function claimPayeesToLink(
@@ -43,7 +62,7 @@ export async function claimPayeesToLink(
 ): Promise<PayeeToLink[]> {
   return db.rows<PayeeToLink>(
     `with due as materialized (
-       select p.id from masspay_payee p
+       select p.id, ${IS_OWED} as is_owed from masspay_payee p
         where p.user_token is null
           and p.status in ('unlinked', 'linking')
           and not p.is_paused
@@ -52,9 +71,7 @@ export async function claimPayeesToLink(
           and p.next_link_at <= (select masspay_now())
           and (p.lease_until is null or p.lease_until <= (select masspay_now()))
           and p.vendor_id = coalesce(?::text, p.vendor_id)
-          and exists (select 1 from masspay_open_entry o
-                       where o.vendor_id = p.vendor_id
-                         and o.available_at <= (select masspay_now()))
+          and (${IS_OWED} or ${MAY_BE_FORGOTTEN})
         order by p.next_link_at, p.id
         limit ?
           for update skip locked)
@@ -65,7 +82,7 @@ export async function claimPayeesToLink(
        from due where p.id = due.id
      returning p.id as payee_id, p.vendor_id, p.internal_user_id, p.email,
                p.first_name, p.last_name, p.business_name, p.country_code,
-               p.link_attempts`,
+               p.link_attempts, due.is_owed`,
     [vendor_id, limit, worker, lease_ms]
   )
 }
@@ -171,6 +188,21 @@ export async function recordNotLinked(
     [reason, detail, retry_in_ms, payee_id, worker]
   )
   return rows.length === 1
+}
+
+/** MassPay has no user of hers, and nothing waits for one: she is as she was, and is not sought again. */
+export async function recordSought(
+  db: Db,
+  { payee_id, worker }: { payee_id: string; worker: string }
+): Promise<void> {
+  await db.rows(
+    `update masspay_payee
+        set status = 'unlinked', status_reason = null, status_detail = null,
+            link_attempts = 0, lease_owner = null, lease_until = null,
+            read_in_full_at = masspay_now(), updated_at = masspay_now()
+      where id = ? and lease_owner = ? and user_token is null`,
+    [payee_id, worker]
+  )
 }
 
 /**

@@ -1,10 +1,15 @@
-import type { PayeeFacts } from "./collect-facts"
-import { type EntryFacts, openEntriesOf, payeesOf } from "./collect-facts"
+import { type ApprovalPolicy, needsApproval } from "../../../domain/collect"
+import {
+  type EntryFacts,
+  openEntriesOf,
+  type PayeeFacts,
+  payeesOf,
+} from "./collect-facts"
 import { createPayout } from "./create-payout"
 import { areBooksKnown, areOrdersSwept } from "./database-identity"
 import type { Sql } from "./db"
-import { SPENDBACK_REFUSED } from "./resolve-void"
 import { databaseNow } from "./settlements"
+import { refusedBefore } from "./spendback-refused"
 
 /** Why nothing is taken back out of a vendor's wallet. Stable codes. */
 export type SpendbackRefusal =
@@ -33,6 +38,8 @@ type NewSpendback = {
   entry_ids: readonly string[]
   /** The payee's wallet of that currency, which is debited. */
   wallet_token: string
+  /** Which payouts wait for an operator; a spendback counts by its size. Default: none. */
+  approval?: ApprovalPolicy
   tag: string
 }
 
@@ -56,7 +63,8 @@ export async function createSpendback(
   const byCurrency = (await openEntriesOf(sql, [vendor_id])).get(vendor_id)
   const open = byCurrency?.get(currency_code) ?? []
   const entries = takenOf(open, spendback.entry_ids)
-  if (await wereRefused(sql, spendback.entry_ids)) refuse("refused_before")
+  const refused = await refusedBefore(sql, spendback.entry_ids)
+  if (refused.size > 0) refuse("refused_before")
   const amount = sum(entries)
   // Both are negative: what is taken leaves her owing something, or nothing.
   if (amount < sum(open)) refuse("over_deficit")
@@ -68,7 +76,10 @@ export async function createSpendback(
     entries,
     source_token: wallet_token,
     notify_payee: false,
-    needs_approval: false,
+    needs_approval: needsApproval(spendback.approval ?? { kind: "none" }, {
+      amount: -amount,
+      currency_code,
+    }),
     tag,
     now: await databaseNow(sql),
   })
@@ -93,34 +104,6 @@ function takenOf(
   if (entries.some(({ amount }) => amount >= 0n)) refuse("not_negative")
   if (entries.some(({ is_held }) => is_held)) refuse("held")
   return entries
-}
-
-/**
- * Whether one of the entries was in a spendback that MassPay refused or
- * cancelled, or was booked because such a one came back again. One that was
- * given up before it was sent says nothing.
- */
-async function wereRefused(
-  sql: Sql,
-  entry_ids: readonly string[]
-): Promise<boolean> {
-  const [refused] = await sql.rows(
-    `select p.id
-       from masspay_payout p
-       join masspay_payout_event v on v.payout_id = p.id
-      where p.method = 'spendback'
-        and v.to_status = 'void'
-        and (v.event = 'settled_cancelled' or v.detail = ?)
-        and p.id = any(array(
-          select payout_id from masspay_payout_item
-           where entry_id = any(?) and released_at is not null
-          union all
-          select split_part(source_key, ':', 2) from masspay_ledger_entry
-           where id = any(?) and kind = 'overpayment'))
-      limit 1`,
-    [SPENDBACK_REFUSED, entry_ids, entry_ids]
-  )
-  return refused !== undefined
 }
 
 function sum(entries: readonly { amount: bigint }[]): bigint {

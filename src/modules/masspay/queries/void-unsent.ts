@@ -1,3 +1,4 @@
+import { VISIBILITY_DELAY_MS } from "../../../domain/lookup-timing"
 import {
   assertMove,
   type PayoutEvent,
@@ -16,11 +17,44 @@ type Unsent = {
   version: number
 }
 
+/** Nothing was ever sent for the payout `p`, as SQL. */
+const NEVER_SENT = `(
+  not exists (
+    select 1 from masspay_attempt a
+      join masspay_operation o on o.id = a.operation_id
+     where o.payout_id = p.id))`
+
 /**
- * Gives up payouts that nothing was ever sent for, so that their entries are
- * collected anew, with what is open by then: of one payee and currency, or of
- * everybody. A payout that is claimed at this moment is left to its sender.
- * Returns how many it were. For one payee, call it under her lock.
+ * Nothing of the payout `p` was executed, as SQL: nothing was ever sent, or
+ * every attempt is proven not executed and a look-up that began after the last
+ * of them had time to show agrees. Binds one value, the visibility delay in
+ * milliseconds.
+ */
+export const IS_UNSENT = `(
+  ${NEVER_SENT}
+  or (not exists (
+        select 1 from masspay_operation o
+         where o.payout_id = p.id and o.proof = 'executed')
+      and (select bool_and(coalesce(a.proof = 'not_executed', false)
+                           and a.outcome is distinct from 'ok')
+                  and p.truth_as_of
+                        > max(a.lease_until) + ? * interval '1 millisecond'
+             from masspay_attempt a
+             join masspay_operation o on o.id = a.operation_id
+            where o.payout_id = p.id)))`
+
+/** What two people are deciding about is theirs. */
+const NOBODY_DECIDES = `(
+  not exists (
+    select 1 from masspay_action_request r
+     where r.payout_id = p.id and r.state = 'proposed'))`
+
+/**
+ * Gives up payouts that nothing was executed for, so that their entries are
+ * collected anew, with what is open by then: those of one payee and currency,
+ * or of everybody those that nothing was ever sent for. A payout that is claimed
+ * at this moment is left to its sender. Returns how many it were. For one payee,
+ * call it under her lock.
  */
 export async function voidUnsent(
   sql: Sql,
@@ -34,19 +68,19 @@ export async function voidUnsent(
     detail: string
   }
 ): Promise<number> {
-  const mine =
-    of === "everybody" ? "" : "and p.payee_id = ? and p.currency_code = ?"
+  const which =
+    of === "everybody"
+      ? NEVER_SENT
+      : `p.payee_id = ? and p.currency_code = ? and ${NOBODY_DECIDES} and ${IS_UNSENT}`
   const unsent = await sql.rows<Unsent>(
     `select p.id, p.vendor_id, p.status, p.version
        from masspay_payout p
-      where p.status in ('pending', 'ready', 'blocked') ${mine}
-        and not exists (
-          select 1 from masspay_attempt a
-            join masspay_operation o on o.id = a.operation_id
-           where o.payout_id = p.id)
+      where p.status in ('pending', 'ready', 'blocked') and ${which}
       order by p.id
         for update of p`,
-    of === "everybody" ? [] : [of.payee_id, of.currency_code]
+    of === "everybody"
+      ? []
+      : [of.payee_id, of.currency_code, VISIBILITY_DELAY_MS]
   )
   if (unsent.length === 0) return 0
   for (const { status } of unsent) assertMove(status, "void", event)

@@ -11,6 +11,20 @@ import type { AdminInvariantsResponse } from "../../../../types/http"
 /**
  * Checks every invariant of the books now, as the watch does by itself. When one
  * fails that could mean a double payment, sending stops in every process.
+ *
+ * @oas [post] /admin/masspay/invariants
+ * operationId: PostMasspayInvariants
+ * summary: Check the Books
+ * x-authenticated: true
+ * tags:
+ *   - MassPay Dispatch
+ * responses:
+ *   "200":
+ *     description: Every invariant, and why dispatch is stopped.
+ *   "400":
+ *     $ref: "#/components/responses/400_error"
+ *   "401":
+ *     $ref: "#/components/responses/unauthorized"
  */
 export const POST = async (
   req: AuthenticatedMedusaRequest,

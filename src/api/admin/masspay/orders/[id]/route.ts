@@ -10,7 +10,27 @@ import type { AdminOrderSettlementsResponse } from "../../../../../types/http"
 import { booksOf } from "../../books"
 import { whyNoSettlement } from "../../why-no-settlement"
 
-/** Who gets what of one order, and whether it is paid or why not. */
+/**
+ * Who gets what of one order, and whether it is paid or why not.
+ *
+ * @oas [get] /admin/masspay/orders/{id}
+ * operationId: GetMasspayOrdersId
+ * summary: Get Who Gets What of an Order
+ * x-authenticated: true
+ * parameters:
+ *   - { name: id, in: path, required: true, description: "The order's ID.", schema: { type: string } }
+ * tags:
+ *   - MassPay Orders
+ * responses:
+ *   "200":
+ *     description: The settlements of the order, or why it has none.
+ *   "400":
+ *     $ref: "#/components/responses/400_error"
+ *   "401":
+ *     $ref: "#/components/responses/unauthorized"
+ *   "404":
+ *     $ref: "#/components/responses/not_found_error"
+ */
 export const GET = async (
   req: AuthenticatedMedusaRequest,
   res: MedusaResponse<AdminOrderSettlementsResponse>

@@ -8,7 +8,27 @@ import { actionRules, kernelFrom } from "../../../../../../kernel"
 import { allowedActions } from "../../../../../../modules/masspay/queries/actions"
 import type { AdminPayoutActionsResponse } from "../../../../../../types/http"
 
-/** What the signed-in operator may do to a payout now, and why not the rest. */
+/**
+ * What the signed-in operator may do to a payout now, and why not the rest.
+ *
+ * @oas [get] /admin/masspay/payouts/{id}/actions
+ * operationId: GetMasspayPayoutsIdActions
+ * summary: List What May Be Done to a Payout
+ * x-authenticated: true
+ * parameters:
+ *   - { name: id, in: path, required: true, description: "The payout's ID.", schema: { type: string } }
+ * tags:
+ *   - MassPay Payouts
+ * responses:
+ *   "200":
+ *     description: Every action, with its effect or why it is not allowed.
+ *   "400":
+ *     $ref: "#/components/responses/400_error"
+ *   "401":
+ *     $ref: "#/components/responses/unauthorized"
+ *   "404":
+ *     $ref: "#/components/responses/not_found_error"
+ */
 export const GET = async (
   req: AuthenticatedMedusaRequest,
   res: MedusaResponse<AdminPayoutActionsResponse>

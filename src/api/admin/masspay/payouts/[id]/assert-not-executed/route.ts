@@ -1,4 +1,35 @@
 import { actionRoute } from "../../action-route"
 
-/** Proposes that MassPay executed none of the requests of a parked payout; a second operator confirms it under `/admin/masspay/action-requests`. */
+/**
+ * Proposes that MassPay executed none of the requests of a parked payout; a second operator confirms it under `/admin/masspay/action-requests`.
+ *
+ * @oas [post] /admin/masspay/payouts/{id}/assert-not-executed
+ * operationId: PostMasspayPayoutsIdAssertNotExecuted
+ * summary: Propose that a Payout Was Not Executed
+ * x-authenticated: true
+ * parameters:
+ *   - { name: id, in: path, required: true, description: "The payout's ID.", schema: { type: string } }
+ *   - { name: dry_run, in: query, description: Only says what it would do., schema: { type: boolean, default: false } }
+ * requestBody:
+ *   content:
+ *     application/json:
+ *       schema:
+ *         type: object
+ *         required: [request_id, reason, outcome]
+ *         properties:
+ *           request_id: { type: string, description: "Made by you, a new one for each action." }
+ *           reason: { type: string, maxLength: 1000 }
+ *           outcome: { type: string, enum: [ready, void] }
+ * tags:
+ *   - MassPay Payouts
+ * responses:
+ *   "200":
+ *     description: What was done, or would be.
+ *   "400":
+ *     $ref: "#/components/responses/400_error"
+ *   "401":
+ *     $ref: "#/components/responses/unauthorized"
+ *   "404":
+ *     $ref: "#/components/responses/not_found_error"
+ */
 export const POST = actionRoute("assert_not_executed")
