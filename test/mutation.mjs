@@ -44,7 +44,7 @@ const GROUPS = [
     "request-text"
   ),
   group("domain/collect*", "collect"),
-  group("domain/clawback", "clawback"),
+  group("domain/clawback*", "clawback"),
   group("domain/actions*", "actions", "action-effects"),
   group("domain/funding", "funding"),
   group("domain/circuit", "circuit", "retry-budget"),
