@@ -6,5 +6,7 @@ const specs = process.env.MUTATION_TESTS ?? "domain/*"
 
 module.exports = {
   ...require("./jest.config.js"),
+  roots: ["<rootDir>/src", "<rootDir>/test"],
+  watchman: false,
   testMatch: [`**/test/unit/${specs}.spec.ts`],
 }

@@ -1,7 +1,11 @@
 // How test/mutation.mjs runs Stryker.
 export default {
   testRunner: "jest",
-  jest: { configFile: "jest.mutation.config.js" },
+  // The groups name their specs; to look for others costs more than to run them.
+  jest: {
+    configFile: "jest.mutation.config.js",
+    enableFindRelatedTests: false,
+  },
   testRunnerNodeArgs: ["--experimental-vm-modules", "--no-warnings"],
   coverageAnalysis: "perTest",
   concurrency: 1,
