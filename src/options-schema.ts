@@ -203,6 +203,8 @@ const Clawback = object({
       { error: ladderError }
     )
     .default([...DEFAULT_LADDER]),
+  /** Days a vendor may owe before operators are told, once for each time that she comes to owe. Default 30. */
+  alertAfterDays: wholeNumber({ min: 1, max: 3650 }).default(30),
 })
 
 const Funding = object({
@@ -211,6 +213,22 @@ const Funding = object({
     (value) => (typeof value === "string" && TOKEN.test(value) ? value : null),
     () => "the token of a funding wallet, for example clnt_wlt_…"
   ).optional(),
+})
+
+const actorTypesError =
+  'a list of 1 to 10 actor types, for example ["vendor", "seller"]'
+const Vendors = object({
+  /** Who may ask the vendor API, by Medusa's actor type. Default ["vendor", "seller"]. Name what your vendors sign in as. */
+  actorTypes: z
+    .array(
+      z
+        .string({ error: actorTypesError })
+        .regex(/^[A-Za-z0-9_-]{1,40}$/, { error: actorTypesError }),
+      { error: actorTypesError }
+    )
+    .min(1, { error: actorTypesError })
+    .max(10, { error: actorTypesError })
+    .default(["vendor", "seller"]),
 })
 
 const Limits = object({
@@ -269,6 +287,7 @@ export const Options = object({
   payouts: Payouts.prefault({}),
   clawback: Clawback.prefault({}),
   funding: Funding.prefault({}),
+  vendors: Vendors.prefault({}),
   limits: Limits.prefault({}),
   jobs: Jobs.prefault({}),
 })
@@ -285,6 +304,7 @@ const OBJECTS: Record<string, { shape: object }> = {
   "payouts.approval": Above,
   clawback: Clawback,
   funding: Funding,
+  vendors: Vendors,
   limits: Limits,
   jobs: Jobs,
   "jobs.intervals": Intervals,

@@ -48,6 +48,7 @@ export type BooksOptions = Pick<
   | "payouts"
   | "clawback"
   | "funding"
+  | "vendors"
   | "limits"
   | "jobs"
 >
@@ -93,7 +94,7 @@ export function parseOptions(raw: unknown, env: OptionsEnv): MasspayOptions {
 
 export function booksOptions(options: MasspayOptions): BooksOptions {
   const { environment, marketplace, settlement, payouts } = options
-  const { clawback, funding, limits, jobs } = options
+  const { clawback, funding, vendors, limits, jobs } = options
   return {
     environment,
     marketplace,
@@ -101,6 +102,7 @@ export function booksOptions(options: MasspayOptions): BooksOptions {
     payouts,
     clawback,
     funding,
+    vendors,
     limits,
     jobs,
   }

@@ -1,10 +1,18 @@
 import {
+  authenticate,
   defineMiddlewares,
   validateAndTransformBody,
   validateAndTransformQuery,
 } from "@medusajs/framework/http"
 import type { ZodType } from "@medusajs/framework/zod"
 
+import {
+  AdjustmentBody,
+  LedgerQuery,
+  NegativeBalancesQuery,
+  StatementQuery,
+  WriteOffBody,
+} from "./admin/masspay/statement-validators"
 import {
   AnswerProposalBody,
   AssertNotExecutedBody,
@@ -16,6 +24,7 @@ import {
   PreviewPayoutsQuery,
   ResumeDispatchBody,
 } from "./admin/masspay/validators"
+import { NothingQuery, VendorPayoutsQuery } from "./vendor/masspay/validators"
 
 // Everything below /admin is for signed-in users already.
 const reads = (matcher: string, schema: ZodType) => ({
@@ -34,8 +43,9 @@ const ACTIONS = [
   "reverse",
   "cancel",
 ]
-const acts = (path: string, body: ZodType) => ({
-  matcher: `/admin/masspay/payouts/:id/${path}`,
+const STATEMENTS = ["statement", "statement.csv", "statement.html"]
+const acts = (matcher: string, body: ZodType) => ({
+  matcher,
   methods: ["POST" as const],
   middlewares: [
     validateAndTransformBody(body),
@@ -48,17 +58,37 @@ export default defineMiddlewares({
     reads("/admin/masspay/payouts", ListPayoutsQuery),
     reads("/admin/masspay/payouts/preview", PreviewPayoutsQuery),
     reads("/admin/masspay/payees", ListPayeesQuery),
+    reads("/admin/masspay/payees/:id/ledger", LedgerQuery),
+    ...STATEMENTS.map((path) =>
+      reads(`/admin/masspay/payees/:id/${path}`, StatementQuery)
+    ),
+    reads("/admin/masspay/negative-balances", NegativeBalancesQuery),
+    // Whoever is signed in; whether she is a vendor, the routes find out.
+    {
+      matcher: "/vendor/masspay/*",
+      middlewares: [authenticate("*", ["session", "bearer"])],
+    },
+    ...["me", "balance"].map((path) =>
+      reads(`/vendor/masspay/${path}`, NothingQuery)
+    ),
+    reads("/vendor/masspay/ledger", LedgerQuery),
+    reads("/vendor/masspay/payouts", VendorPayoutsQuery),
+    ...STATEMENTS.map((path) =>
+      reads(`/vendor/masspay/${path}`, StatementQuery)
+    ),
     reads("/admin/masspay/action-requests", ListActionRequestsQuery),
-    ...ACTIONS.map((path) => acts(path, PayoutActionBody)),
-    acts("assert-not-executed", AssertNotExecutedBody),
-    ...["confirm", "reject"].map((answer) => ({
-      matcher: `/admin/masspay/action-requests/:id/${answer}`,
-      methods: ["POST" as const],
-      middlewares: [
-        validateAndTransformBody(AnswerProposalBody),
-        validateAndTransformQuery(PayoutActionQuery, { isList: false }),
-      ],
-    })),
+    ...ACTIONS.map((path) =>
+      acts(`/admin/masspay/payouts/:id/${path}`, PayoutActionBody)
+    ),
+    acts(
+      "/admin/masspay/payouts/:id/assert-not-executed",
+      AssertNotExecutedBody
+    ),
+    acts("/admin/masspay/payees/:id/adjustments", AdjustmentBody),
+    acts("/admin/masspay/payees/:id/write-offs", WriteOffBody),
+    ...["confirm", "reject"].map((answer) =>
+      acts(`/admin/masspay/action-requests/:id/${answer}`, AnswerProposalBody)
+    ),
     {
       matcher: "/admin/masspay/dispatch/resume",
       methods: ["POST"],

@@ -35,6 +35,9 @@ export const ACTION_REFUSALS = [
   "own_proposal",
   "already_answered",
   "request_id_used",
+  "no_deficit",
+  "deficit_grew",
+  "on_its_way",
 ] as const
 export type ActionRefusal = (typeof ACTION_REFUSALS)[number]
 
@@ -111,6 +114,12 @@ const REFUSALS: Record<ActionRefusal, string> = {
   already_answered: "This proposal was answered already.",
   request_id_used:
     "This request_id was used for something else. Use a new one for each action.",
+  no_deficit:
+    "Nothing is to be written off: what is open in this currency is not negative.",
+  deficit_grew:
+    "She owes more by now than was proposed. Reject this and propose it anew.",
+  on_its_way:
+    "A payout of hers in this currency is not ended yet. Wait for it, or give it up: until then nobody knows what she will owe.",
 }
 
 export function refused(

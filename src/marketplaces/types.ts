@@ -23,4 +23,14 @@ export interface MarketplaceAdapter {
     container: MedusaContainer,
     vendor_id: string
   ): Promise<VendorFacts | null>
+  /**
+   * The vendor whom somebody who is signed in belongs to, by what Medusa's
+   * authentication says of her, or `null` when she belongs to none. Without it
+   * the vendor API answers 403. It is asked only about the actor types of
+   * option `vendors.actorTypes`; whoever it names sees that vendor's money.
+   */
+  vendorOfActor?(
+    container: MedusaContainer,
+    actor: { actor_type: string; actor_id: string }
+  ): Promise<string | null>
 }

@@ -16,18 +16,22 @@ import {
 } from "../modules/masspay/queries/invariants"
 import { withLease } from "../modules/masspay/queries/leases"
 import { databaseNow } from "../modules/masspay/queries/settlements"
+import { alertAgedBalances } from "./watch-balances"
 
 const MINUTE_MS = 60_000
 const LEASE_MS = 5 * MINUTE_MS
 /** The statements read all of the books, so they do not run every minute. */
 const CHECK_EVERY_MS = 10 * MINUTE_MS
 const CHECKED_KEY = "watch:invariants"
+/** A debt that is days old is as well told an hour later. */
+const AGES_EVERY_MS = 60 * MINUTE_MS
+const AGES_KEY = "watch:ages"
 
 const Checked = z.object({ at: z.string() })
 
 /**
- * Says every minute if sending is stopped, and checks the invariants now and
- * then. A violation that money depends on stops dispatch in every process, until
+ * Says every minute if sending is stopped, checks the invariants now and then,
+ * and tells of vendors who have owed for too long. A violation that money depends on stops dispatch in every process, until
  * an operator has looked.
  */
 export async function watchBooks(container: MedusaContainer): Promise<void> {
@@ -40,12 +44,18 @@ export async function watchBooks(container: MedusaContainer): Promise<void> {
 }
 
 async function watch(kernel: Kernel): Promise<void> {
-  const { books, log } = kernel
+  const { books, log, options } = kernel
   const now = await databaseNow(books)
-  if (await isCheckDue(kernel, now)) {
+  if (await isDue(kernel, CHECKED_KEY, { now, every_ms: CHECK_EVERY_MS })) {
     await checkBooks(kernel)
     // Afterwards: a check that failed half way is done again.
     await setControl(books, CHECKED_KEY, { at: now.toISOString() })
+  }
+  if (await isDue(kernel, AGES_KEY, { now, every_ms: AGES_EVERY_MS })) {
+    const { alertAfterDays } = options.clawback
+    const told = await alertAgedBalances(kernel, { after_days: alertAfterDays })
+    await setControl(books, AGES_KEY, { at: now.toISOString() })
+    if (told > 0) kernel.nudgeOutbox()
   }
   const stop = await dispatchStopped(books)
   if (stop) {
@@ -57,10 +67,14 @@ async function watch(kernel: Kernel): Promise<void> {
   }
 }
 
-async function isCheckDue({ books }: Kernel, now: Date): Promise<boolean> {
-  const last = Checked.safeParse(await getControl<Json>(books, CHECKED_KEY))
+async function isDue(
+  { books }: Kernel,
+  key: string,
+  { now, every_ms }: { now: Date; every_ms: number }
+): Promise<boolean> {
+  const last = Checked.safeParse(await getControl<Json>(books, key))
   if (!last.success) return true
-  return now.getTime() - Date.parse(last.data.at) >= CHECK_EVERY_MS
+  return now.getTime() - Date.parse(last.data.at) >= every_ms
 }
 
 /**

@@ -15,6 +15,10 @@ export const MasspayEvents = {
   PAYOUT_BLOCKED: "masspay.payout.blocked",
   PAYOUT_NEEDS_REVIEW: "masspay.payout.needs_review",
   PAYOUT_VOIDED: "masspay.payout.voided",
+  /** `{ id, vendor_id }` of a ledger entry that an operator booked. */
+  BALANCE_ADJUSTED: "masspay.balance.adjusted",
+  /** `{ id, vendor_id, currency_code }` of the payee: she has owed for longer than `clawback.alertAfterDays`. Once for each time that she came to owe. */
+  BALANCE_NEGATIVE_AGED: "masspay.balance.negative_aged",
   /** `{ id, currency_code }`: a funding wallet cannot pay what waits for it. Once for each shortage. */
   FUNDING_SHORT: "masspay.funding.short",
   /** A load with this shop's tag was found at MassPay that the books did not know. */

@@ -4,6 +4,7 @@
  */
 import type { AssertedOutcome } from "../domain/action-effects"
 import type { ActionRefusal, PayoutAction } from "../domain/actions"
+import type { BalanceAction } from "../domain/adjustment"
 import type { NotPaidReason } from "../domain/collect"
 import type {
   BlockReason,
@@ -201,8 +202,10 @@ export type AdminPayoutActionsResponse = {
 export type AdminActionRequest = {
   id: string
   request_id: string
-  action: PayoutAction
+  action: PayoutAction | BalanceAction
   payout_id: string | null
+  /** Of what is about a vendor and not about one payout. */
+  payee_id: string | null
   /** Of an assertion: where the payout shall go. */
   outcome: AssertedOutcome | null
   /** What it did; of a proposal, what it will do. */

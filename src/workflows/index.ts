@@ -1,4 +1,12 @@
 export {
+  masspayAdjustBalanceWorkflow,
+  type MasspayAdjustBalanceInput,
+} from "./payee/workflows/adjust-balance"
+export {
+  masspayWriteOffBalanceWorkflow,
+  type MasspayWriteOffBalanceInput,
+} from "./payee/workflows/write-off-balance"
+export {
   masspayActOnPayoutWorkflow,
   type MasspayActOnPayoutInput,
 } from "./payout/workflows/act-on-payout"

@@ -7,7 +7,20 @@ const BOB = "ven_bob"
 
 describeHost(
   { MASSPAY_MARKETPLACE: "metadata", MASSPAY_SETTLEMENT: "{}" },
-  ({ shop, getContainer, admin }) => {
+  ({ shop, getContainer, admin, http }) => {
+    it("tells no vendor anything where the adapter cannot say whose she is", async () => {
+      const { status, data } = await http.get("/vendor/masspay/balance", {
+        ...shop.actorHeaders({ actor_type: "seller", actor_id: ADA }),
+        validateStatus: () => true,
+      })
+
+      expect(status).toBe(403)
+      expect(data).toMatchObject({
+        code: "vendor_unknown",
+        message: expect.stringContaining('"metadata" cannot tell') as string,
+      })
+    })
+
     it("is for signed-in admins only", async () => {
       const { refusal } = await admin()
 

@@ -170,6 +170,22 @@ describe("a transaction of ours", () => {
       await proxy.stop()
     }
   })
+
+  it("is undone when it took too long, so that no row appears with a time long past", async () => {
+    const db = knexDb(books.knex, { transaction_ms: 200 })
+
+    const late = db.tx(async (sql) => {
+      await setControl(sql, "late", 1)
+      await sql.rows(`select pg_sleep(0.3)`)
+    })
+
+    await expect(late).rejects.toThrow("took too long")
+    expect(
+      await books.db.rows(
+        `select value from masspay_control where key = 'late'`
+      )
+    ).toEqual([])
+  })
 })
 
 async function endOtherSessions(): Promise<void> {

@@ -9,6 +9,7 @@ import { collectPayouts } from "../../src/runners/collect"
 import { dispatchPayouts } from "../../src/runners/dispatch"
 import { publishOutbox } from "../../src/runners/publish-outbox"
 import { resolvePayouts } from "../../src/runners/resolve"
+import { alertAgedBalances } from "../../src/sweep/watch-balances"
 import {
   finishedPayouts,
   manyPayees,
@@ -236,4 +237,27 @@ it("publishes and collects by index", async () => {
   expect(payouts).toHaveLength(3)
   expect(texts()).toMatch(/update masspay_outbox_event/)
   expect(wasteful(BACKLOG)).toEqual([])
+})
+
+it("finds vendors who owe, and since when, by index", async () => {
+  const payees = await shop.books.db.rows<{ vendor_id: string }>(
+    `select vendor_id from masspay_payee order by id limit 3`
+  )
+  for (const { vendor_id } of payees) {
+    const id = newId("mslen")
+    await shop.books.db.rows(
+      `insert into masspay_ledger_entry
+         (id, vendor_id, currency_code, amount, kind, source_key, reason, available_at)
+       values (?, ?, 'USD', -100000000, 'adjustment', ?, 'test', masspay_now())`,
+      [id, vendor_id, id]
+    )
+  }
+  await shop.passTime(31 * 24 * 60 * MINUTE_MS)
+
+  const told = await alertAgedBalances(deps(), { after_days: 30 })
+
+  expect(told).toBe(3)
+  expect(texts()).toMatch(/as last_fine/)
+  // A debtor's own history, and nobody else's.
+  expect(wasteful(FINISHED / 10)).toEqual([])
 })

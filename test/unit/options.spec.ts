@@ -238,6 +238,9 @@ describe("options that are refused", () => {
       'a list of "void", "cancel-scheduled", "reverse", "spendback", "carry"',
     ],
     ["clawback.ladder", [], "got a list", "a list of"],
+    ["clawback.alertAfterDays", 0, "got 0", "a whole number from 1 to 3650"],
+    ["vendors.actorTypes", [], "got a list", "a list of 1 to 10 actor types"],
+    ["vendors.actorTypes", "vendor", 'got "vendor"', "a list of 1 to 10"],
     ["clawback.ladder", ["void", "void"], "got a list", "each at most once"],
     ["clawback.ladder", ["carry", "void"], "got a list", '"carry" last'],
     [
@@ -323,7 +326,7 @@ describe("options that are refused", () => {
 
   it("an unknown key that resembles none gets no guess, and its value is not shown", () => {
     expect(problemsOf({ ...LIVE, encryptionThing: SECRET })).toEqual([
-      "encryptionThing: is not an option. Allowed here: environment, apiKey, baseUrl, auth, webhooks, marketplace, settlement, payouts, clawback, funding, limits, jobs",
+      "encryptionThing: is not an option. Allowed here: environment, apiKey, baseUrl, auth, webhooks, marketplace, settlement, payouts, clawback, funding, vendors, limits, jobs",
     ])
     expect(
       problemsOf({ ...LIVE, marketplace: { resolve: "./x", options: 1 } })
@@ -513,7 +516,11 @@ describe("options that are accepted", () => {
         notifyPayee: false,
         settleWindowMinutes: 60,
       },
-      clawback: { ladder: ["void", "cancel-scheduled", "carry"] },
+      clawback: {
+        ladder: ["void", "cancel-scheduled", "carry"],
+        alertAfterDays: 30,
+      },
+      vendors: { actorTypes: ["vendor", "seller"] },
       funding: {},
       limits: { inFlight: 8, requestsPerSecond: 10, deadlineMs: 15_000 },
       jobs: {
@@ -575,6 +582,7 @@ describe("options that are accepted", () => {
       "marketplace",
       "payouts",
       "settlement",
+      "vendors",
     ])
     expect(wireOptions(options)).toEqual({
       environment: "production",

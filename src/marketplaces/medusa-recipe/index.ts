@@ -5,7 +5,7 @@ import { factsOf, stateOf } from "../order-facts"
 import { type OrderRow, readOrders, textFrom } from "../order-rows"
 import type { MarketplaceAdapter } from "../types"
 import { linesOfFamily } from "./lines"
-import { productsWithoutVendor, readVendors } from "./vendors"
+import { productsWithoutVendor, readVendors, vendorOfAdmin } from "./vendors"
 
 const MARKETPLACE_MODULE = "marketplace"
 const PARENT_KEY = "parent_order_id"
@@ -53,6 +53,10 @@ export const medusaRecipeAdapter: MarketplaceAdapter = {
     const [vendor] = await readVendors(container, [vendor_id])
     return vendor ?? null
   },
+
+  // Vendors sign in as their admins, whatever a host calls that actor type.
+  vendorOfActor: (container, { actor_id }) =>
+    vendorOfAdmin(container, actor_id),
 }
 
 async function readFamily(

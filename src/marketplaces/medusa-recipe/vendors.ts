@@ -11,6 +11,10 @@ const AdminRow = z.looseObject({
   id: z.string(),
   created_at: z.coerce.date().nullish(),
 })
+const OwnedAdminRow = z.object({
+  id: z.string(),
+  vendor: z.object({ id: z.string() }).nullish(),
+})
 const VendorRow = Row.extend({ admins: z.array(AdminRow).nullish() })
 const ProductRow = z.object({
   id: z.string(),
@@ -39,6 +43,21 @@ export async function readVendors(
     .parse(data)
     .map(vendorFacts)
     .sort((a, b) => (a.id < b.id ? -1 : 1))
+}
+
+/** The vendor of an admin, or `null` when there is no such admin. */
+export async function vendorOfAdmin(
+  container: MedusaContainer,
+  admin_id: string
+): Promise<string | null> {
+  const query = container.resolve(ContainerRegistrationKeys.QUERY)
+  const { data } = await query.graph({
+    entity: "vendor_admin",
+    fields: ["id", "vendor.id"],
+    filters: { id: admin_id },
+  })
+  const [admin] = z.array(OwnedAdminRow).parse(data)
+  return admin?.id === admin_id ? (admin.vendor?.id ?? null) : null
 }
 
 function vendorFacts(row: z.infer<typeof VendorRow>): VendorFacts {

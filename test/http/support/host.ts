@@ -19,6 +19,8 @@ type Host = {
   admin: (email?: string) => Promise<ReturnType<typeof openAdmin>>
   /** The same API, for a program with a secret key. */
   program: () => Promise<ReturnType<typeof openAdmin>>
+  /** Any other request. */
+  http: Http
 }
 
 /**
@@ -57,6 +59,10 @@ export function describeHost(
         admin: async (email) =>
           openAdmin(api as Http, await shop.adminHeaders(email)),
         program: async () => openAdmin(api as Http, await shop.keyHeaders()),
+        http: {
+          get: (...request) => (api as Http).get(...request),
+          post: (...request) => (api as Http).post(...request),
+        },
       })
     },
   })

@@ -11,7 +11,7 @@ import type {
 type Get = (
   url: string,
   config?: object
-) => Promise<{ status: number; data: unknown }>
+) => Promise<{ status: number; data: unknown; headers: unknown }>
 
 type Post = (
   url: string,

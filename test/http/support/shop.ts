@@ -179,6 +179,18 @@ export function openShop(getContainer: () => MedusaContainer) {
     return { headers: { authorization: `Bearer ${token}` } }
   }
 
+  /** Headers of whoever signed in as this, of any actor type. */
+  function actorHeaders(actor: {
+    actor_type: string
+    actor_id: string
+  }): Headers {
+    const token = generateJwtToken(
+      { ...actor, auth_identity_id: "authid_test", app_metadata: {} },
+      { secret: "test", expiresIn: "1d" }
+    )
+    return { headers: { authorization: `Bearer ${token}` } }
+  }
+
   /** Headers of a program that has one of the shop's secret keys. */
   async function keyHeaders(): Promise<Headers> {
     const keys = container().resolve(Modules.API_KEY)
@@ -202,6 +214,7 @@ export function openShop(getContainer: () => MedusaContainer) {
     checkOut,
     registerVendors,
     adminHeaders,
+    actorHeaders,
     keyHeaders,
   }
 }

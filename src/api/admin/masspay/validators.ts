@@ -33,10 +33,10 @@ function wholeNumber(range: { min: number; max: number; default: number }) {
 const limit = wholeNumber({ min: 1, max: LIMIT_MAX, default: LIMIT_DEFAULT })
 const offset = wholeNumber({ min: 0, max: OFFSET_MAX, default: 0 })
 
-const paging = { limit: limit("limit"), offset: offset("offset") }
+export const paging = { limit: limit("limit"), offset: offset("offset") }
 
 /** One value, or the same field several times; always a list afterwards. */
-function oneOrMore<Value extends z.ZodType>(value: Value) {
+export function oneOrMore<Value extends z.ZodType>(value: Value) {
   return z.preprocess(
     (given) => (given === undefined || Array.isArray(given) ? given : [given]),
     z.array(value).min(1).max(LIMIT_MAX).optional()
@@ -53,24 +53,35 @@ const payoutStatus = z.custom<PayoutStatus>(
   { error: `Field 'status' must be one of: ${PAYOUT_STATUSES.join(", ")}` }
 )
 
-const currency = z
-  .string()
-  .refine(isKnownCurrency, {
-    error: "Field 'currency_code' must be an ISO 4217 code, for example usd",
-  })
+const CURRENCY =
+  "Field 'currency_code' must be an ISO 4217 code, for example usd"
+export const currency = z
+  .string({ error: CURRENCY })
+  .refine(isKnownCurrency, { error: CURRENCY })
   .transform((code) => code.toUpperCase())
 
-const moment = z
-  .string()
-  .refine((value) => MOMENT.test(value) && !Number.isNaN(Date.parse(value)), {
-    error:
-      "Field 'created_at' must be a date or time, for example 2026-01-31 or 2026-01-31T12:00:00Z",
-  })
-  .transform((value) => new Date(value))
+export function momentOf(field: string) {
+  const error = `Field '${field}' must be a date or time, for example 2026-01-31 or 2026-01-31T12:00:00Z`
+  return z
+    .string({ error })
+    .refine((value) => MOMENT.test(value) && isOnCalendar(value), { error })
+    .transform((value) => new Date(value))
+}
 const MOMENT =
   /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2}))?$/
 
-const createdAt = z
+/** JavaScript takes the 31st of February for the 3rd of March. */
+function isOnCalendar(value: string): boolean {
+  const day = Number(value.slice(8, 10))
+  return (
+    !Number.isNaN(Date.parse(value)) &&
+    new Date(value.slice(0, 10)).getUTCDate() === day
+  )
+}
+
+const moment = momentOf("created_at")
+
+export const createdAt = z
   .strictObject(
     {
       $gt: moment.optional(),
@@ -119,7 +130,7 @@ function orderOf(order: (typeof ORDERS)[number]): PayoutOrder {
 }
 
 /** As a half-open range. Times are shown in milliseconds, so "after" means from the next one on. */
-function rangeOf(
+export function rangeOf(
   given: z.infer<typeof createdAt>
 ): PayoutFilters["created_at"] {
   if (!given) return undefined
@@ -159,7 +170,7 @@ export type ResumeDispatchBody = z.infer<typeof ResumeDispatchBody>
 
 const REASON_MAX = 1000
 
-const reason = z
+export const reason = z
   .string({ error: "Field 'reason' is required: why this is done" })
   .trim()
   .min(1, { error: "Field 'reason' is required: why this is done" })
@@ -169,7 +180,7 @@ const reason = z
 
 const REQUEST_ID =
   "Field 'request_id' must be 1 to 100 of A-Z, a-z, 0-9, - and _, a new one for each action"
-const request_id = z
+export const request_id = z
   .string({ error: REQUEST_ID })
   .regex(/^[A-Za-z0-9_-]{1,100}$/, { error: REQUEST_ID })
 
@@ -212,5 +223,6 @@ export const ListActionRequestsQuery = z.strictObject({
     })
     .optional(),
   payout_id: text("payout_id").optional(),
+  payee_id: text("payee_id").optional(),
 })
 export type ListActionRequestsQuery = z.infer<typeof ListActionRequestsQuery>

@@ -6,6 +6,8 @@ export const MasspayActionRequest = model.define("masspay_action_request", {
   request_id: model.text(),
   action: model.text(),
   payout_id: model.text().nullable(),
+  /** Of what is decided about a vendor and not about one payout. */
+  payee_id: model.text().nullable(),
   payload: model.json().default({}),
   /** `proposed` waits for a second person. */
   state: model.enum(["proposed", "done", "rejected"]),

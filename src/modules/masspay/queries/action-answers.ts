@@ -1,33 +1,28 @@
+import { effectOfConfirming } from "../../../domain/action-effects"
 import {
-  type AssertedOutcome,
-  effectOfConfirming,
-} from "../../../domain/action-effects"
-import { decideAction, type PayoutAction } from "../../../domain/actions"
+  decideAction,
+  PAYOUT_ACTIONS,
+  type PayoutAction,
+} from "../../../domain/actions"
+import type { AdminActionResult } from "../../../types/http-statements"
 import { type ActionRules, actionTarget } from "./action-facts"
+import {
+  type Answer,
+  answered,
+  type Proposal,
+  readProposal,
+  writeAnswer,
+} from "./action-proposals"
 import { refusal, refusalOf } from "./action-refusal"
-import { type ActionResult, stateOf } from "./action-requests"
+import type { ActionResult } from "./action-requests"
 import { perform } from "./action-steps"
+import { answerBalanceProposal } from "./adjustment-answers"
 import type { Db, Sql } from "./db"
 
-type AnswerInput = {
-  /** Of the stored request. */
-  id: string
-  answer: "confirm" | "reject"
-  reason: string
-  actor: string
+type AnswerInput = Answer & {
   dry_run: boolean
   tag: string
   rules: ActionRules
-}
-
-type Proposal = {
-  action: PayoutAction
-  payout_id: string
-  state: string
-  maker: string
-  checker: string | null
-  payload: { outcome: AssertedOutcome | null }
-  result: ActionResult
 }
 
 /**
@@ -41,15 +36,19 @@ type Proposal = {
 export async function answerProposal(
   db: Db,
   input: AnswerInput
-): Promise<ActionResult> {
+): Promise<AdminActionResult> {
   return db.tx((sql) => answer(sql, input))
 }
 
-async function answer(sql: Sql, input: AnswerInput): Promise<ActionResult> {
+async function answer(
+  sql: Sql,
+  input: AnswerInput
+): Promise<AdminActionResult> {
   const { id, actor, tag, rules, dry_run } = input
   const asked = await readProposal(sql, id, { lock: false })
+  if (asked?.payee_id) return answerBalanceProposal(sql, asked.payee_id, input)
   const target =
-    asked &&
+    asked?.payout_id &&
     (await actionTarget(sql, {
       payout_id: asked.payout_id,
       rules,
@@ -60,8 +59,9 @@ async function answer(sql: Sql, input: AnswerInput): Promise<ActionResult> {
   if (!proposal || !target) throw refusal("not_found")
   if (proposal.state !== "proposed") return answered(proposal, input)
 
-  const { action, maker } = proposal
-  const { outcome } = proposal.payload
+  const { maker } = proposal
+  const action = payoutActionOf(proposal)
+  const outcome = proposal.payload.outcome ?? null
   const isConfirmed = input.answer === "confirm"
   if (isConfirmed && maker === actor) throw refusal("own_proposal")
   const from = target.facts.status
@@ -73,7 +73,7 @@ async function answer(sql: Sql, input: AnswerInput): Promise<ActionResult> {
     effect = effectOfConfirming(verdict, { action, outcome })
   }
   const result: ActionResult = {
-    ...proposal.result,
+    ...payoutResultOf(proposal),
     id: dry_run ? null : id,
     state: dry_run ? "preview" : isConfirmed ? "done" : "rejected",
     effect,
@@ -81,63 +81,22 @@ async function answer(sql: Sql, input: AnswerInput): Promise<ActionResult> {
     to: isConfirmed ? (outcome ?? "void") : from,
   }
   if (dry_run) return result
-  await writeAnswer(sql, { input, maker, result })
+  await writeAnswer(sql, { answer: input, maker, result })
   if (isConfirmed) {
     await perform(sql, { target, action, actor, cause: id, tag, outcome })
   }
   return result
 }
 
-async function readProposal(
-  sql: Sql,
-  id: string,
-  { lock }: { lock: boolean }
-): Promise<Proposal | null> {
-  const [row] = await sql.rows<Proposal>(
-    `select action, payout_id, state, maker, checker, payload, result
-       from masspay_action_request where id = ? ${lock ? "for update" : ""}`,
-    [id]
-  )
-  return row ?? null
+function payoutActionOf({ action }: Proposal): PayoutAction {
+  const known = PAYOUT_ACTIONS.find((one) => one === action)
+  if (!known) throw new Error(`Nothing about a payout is proposed by ${action}`)
+  return known
 }
 
-/** A checker is a second person; a maker who withdraws is none. */
-async function writeAnswer(
-  sql: Sql,
-  {
-    input: { id, actor, reason },
-    maker,
-    result,
-  }: { input: AnswerInput; maker: string; result: ActionResult }
-): Promise<void> {
-  const written = await sql.rows(
-    `update masspay_action_request
-        set state = ?, checker = ?, checker_reason = ?,
-            decided_at = masspay_now(), result = ?::jsonb,
-            updated_at = masspay_now()
-      where id = ? and state = 'proposed'
-      returning id`,
-    [
-      result.state,
-      actor === maker ? null : actor,
-      reason,
-      JSON.stringify(result),
-      id,
-    ]
-  )
-  if (written.length !== 1) {
-    throw new Error(`Proposal ${id} was answered although locked`)
+function payoutResultOf({ result }: Proposal): ActionResult {
+  if (!("payout_id" in result)) {
+    throw new Error(`${result.request_id} was about a balance`)
   }
-}
-
-/** Whoever gave this answer may give it again. */
-function answered(
-  { state, maker, checker, result }: Proposal,
-  { answer, actor }: AnswerInput
-): ActionResult {
-  const isSame =
-    (checker ?? maker) === actor &&
-    state === (answer === "confirm" ? "done" : "rejected")
-  if (!isSame) throw refusal("already_answered")
-  return { ...result, state: stateOf(state) }
+  return result
 }

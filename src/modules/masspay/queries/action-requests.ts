@@ -1,4 +1,3 @@
-import type { PayoutAction } from "../../../domain/actions"
 import type { AdminActionRequest, AdminPayoutAction } from "../../../types/http"
 import type { Sql } from "./db"
 import { isoOrNull } from "./dto"
@@ -81,7 +80,6 @@ export async function lookupsAskedFor(
 }
 
 type Row = Omit<AdminActionRequest, "created_at" | "decided_at"> & {
-  action: PayoutAction
   created_at: Date
   decided_at: Date | null
   count: string
@@ -95,13 +93,17 @@ export async function listActionRequests(
     limit,
     offset,
   }: {
-    filters: { state?: string | undefined; payout_id?: string | undefined }
+    filters: {
+      state?: string | undefined
+      payout_id?: string | undefined
+      payee_id?: string | undefined
+    }
     limit: number
     offset: number
   }
 ): Promise<{ action_requests: AdminActionRequest[]; count: number }> {
   const rows = await sql.rows<Row>(
-    `select id, request_id, action, payout_id, payload->>'outcome' as outcome,
+    `select id, request_id, action, payout_id, payee_id, payload->>'outcome' as outcome,
             result->>'effect' as effect, result->>'amount' as amount,
             result->>'currency_code' as currency_code, state, maker,
             maker_reason, checker, checker_reason, created_at, decided_at,
@@ -109,12 +111,15 @@ export async function listActionRequests(
        from masspay_action_request
       where state = coalesce(?::text, state)
         and (?::text is null or payout_id = ?::text)
+        and (?::text is null or payee_id = ?::text)
       order by created_at desc, id desc
       limit ? offset ?`,
     [
       filters.state ?? null,
       filters.payout_id ?? null,
       filters.payout_id ?? null,
+      filters.payee_id ?? null,
+      filters.payee_id ?? null,
       limit,
       offset,
     ]

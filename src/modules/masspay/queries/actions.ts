@@ -135,7 +135,7 @@ export async function allowedActions(
   }))
 }
 
-function isUniqueViolation(error: unknown): boolean {
+export function isUniqueViolation(error: unknown): boolean {
   return (
     error instanceof Error && "code" in error && error.code === UNIQUE_VIOLATION
   )

@@ -1,9 +1,20 @@
+import { performance } from "node:perf_hooks"
+
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 
 import type { Db, Sql } from "./db"
 
-/** A statement or a pause inside a transaction longer than this is a bug; Postgres ends it. */
-const LIMITS = { statement_ms: 30_000, idle_in_transaction_ms: 10_000 }
+const LIMITS = {
+  /** A statement or a pause inside a transaction longer than this is a bug; Postgres ends it. */
+  statement_ms: 30_000,
+  idle_in_transaction_ms: 10_000,
+  /**
+   * A transaction longer than this is not committed. What it wrote has the times
+   * at which it wrote it, and balances of an instant two minutes past are final
+   * (`FINAL_AFTER_MS`): the rest is for the commit itself.
+   */
+  transaction_ms: 90_000,
+}
 
 /** Inside a transaction Postgres is to be first; this is for when it does not answer. */
 const ANSWER_GRACE_MS = 5_000
@@ -18,8 +29,11 @@ const DEADLOCK_DETECTED = "40P01"
  * afterwards. A statement outside a transaction is cancelled from here: a limit
  * of Postgres's own would need a transaction around it, three round trips more.
  */
-export function knexDb(knex: Knex, limits = LIMITS): Db {
-  const { statement_ms, idle_in_transaction_ms } = limits
+export function knexDb(knex: Knex, limits: Partial<typeof LIMITS> = {}): Db {
+  const { statement_ms, idle_in_transaction_ms, transaction_ms } = {
+    ...LIMITS,
+    ...limits,
+  }
   return {
     ...sqlOver(knex, statement_ms),
     async tx<Result>(work: (sql: Sql) => Promise<Result>): Promise<Result> {
@@ -32,7 +46,12 @@ export function knexDb(knex: Knex, limits = LIMITS): Db {
                       set_config('idle_in_transaction_session_timeout', ?, true)`,
               [String(statement_ms), String(idle_in_transaction_ms)]
             )
-            return work(sql)
+            const began = performance.now()
+            const result = await work(sql)
+            if (performance.now() - began > transaction_ms) {
+              throw new Error("A transaction took too long and is undone")
+            }
+            return result
           })
         } catch (error) {
           if (retries >= RETRIES_MAX || !isWorthRepeating(error)) throw error

@@ -25,16 +25,17 @@ export async function addOutboxEvent(
   await addOutboxEvents(sql, [event])
 }
 
-/** `addOutboxEvent` for several at once. */
+/** `addOutboxEvent` for several at once. Returns the causes of those that were written. */
 export async function addOutboxEvents(
   sql: Sql,
   events: readonly { name: string; payload: OutboxPayload; cause_key: string }[]
-): Promise<void> {
-  if (events.length === 0) return
-  await sql.rows(
+): Promise<string[]> {
+  if (events.length === 0) return []
+  const written = await sql.rows<{ cause_key: string }>(
     `insert into masspay_outbox_event (id, name, payload, cause_key)
      select * from unnest(?::text[], ?::text[], ?::jsonb[], ?::text[])
-     on conflict (cause_key) do nothing`,
+     on conflict (cause_key) do nothing
+     returning cause_key`,
     [
       events.map(() => newId("msout")),
       events.map((event) => event.name),
@@ -42,6 +43,7 @@ export async function addOutboxEvents(
       events.map((event) => event.cause_key),
     ]
   )
+  return written.map((row) => row.cause_key)
 }
 
 /**

@@ -12,6 +12,8 @@ import {
 } from "../../../modules/masspay/queries/action-requests"
 import { actOnPayout } from "../../../modules/masspay/queries/actions"
 import { lookUpNow } from "../../../runners/resolve"
+import type { AdminActionResult } from "../../../types/http-statements"
+import { followBalanceAction } from "../../payee/follow-balance"
 
 export type ActOnPayoutInput = {
   action: PayoutAction
@@ -74,10 +76,20 @@ export const answerProposalStep = createStep(
         rules: actionRules(kernel.options),
       })
     )
-    if (!input.dry_run) await follow(kernel, input.actor, result)
+    if (!input.dry_run) await followAnswer(kernel, input.actor, result)
     return new StepResponse(result)
   }
 )
+
+async function followAnswer(
+  kernel: Kernel,
+  actor: string,
+  result: AdminActionResult
+): Promise<void> {
+  await ("payout_id" in result
+    ? follow(kernel, actor, result)
+    : followBalanceAction(kernel, actor, result))
+}
 
 /** Says it, and does at once what the next job would do anyway. */
 async function follow(
@@ -127,7 +139,9 @@ async function lookUp(
 }
 
 /** A refusal is for the operator to read. */
-async function orRefuse<Result>(work: () => Promise<Result>): Promise<Result> {
+export async function orRefuse<Result>(
+  work: () => Promise<Result>
+): Promise<Result> {
   try {
     return await work()
   } catch (error) {

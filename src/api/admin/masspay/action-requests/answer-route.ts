@@ -3,7 +3,7 @@ import type {
   MedusaResponse,
 } from "@medusajs/framework/http"
 
-import type { AdminPayoutActionResponse } from "../../../../types/http"
+import type { AdminActionAnswerResponse } from "../../../../types/http-statements"
 import { masspayAnswerProposalWorkflow } from "../../../../workflows/payout/workflows/answer-proposal"
 import { operatorOf } from "../operator"
 import type { AnswerProposalBody, PayoutActionQuery } from "../validators"
@@ -22,7 +22,7 @@ type AnswerRequest = AuthenticatedMedusaRequest<AnswerProposalBody> & {
 export function answerRoute(answer: "confirm" | "reject") {
   return async (
     req: AnswerRequest,
-    res: MedusaResponse<AdminPayoutActionResponse>
+    res: MedusaResponse<AdminActionAnswerResponse>
   ): Promise<void> => {
     const { result } = await masspayAnswerProposalWorkflow(req.scope).run({
       input: {

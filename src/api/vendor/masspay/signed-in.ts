@@ -1,0 +1,62 @@
+import type { AuthenticatedMedusaRequest } from "@medusajs/framework/http"
+import { MedusaError } from "@medusajs/framework/utils"
+
+import { type Kernel, kernelFrom } from "../../../kernel"
+import {
+  AmbiguousMarketplaceError,
+  MarketplaceNotFoundError,
+} from "../../../marketplaces/registry"
+import type { MarketplaceAdapter } from "../../../marketplaces/types"
+
+/**
+ * The vendor whose member is signed in: the only one whose data a vendor route
+ * may read. No route takes a vendor's id from the request. Throws `forbidden`
+ * for everybody else, and where the marketplace's adapter cannot tell.
+ */
+export async function signedInVendor({
+  auth_context,
+  scope,
+}: AuthenticatedMedusaRequest): Promise<string> {
+  const { actor_type, actor_id } = auth_context
+  const kernel = await kernelFrom(scope)
+  const { actorTypes } = kernel.options.vendors
+  if (!actorTypes.includes(actor_type)) {
+    throw forbidden(
+      `Sign in as a vendor to see this. Actor types that may: ${actorTypes.join(", ")}.`,
+      "not_a_vendor"
+    )
+  }
+  const adapter = await adapterOrForbidden(kernel)
+  if (!adapter.vendorOfActor) {
+    throw forbidden(
+      `This shop's marketplace adapter "${adapter.id}" cannot tell which vendor is signed in. It has no vendorOfActor.`,
+      "vendor_unknown"
+    )
+  }
+  const vendor_id = await adapter.vendorOfActor(scope, { actor_type, actor_id })
+  if (!vendor_id) {
+    throw forbidden("You are signed in for no vendor.", "not_a_vendor")
+  }
+  return vendor_id
+}
+
+async function adapterOrForbidden(kernel: Kernel): Promise<MarketplaceAdapter> {
+  try {
+    return await kernel.adapter()
+  } catch (error) {
+    if (
+      error instanceof AmbiguousMarketplaceError ||
+      error instanceof MarketplaceNotFoundError
+    ) {
+      throw forbidden(
+        "This shop does not say which marketplace model it uses, so nobody can tell which vendor is signed in.",
+        "vendor_unknown"
+      )
+    }
+    throw error
+  }
+}
+
+function forbidden(message: string, code: string): MedusaError {
+  return new MedusaError(MedusaError.Types.FORBIDDEN, message, code)
+}
