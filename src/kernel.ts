@@ -6,7 +6,11 @@ import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 
 import type { ApprovalPolicy } from "./domain/collect"
 import { parseMajor } from "./domain/money"
-import type { SettlementPolicy } from "./domain/settle-types"
+import type {
+  CommissionRate,
+  CommissionRules,
+  SettlementPolicy,
+} from "./domain/settle-types"
 import { adapterFor } from "./marketplaces/registry"
 import type { MarketplaceAdapter } from "./marketplaces/types"
 import { MASSPAY_MODULE } from "./modules/masspay"
@@ -101,6 +105,7 @@ async function join(
       in_flight: options.limits.inFlight,
       deadline_ms: options.limits.deadlineMs,
     }),
+    approval: approvalPolicy(options.payouts),
     traffic: forRunners(traffic, wire),
   }
   const publish = async (messages: OutboxMessage[]): Promise<void> => {
@@ -149,9 +154,42 @@ export function settlementPolicy({
     release_on: settlement.releaseOn,
     hold_days: settlement.holdDays,
     commission_basis_points: settlement.commission.basisPoints,
+    commission: commissionRules(settlement.commission),
     shipping: settlement.shipping,
     tax: settlement.tax,
   }
+}
+
+function commissionRules({
+  fixed,
+  vendors,
+  categories,
+  products,
+}: BooksOptions["settlement"]["commission"]): CommissionRules {
+  const rates = (byId: typeof vendors): Record<string, CommissionRate> =>
+    Object.fromEntries(
+      Object.entries(byId).map(([id, { basisPoints, fixed }]) => [
+        id,
+        { basis_points: basisPoints, fixed: minorByCurrency(fixed) },
+      ])
+    )
+  return {
+    fixed: minorByCurrency(fixed),
+    vendors: rates(vendors),
+    categories: rates(categories),
+    products: rates(products),
+  }
+}
+
+function minorByCurrency(
+  amounts: Record<string, string>
+): Record<string, bigint> {
+  return Object.fromEntries(
+    Object.entries(amounts).map(([currency_code, amount]) => [
+      currency_code,
+      parseMajor(amount, currency_code),
+    ])
+  )
 }
 
 /** What the options say about which sums become payouts. */
@@ -166,6 +204,8 @@ export function collectPolicy({
   }
   return {
     minimum,
+    schedule: payouts.schedule,
+    clock: { timezone: payouts.timezone, hour: payouts.hour },
     approval: approvalPolicy(payouts),
     notify_payee: payouts.notifyPayee,
     clawback: clawback.ladder,

@@ -1,9 +1,17 @@
 import { z } from "@medusajs/framework/zod"
 
 import { CLAWBACK_RUNGS, DEFAULT_LADDER } from "./domain/clawback"
+import {
+  isSchedule,
+  isTimezone,
+  type Schedule,
+} from "./domain/collect-schedule"
 import { exponentOf, isKnownCurrency } from "./domain/currency"
 import { RELEASE_EVENTS } from "./domain/facts"
 import { formatMajor, parseMajor } from "./domain/money"
+import { SHIPPING_RULES, TAX_RULES } from "./domain/settle-types"
+import { Marketplace, MarketplaceChoice } from "./options-marketplace"
+import { object, oneOf } from "./options-parts"
 
 export const ENVIRONMENTS = ["production", "staging", "sandbox"] as const
 
@@ -24,13 +32,6 @@ const RESERVED_HEADERS = [
 
 // In every schema below the error text says what is allowed: it is shown as such.
 
-const oneOf = <const Values extends readonly [string, ...string[]]>(
-  values: Values
-) =>
-  z.enum(values, {
-    error: values.map((value) => JSON.stringify(value)).join(", "),
-  })
-
 function wholeNumber({ min, max }: { min: number; max: number }) {
   const error = `a whole number from ${min} to ${max}`
   return z
@@ -41,14 +42,6 @@ function wholeNumber({ min, max }: { min: number; max: number }) {
 }
 
 const flag = () => z.boolean({ error: "true or false" })
-
-const object = <Shape extends z.ZodRawShape>(shape: Shape) =>
-  z.strictObject(shape, {
-    error: (issue) =>
-      issue.code === "unrecognized_keys"
-        ? undefined
-        : `an object with ${Object.keys(shape).join(", ")}`,
-  })
 
 /** A record by currency: codes in any case, kept in upper case, each at most once. */
 function byCurrency(
@@ -133,16 +126,33 @@ const Webhooks = object({
   toleranceSeconds: wholeNumber({ min: 1, max: DAY_SECONDS }).default(300),
 })
 
-const Resolve = object({
-  /** Path or package name of your own marketplace adapter. */
-  resolve: z
-    .string({ error: "a path or package name" })
-    .min(1, { error: "a path or package name" }),
+const basisPoints = () => wholeNumber({ min: 0, max: 10_000 })
+const amountByCurrency = () => byCurrency(readMinimum, minimumAllowed)
+
+const Rate = object({
+  /** Your share, in hundredths of a percent. It stands in for the less specific rate as a whole. */
+  basisPoints: basisPoints(),
+  /** Besides, for each piece, by currency in major units. Default: nothing. */
+  fixed: amountByCurrency().prefault({}),
 })
 
+/** Rates by id. Which ids exist is the shop's affair. */
+const ratesById = (what: string) =>
+  z.record(z.string().min(1), Rate, {
+    error: `an object of rates by ${what}, for example { "${what}": { basisPoints: 500 } }`,
+  })
+
 const Commission = object({
-  /** Your share of what a vendor sells, in hundredths of a percent. Default 0; 1250 keeps 12.5 %. */
-  basisPoints: wholeNumber({ min: 0, max: 10_000 }).default(0),
+  /** Your share of what a vendor sells, in hundredths of a percent. Default 0; 1250 keeps 12.5 %. Never on shipping or tax. */
+  basisPoints: basisPoints().default(0),
+  /** Besides, an amount for each piece, by currency in major units, for example { USD: "0.30" }. Default: nothing. */
+  fixed: amountByCurrency().prefault({}),
+  /** Rates of single vendors, by id. The most specific rate counts, as a whole: product, category, vendor, default. */
+  vendors: ratesById("vendor id").prefault({}),
+  /** Rates by product category id, of the categories a product is in itself. Of several, the first listed here counts. */
+  categories: ratesById("category id").prefault({}),
+  /** Rates of single products, by id. What a marketplace takes by commission lines of its own (Mercur) comes before all of these. */
+  products: ratesById("product id").prefault({}),
 })
 
 const sinceError =
@@ -160,11 +170,12 @@ const Settlement = object({
   releaseOn: oneOf(RELEASE_EVENTS).default("completed"),
   /** Days between that moment and the payout. Default 0. Set it to your return period to avoid clawbacks. */
   holdDays: wholeNumber({ min: 0, max: 365 }).default(0),
+  /** What you keep of a sale. Frozen for each line with its first booking: a change is for new sales. */
   commission: Commission.prefault({}),
-  /** Who gets what customers pay for shipping. Default "by_value": vendors, by the value of their goods. */
-  shipping: oneOf(["by_value", "platform"]).default("by_value"),
+  /** Who gets what customers pay for shipping. A vendor's own method is hers, but with "platform". What nobody owns: "by_value" (default) divides it among the vendors by the value of their goods, "vendor" leaves it with you. */
+  shipping: oneOf(SHIPPING_RULES).default("by_value"),
   /** Who remits tax, and so receives it. Default "vendor". */
-  tax: oneOf(["vendor", "platform"]).default("vendor"),
+  tax: oneOf(TAX_RULES).default("vendor"),
 })
 
 const APPROVALS = '"none", "all", or { above: { USD: "1000.00" } }'
@@ -173,7 +184,25 @@ const Above = object({
   above: byCurrency(readMinimum, minimumAllowed),
 })
 
+const schedule = () =>
+  z.custom<Schedule>(isSchedule, {
+    error:
+      '"immediate", "daily", { weekly: "monday" }, or { monthly: 15 } with a day from 1 to 28',
+  })
+
+const timezoneError =
+  'the IANA name of a time zone, for example "Europe/Berlin" or "UTC"'
+
 const Payouts = object({
+  /** When vendors are paid what is due by then. Default "immediate". A vendor may have her own. */
+  schedule: schedule().default("immediate"),
+  /** Time zone of the schedule's days. Default "UTC". Days on which its clocks change are days like others. */
+  timezone: z
+    .string({ error: timezoneError })
+    .refine(isTimezone, { error: timezoneError })
+    .default("UTC"),
+  /** Hour of the day at which a schedule pays, by that zone's clocks. Default 0. */
+  hour: wholeNumber({ min: 0, max: 23 }).default(0),
   /** Smallest payout by currency, in major units, for example { USD: "25.00" }. Default: none. Smaller sums wait. */
   minimum: byCurrency(readMinimum, minimumAllowed).prefault({}),
   /** Which payouts wait until an operator, other than whoever caused them, approves them. Default "none". */
@@ -278,11 +307,7 @@ export const Options = object({
     })
     .optional(),
   /** How this shop records who sold what. Default "auto": detected at the start. */
-  marketplace: z
-    .union([z.enum(["auto", "medusa-recipe", "metadata"]), Resolve], {
-      error: '"auto", "medusa-recipe", "metadata", or { resolve: "./path" }',
-    })
-    .default("auto"),
+  marketplace: MarketplaceChoice.default("auto"),
   settlement: Settlement.prefault({}),
   payouts: Payouts.prefault({}),
   clawback: Clawback.prefault({}),
@@ -297,7 +322,7 @@ const OBJECTS: Record<string, { shape: object }> = {
   "": Options,
   auth: Auth,
   webhooks: Webhooks,
-  marketplace: Resolve,
+  marketplace: Marketplace,
   settlement: Settlement,
   "settlement.commission": Commission,
   payouts: Payouts,
@@ -310,7 +335,14 @@ const OBJECTS: Record<string, { shape: object }> = {
   "jobs.intervals": Intervals,
 }
 
+/** Whose keys are ids of the shop's. */
+const BY_ID = ["vendors", "categories", "products"].map(
+  (name) => `settlement.commission.${name}`
+)
+
 /** The names allowed in the object at a path; none where no object belongs. */
 export function keysAt(path: readonly PropertyKey[]): readonly string[] {
-  return Object.keys(OBJECTS[path.join(".")]?.shape ?? {})
+  const isRate = path.length === 4 && BY_ID.includes(path.slice(0, 3).join("."))
+  const found = isRate ? Rate : OBJECTS[path.join(".")]
+  return Object.keys(found?.shape ?? {})
 }

@@ -3,7 +3,7 @@ import { canonicalCurrency } from "./currency"
 import { parseDecimal, printDecimal } from "./decimal"
 import type { OrderFacts } from "./facts"
 import { sha256 } from "./ids"
-import type { SettlementPolicy } from "./settle-types"
+import type { CommissionRate, SettlementPolicy } from "./settle-types"
 
 /**
  * The same facts under the same policy give the same hash, whatever order they
@@ -21,6 +21,12 @@ export function factsHash(facts: OrderFacts, policy: SettlementPolicy): string {
       line.quantity,
       canonicalDecimal(line.net),
       canonicalDecimal(line.tax),
+      line.product_id ?? null,
+      [...(line.category_ids ?? [])].sort(compareKeys),
+      line.commission
+        ? [canonicalDecimal(line.commission.amount), line.commission.source]
+        : null,
+      line.brought_by ?? null,
     ])
     .map((line) => JSON.stringify(line))
     .sort(compareKeys)
@@ -48,6 +54,7 @@ export function factsHash(facts: OrderFacts, policy: SettlementPolicy): string {
         facts.payment.captured,
         canonicalDecimal(facts.payment.captured_total),
         canonicalDecimal(facts.payment.refunded_total),
+        canonicalDecimal(facts.payment.credits_total ?? "0"),
       ],
       [
         policy.since?.toISOString() ?? null,
@@ -57,8 +64,41 @@ export function factsHash(facts: OrderFacts, policy: SettlementPolicy): string {
         policy.shipping,
         policy.tax,
       ],
+      commissionOf(policy),
     ])
   )
+}
+
+/** The order of categories counts, so it stays; that of everything else does not. */
+function commissionOf({ commission = {} }: SettlementPolicy): unknown[] {
+  const {
+    fixed = {},
+    vendors = {},
+    categories = {},
+    products = {},
+  } = commission
+  return [
+    amounts(fixed),
+    rates(vendors).sort(([a], [b]) => compareKeys(a, b)),
+    rates(categories),
+    rates(products).sort(([a], [b]) => compareKeys(a, b)),
+  ]
+}
+
+function rates(
+  record: Readonly<Record<string, CommissionRate>>
+): [string, number, [string, string][]][] {
+  return Object.entries(record).map(([id, { basis_points, fixed }]) => [
+    id,
+    basis_points,
+    amounts(fixed),
+  ])
+}
+
+function amounts(record: Readonly<Record<string, bigint>>): [string, string][] {
+  return Object.entries(record)
+    .map(([key, amount]): [string, string] => [key, amount.toString()])
+    .sort(([a], [b]) => compareKeys(a, b))
 }
 
 function canonicalDecimal(text: string): string {

@@ -37,10 +37,30 @@ export type LineFacts = {
   quantity: number
   /** Who sold it; `null` where nobody but the platform did. */
   vendor_id: string | null
+  /** What was sold, for commissions by product. Absent or `null`: not known. */
+  product_id?: string | null
+  /** The product's own categories, for commissions by category. Absent: not read. */
+  category_ids?: readonly string[]
+  /**
+   * What the marketplace itself takes on this line, where it keeps such lines:
+   * major units, on the line as it stands now.
+   */
+  commission?: { amount: string; source: string } | null
+  /** What brought a line that was not in the order at first. Absent or `null`: not known. */
+  brought_by?: "exchange" | "claim" | null
   /** After discounts and returns, without tax. */
   net: string
   /** Tax on `net`. */
   tax: string
+}
+
+/** One refund of the order's payments: money that went back to the customer. */
+export type RefundFacts = {
+  /** The shop's own id of it. */
+  id: string
+  amount: string
+  /** ISO 8601, UTC. */
+  refunded_at: string
 }
 
 /** One order of the family: the paid (root) order itself, or a vendor's child of it. */
@@ -60,12 +80,16 @@ export type OrderState = {
  * `Σ (line.net + line.tax) + unattributed = total`.
  */
 export type OrderFacts = {
-  /** The order the customer paid. Equal to every line's `order_id` where orders are not split. */
+  /**
+   * The order the customer paid: what befalls it befalls all of the family.
+   * Equal to every line's `order_id` where orders are not split. Where she paid
+   * several orders that stand beside each other, the id of their group.
+   */
   root_order_id: string
   currency_code: string
   /** When the customer placed it. ISO 8601, UTC. */
   placed_at: string
-  /** What the root order costs now, all refunds, returns and edits considered. */
+  /** What the customer's purchase costs now, all refunds, returns and edits considered. */
   total: string
   lines: LineFacts[]
   /**
@@ -80,5 +104,13 @@ export type OrderFacts = {
     captured: "none" | "partial" | "full"
     captured_total: string
     refunded_total: string
+    /** The refunds that `refunded_total` adds up. Absent: the sum alone is known. */
+    refunds?: readonly RefundFacts[]
+    /**
+     * What the customer paid by other means when the order was placed: gift
+     * cards, store credit. It lowers `total`, and the platform owes it to the
+     * vendors. Absent: whatever lowered `total` beyond `refunded_total`.
+     */
+    credits_total?: string
   }
 }

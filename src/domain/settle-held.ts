@@ -6,7 +6,7 @@ type HoldInput = {
   order_id: string
   release_on: ReleaseEvent
   since: Date | null
-  /** Refunded beyond what the lines shrank, and nobody can say whose it is. */
+  /** Refunded beyond what the lines shrank, and nobody has said whose it is. */
   has_unallocated_refund: boolean
   is_canceled: boolean
   /** Something was booked before. */
@@ -66,7 +66,7 @@ export function heldDetail(
     case "placed_before_start":
       return "The order is older than the payouts; the option settlement.since says from when on orders are settled."
     case "unallocated_refund":
-      return "More was taken off the order than its lines explain (a refund, a gift card, credit); somebody has to say whose it is."
+      return "More was refunded than its lines explain; an operator has to say whose it is (unallocated refunds)."
     case "not_captured":
       return "The payment is not captured yet."
     case "partially_captured":

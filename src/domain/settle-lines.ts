@@ -1,25 +1,30 @@
-import { mulBasisPoints } from "./money"
 import { keyOf } from "./settle-attribution"
+import { commissionOn } from "./settle-commission"
 import type { Share } from "./settle-shares"
 import type {
   BookedSettlement,
+  CommissionRule,
   SettlementLine,
   SettlementResult,
   TaxRule,
 } from "./settle-types"
 
-export type LineTerms = { commission_basis_points: number; tax_rule: TaxRule }
-
 /**
  * One share as the vendor's line. Commission is rounded once, on the line, and
  * her part is what is left of it: never a second rounding.
  */
-export function settleLine(share: Share, terms: LineTerms): SettlementLine {
+export function settleLine(
+  share: Share,
+  {
+    tax_rule,
+    commission_rule,
+  }: { tax_rule: TaxRule; commission_rule: CommissionRule | null }
+): SettlementLine {
   const { facts, vendor_id, rule } = share.line
   const { basis } = share
   const gross = share.net + share.tax
-  const commission = commissionOn(share, terms.commission_basis_points)
-  const platform = terms.tax_rule === "platform" ? share.tax : 0n
+  const commission = commissionOn(share.net, facts.quantity, commission_rule)
+  const platform = tax_rule === "platform" ? share.tax : 0n
   return {
     ref: facts.ref,
     kind: facts.kind,
@@ -35,14 +40,8 @@ export function settleLine(share: Share, terms: LineTerms): SettlementLine {
     ...(basis && {
       basis: { net: basis.net.toString(), tax: basis.tax.toString() },
     }),
+    ...(commission_rule && { commission_rule }),
   }
-}
-
-/** Never on shipping or tax, never more than the line is worth. */
-function commissionOn({ line, net }: Share, basis_points: number): bigint {
-  if (line.facts.kind !== "item" || net <= 0n) return 0n
-  const commission = mulBasisPoints(net, basis_points)
-  return commission < net ? commission : net
 }
 
 /**

@@ -100,7 +100,7 @@ export function sellersOf(
   )
 }
 
-function positive(amount: bigint): bigint {
+export function positive(amount: bigint): bigint {
   return amount > 0n ? amount : 0n
 }
 

@@ -1,27 +1,49 @@
 import { canonicalCurrency } from "./currency"
 import { CurrencyMismatchError } from "./errors"
 import { BASIS_POINTS_WHOLE } from "./money"
-import type { LineTerms } from "./settle-lines"
+import { rateOfVendor } from "./settle-commission"
 import type {
   BookedSettlement,
+  CommissionRate,
   HeldReason,
   SettleInput,
   SettlementPolicy,
+  TaxRule,
 } from "./settle-types"
 
 const DAY_MS = 86_400_000
 
+/** By what a settlement is computed, where a line has no rule of its own. */
+export type Terms = {
+  commission_basis_points: number
+  /** Minor units for each piece. */
+  commission_fixed: bigint
+  tax_rule: TaxRule
+}
+
 /** The policy of today, or what was frozen with the first booking. */
 export function termsOf(
   booked: BookedSettlement | undefined,
-  policy: SettlementPolicy
-): LineTerms {
+  {
+    vendor_id,
+    currency_code,
+    policy,
+  }: { vendor_id: string; currency_code: string; policy: SettlementPolicy }
+): Terms {
   if (booked?.is_earned) {
-    const { commission_basis_points, tax_rule } = booked
-    return { commission_basis_points, tax_rule }
+    const { commission_basis_points, commission_fixed, tax_rule } = booked
+    return {
+      commission_basis_points,
+      commission_fixed: commission_fixed ?? 0n,
+      tax_rule,
+    }
   }
-  const { commission_basis_points, tax } = policy
-  return { commission_basis_points, tax_rule: tax }
+  const { basis_points, fixed } = rateOfVendor(vendor_id, policy, currency_code)
+  return {
+    commission_basis_points: basis_points,
+    commission_fixed: fixed,
+    tax_rule: policy.tax,
+  }
 }
 
 type SettlementTimes = {
@@ -66,9 +88,24 @@ export function assertSettleInput({
       throw new CurrencyMismatchError(currency_code, row.currency_code)
     }
   }
-  const { hold_days, commission_basis_points } = policy
-  if (!isWholeWithin(commission_basis_points, BASIS_POINTS_WHOLE)) {
-    throw new RangeError("A commission is 0 to 10000 basis points")
+  const { hold_days, commission_basis_points, commission = {} } = policy
+  const {
+    fixed = {},
+    vendors = {},
+    categories = {},
+    products = {},
+  } = commission
+  const rates: CommissionRate[] = [
+    { basis_points: commission_basis_points, fixed },
+    ...[vendors, categories, products].flatMap((of) => Object.values(of)),
+  ]
+  for (const { basis_points, fixed } of rates) {
+    if (!isWholeWithin(basis_points, BASIS_POINTS_WHOLE)) {
+      throw new RangeError("A commission is 0 to 10000 basis points")
+    }
+    if (Object.values(fixed).some((amount) => amount < 0n)) {
+      throw new RangeError("A commission is never negative")
+    }
   }
   if (!isWholeWithin(hold_days, 3650)) {
     throw new RangeError("A settlement is held for 0 to 3650 whole days")

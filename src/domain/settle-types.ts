@@ -16,8 +16,50 @@ export type HeldReason = (typeof HELD_REASONS)[number]
 /** Something an operator should look at. Stable codes. */
 export type SettlementNotice = "attribution_changed"
 
-export type TaxRule = "vendor" | "platform"
-export type ShippingRule = "by_value" | "platform"
+export const TAX_RULES = ["vendor", "platform"] as const
+export type TaxRule = (typeof TAX_RULES)[number]
+
+/**
+ * Who gets shipping. `by_value`: its vendor; what nobody owns is divided by the
+ * value of the items. `vendor`: its vendor; what nobody owns is the platform's.
+ * `platform`: all of it is the platform's.
+ */
+export const SHIPPING_RULES = ["by_value", "vendor", "platform"] as const
+export type ShippingRule = (typeof SHIPPING_RULES)[number]
+
+/** What the platform takes of an item: a part of its price, and an amount for each piece. */
+export type CommissionRate = {
+  /** 0 to 10 000. */
+  basis_points: number
+  /** Minor units for each piece, by currency. A currency without one takes none. */
+  fixed: Readonly<Record<string, bigint>>
+}
+
+/** Beside the default rate. The most specific wins as a whole: product, category, vendor, default. */
+export type CommissionRules = {
+  /** Of the default rate: minor units for each piece, by currency. */
+  fixed?: Readonly<Record<string, bigint>>
+  vendors?: Readonly<Record<string, CommissionRate>>
+  /** Of a product in several, the first listed here counts. */
+  categories?: Readonly<Record<string, CommissionRate>>
+  products?: Readonly<Record<string, CommissionRate>>
+}
+
+/**
+ * By which rule the commission of a line is computed, kept with the line from
+ * its first booking on. `marketplace`: what the marketplace itself took, as the
+ * ratio `amount / of` (exact decimals); `id` is its name for the source.
+ */
+export type CommissionRule =
+  | {
+      by: "default" | "vendor" | "category" | "product"
+      /** Of the vendor, category or product; `null` of the default. */
+      id: string | null
+      basis_points: number
+      /** Minor units for each piece. */
+      fixed: string
+    }
+  | { by: "marketplace"; id: string; amount: string; of: string }
 
 export type SettlementPolicy = {
   /** Orders placed before are not settled: their vendors may have been paid in another way. `null`: every order is. */
@@ -25,9 +67,10 @@ export type SettlementPolicy = {
   release_on: ReleaseEvent
   /** Whole days between release and the day the money is due. */
   hold_days: number
-  /** 0 to 10 000. */
+  /** The default rate, 0 to 10 000. */
   commission_basis_points: number
-  /** Who gets shipping. */
+  /** What is added to, or stands above, the default rate. */
+  commission?: CommissionRules
   shipping: ShippingRule
   /** Who gets the tax on a vendor's lines. */
   tax: TaxRule
@@ -63,6 +106,8 @@ export type SettlementLine = {
    * roundings left.
    */
   basis?: { net: string; tax: string }
+  /** Absent where no commission is taken, and in rows from before it was kept. */
+  commission_rule?: CommissionRule
 }
 
 /** A settlement row as the books hold it now. */
@@ -75,18 +120,30 @@ export type BookedSettlement = {
   /** Sum of its entries, minor units. */
   booked: bigint
   commission_basis_points: number
+  /** Minor units for each piece; absent is none. */
+  commission_fixed?: bigint
   tax_rule: TaxRule
   lines: readonly SettlementLine[]
   released_at: Date | null
   available_at: Date | null
-  /** An entry exists: attribution, commission rate and tax rule are frozen. */
+  /** An entry exists: attribution, commission rules and tax rule are frozen. */
   is_earned: boolean
   /** When the earning becomes due, while it is open; else `null` or absent. */
   open_available_at?: Date | null
 }
 
 export type DifferenceKind = "earning" | "clawback" | "correction"
-export type DifferenceReason = "sale" | "return" | "cancel" | "edit" | "refund"
+/** Why an entry was booked. Stable codes. */
+export const DIFFERENCE_REASONS = [
+  "sale",
+  "return",
+  "refund",
+  "edit",
+  "cancel",
+  "exchange",
+  "claim",
+] as const
+export type DifferenceReason = (typeof DIFFERENCE_REASONS)[number]
 
 /** What to book so that the entries add up to what is due. Never zero. */
 export type SettlementDifference = {
@@ -115,7 +172,10 @@ export type SettlementResult = {
   /** Refunds no line explains that were taken off this settlement. */
   refunded: bigint
   net: bigint
+  /** The vendor's own rate, or the default. Lines may have others. */
   commission_basis_points: number
+  /** Minor units for each piece. */
+  commission_fixed: bigint
   tax_rule: TaxRule
   lines: SettlementLine[]
   held_reason: HeldReason | null
@@ -127,12 +187,40 @@ export type SettlementResult = {
   difference: SettlementDifference | null
 }
 
+/**
+ * How much of a refund that no line explains falls on one settlement, or on the
+ * platform. Written once, by a rule or by a person; an input ever after.
+ */
+export type RefundAllocation = {
+  /** Of her settlement; `null`: the platform bears it. */
+  order_id: string | null
+  vendor_id: string | null
+  /** Minor units, above zero. */
+  amount: bigint
+  /** What she, or the platform, had of the order at that time, minor units. */
+  basis: bigint
+}
+
+/** What a settlement, or the platform, has of the order: the most a refund can take. */
+export type OrderPart = {
+  order_id: string | null
+  vendor_id: string | null
+  /** Minor units, before the refunds that no line explains. */
+  worth: bigint
+  /** After those that are allocated. */
+  left: bigint
+}
+
 export type SettleInput = {
   facts: OrderFacts
   /** Every settlement row of the order's family. */
   booked: readonly BookedSettlement[]
   policy: SettlementPolicy
   now: Date
+  /** Of the family's refunds, oldest first. */
+  allocations?: readonly RefundAllocation[]
+  /** Lines that are the platform's for good, as `keyOf` names them. */
+  platform_lines?: ReadonlySet<string>
 }
 
 /**
@@ -143,4 +231,12 @@ export type OrderSettlement = {
   settlements: SettlementResult[]
   platform: bigint
   total: bigint
+  /** To be written with the entries: what a rule allocated just now. */
+  allocations: RefundAllocation[]
+  /** Refunded, and nobody's yet: an operator has to say whose. Minor units. */
+  unallocated: bigint
+  /** Who could bear it. */
+  parts: OrderPart[]
+  /** To be written with the entries: lines that are the platform's from now on. */
+  platform_lines: { kind: "item" | "shipping"; ref: string }[]
 }

@@ -1,6 +1,5 @@
 import { compareKeys } from "./allocate"
 import { canonicalCurrency, isKnownCurrency } from "./currency"
-import { parseDecimal, roundToMinor } from "./decimal"
 import { UnbalancedSettlementError } from "./errors"
 import { factsHash } from "./facts-hash"
 import {
@@ -9,6 +8,7 @@ import {
   keyOf,
 } from "./settle-attribution"
 import { type Cells, cellsOf, emptyCellsOf } from "./settle-cells"
+import { commissionRuleFor } from "./settle-commission"
 import { differenceOf } from "./settle-difference"
 import {
   displayIdOf,
@@ -18,22 +18,28 @@ import {
 } from "./settle-held"
 import {
   amountsOf,
-  type LineTerms,
   settleLine,
   vanishedLines,
   withoutAmounts,
 } from "./settle-lines"
+import { newPlatformLines } from "./settle-platform-lines"
+import {
+  planRefund,
+  type RefundPlan,
+  unexplainedRefund,
+} from "./settle-refunds"
 import {
   type Group,
   groupOf,
   sellersOf,
   type Share,
   sharesOf,
-  takeRefund,
 } from "./settle-shares"
-import { assertSettleInput, termsOf, timesOf } from "./settle-terms"
+import { assertSettleInput, type Terms, termsOf, timesOf } from "./settle-terms"
 import type {
   BookedSettlement,
+  CommissionRule,
+  HeldReason,
   OrderSettlement,
   SettleInput,
   SettlementLine,
@@ -63,32 +69,37 @@ export function settleOrder(input: SettleInput): OrderSettlement {
   const settlements = family.groups().map((group) => family.settle(group))
   const platform = family.platformPart(settlements)
   assertAddsUp(settlements, platform, family.cells.total)
-  return { settlements, platform, total: family.cells.total }
+  return {
+    settlements,
+    platform,
+    total: family.cells.total,
+    ...family.toWrite(settlements),
+  }
 }
-
-type RefundedShare = Share & { refunded: bigint }
 
 /** What the settlements of one order have in common. */
 class Family {
   readonly isPayable: boolean
   readonly cells: Cells
   private readonly lines: AttributedLine[]
-  private readonly shares: RefundedShare[]
+  private readonly refund: RefundPlan
   private readonly hash: string
-  private hasUnallocatedRefund = false
 
   constructor(private readonly input: SettleInput) {
-    const { facts, booked, policy } = input
+    const { facts, booked, policy, allocations = [] } = input
+    const { platform_lines = new Set<string>() } = input
+    const isCanceled = (group: Group) => this.isCanceled(group)
     this.isPayable = isKnownCurrency(facts.currency_code)
     this.cells = this.isPayable ? cellsOf(facts) : emptyCellsOf(facts)
-    this.lines = attributeLines(facts, booked, policy)
+    this.lines = attributeLines(facts, { booked, policy, platform_lines })
     this.hash = factsHash(facts, policy)
-    this.shares = this.afterRefund(
-      sharesOf(this.lines, this.cells, {
-        booked,
-        isCanceled: (group) => this.isCanceled(group),
-      })
-    )
+    this.refund = planRefund({
+      refund: this.isPayable ? unexplainedRefund(facts, this.cells) : 0n,
+      allocations,
+      shares: sharesOf(this.lines, this.cells, { booked, isCanceled }),
+      isCanceled,
+      sole: this.soleVendor(),
+    })
   }
 
   groups(): Group[] {
@@ -113,34 +124,25 @@ class Family {
   settle(group: Group): SettlementResult {
     const { order_id, vendor_id } = group
     const { facts, policy, now } = this.input
+    const { currency_code } = facts
     const booked = this.bookedOf(group)
-    const is_earned = booked?.is_earned ?? false
     const is_canceled = this.isCanceled(group)
-    const shares = this.shares.filter((share) => share.group?.key === group.key)
-    const terms = termsOf(booked, policy)
+    const shares = this.refund.shares.filter(
+      (share) => share.group?.key === group.key
+    )
+    const terms = termsOf(booked, { vendor_id, currency_code, policy })
     const lines = this.linesOf(group, shares, terms)
     const amounts = amountsOf(lines)
     const refunded = is_canceled
       ? 0n
       : shares.reduce((sum, share) => sum + share.refunded, 0n)
-    const held_reason = this.isPayable
-      ? heldReason({
-          facts,
-          order_id,
-          release_on: policy.release_on,
-          since: policy.since,
-          has_unallocated_refund: this.hasUnallocatedRefund,
-          is_canceled,
-          is_earned,
-          net: amounts.net,
-        })
-      : "unknown_currency"
+    const held_reason = this.heldReasonOf(group, amounts.net)
     const times = timesOf({ booked, held_reason, policy, now })
 
     return {
       order_id,
       vendor_id,
-      currency_code: canonicalCurrency(facts.currency_code),
+      currency_code: canonicalCurrency(currency_code),
       display_id: displayIdOf(facts, order_id),
       ...amounts,
       refunded,
@@ -148,9 +150,7 @@ class Family {
       lines,
       held_reason,
       held_detail: held_reason && heldDetail(held_reason, { facts, ...policy }),
-      notice: shares.some((share) => share.line.is_changed)
-        ? "attribution_changed"
-        : null,
+      notice: this.isChanged(group) ? "attribution_changed" : null,
       ...times,
       facts_hash: this.hash,
       difference: differenceOf({
@@ -166,23 +166,93 @@ class Family {
 
   /** Everything of the order that no vendor gets, commission apart. */
   platformPart(settlements: readonly SettlementResult[]): bigint {
-    const kept = this.shares.reduce((sum, { group, net, tax, refunded }) => {
-      const isPlatforms = group === null || this.isCanceled(group)
-      // A refund taken off a vendor is one the platform does not bear.
-      return sum + refunded + (isPlatforms ? net + tax : 0n)
-    }, this.cells.unattributed)
+    const kept = this.refund.shares.reduce(
+      (sum, { group, net, tax, refunded }) => {
+        const isPlatforms = group === null || this.isCanceled(group)
+        // A refund taken off a vendor is one the platform does not bear.
+        return sum + refunded + (isPlatforms ? net + tax : 0n)
+      },
+      this.cells.unattributed
+    )
     return settlements.reduce((sum, { platform }) => sum + platform, kept)
+  }
+
+  /** What has to be written with the entries, so that the next look knows it. */
+  toWrite(
+    settlements: readonly SettlementResult[]
+  ): Pick<
+    OrderSettlement,
+    "allocations" | "unallocated" | "parts" | "platform_lines"
+  > {
+    const isBooked =
+      this.input.booked.some((row) => row.is_earned) ||
+      settlements.some(({ difference }) => difference !== null)
+    const isHeld = settlements.some(
+      ({ held_reason }) => held_reason === "unallocated_refund"
+    )
+    return {
+      // Before anything is booked nothing is frozen: the next look may know better.
+      allocations: isBooked ? this.refund.allocations : [],
+      unallocated: isHeld ? this.refund.unallocated : 0n,
+      parts: this.refund.parts,
+      platform_lines: newPlatformLines({
+        ...this.input,
+        lines: this.lines,
+        shares: this.refund.shares,
+        isSettled: isBooked || this.isReleasedWithoutVendor(settlements),
+      }),
+    }
+  }
+
+  private heldReasonOf(group: Group, net: bigint): HeldReason | null {
+    if (!this.isPayable) return "unknown_currency"
+    const { facts, policy } = this.input
+    return heldReason({
+      facts,
+      order_id: group.order_id,
+      release_on: policy.release_on,
+      since: policy.since,
+      has_unallocated_refund: this.refund.unallocated > 0n,
+      is_canceled: this.isCanceled(group),
+      is_earned: this.bookedOf(group)?.is_earned ?? false,
+      net,
+    })
+  }
+
+  /** The platform sold everything, and a vendor would have been paid for it by now. */
+  private isReleasedWithoutVendor(
+    settlements: readonly SettlementResult[]
+  ): boolean {
+    if (settlements.length > 0) return false
+    const { root_order_id: order_id } = this.input.facts
+    return this.heldReasonOf(groupOf(order_id, ""), 1n) === null
+  }
+
+  /** One of her lines is somebody else's by now, or hers what somebody else was booked for. */
+  private isChanged({ key, vendor_id }: Group): boolean {
+    return this.refund.shares.some(
+      ({ line, group }) =>
+        line.is_changed &&
+        (group?.key === key || line.facts.vendor_id === vendor_id)
+    )
   }
 
   private linesOf(
     group: Group,
     shares: readonly Share[],
-    terms: LineTerms
+    terms: Terms
   ): SettlementLine[] {
-    const own = shares.map((share) => settleLine(share, terms))
-    const kept = this.shares
+    const { tax_rule } = terms
+    const own = shares.map((share) =>
+      settleLine(share, {
+        tax_rule,
+        commission_rule: this.commissionRuleOf(share.line, group, terms),
+      })
+    )
+    const kept = this.refund.shares
       .filter((share) => share.line.rule === "platform")
-      .map((share) => withoutAmounts(settleLine(share, terms)))
+      .map((share) => settleLine(share, { tax_rule, commission_rule: null }))
+      .map(withoutAmounts)
     const present = new Set(
       this.input.facts.lines.map((line) => keyOf(line.kind, line.ref))
     )
@@ -193,38 +263,25 @@ class Family {
     )
   }
 
-  /**
-   * A refund no line explains is a vendor's only when she sold everything there
-   * is; otherwise a person has to say whose it is.
-   */
-  private afterRefund(shares: readonly Share[]): RefundedShare[] {
-    const untouched = shares.map((share) => ({ ...share, refunded: 0n }))
-    const refund = -this.cells.unattributed
-    if (refund <= 0n) return untouched
-    const isHers = this.soleVendorShares()
-    // More than was refunded is no refund: a gift card, or credit of the store.
-    if (!isHers || refund > this.refunded()) {
-      this.hasUnallocatedRefund = true
-      return untouched
-    }
-    const hers = takeRefund(refund, shares.filter(isHers))
-    return [...untouched.filter((share) => !isHers(share)), ...hers]
+  private commissionRuleOf(
+    { facts, commission_rule }: AttributedLine,
+    { vendor_id }: Group,
+    { commission_basis_points, commission_fixed }: Terms
+  ): CommissionRule | null {
+    if (commission_rule) return commission_rule
+    return commissionRuleFor(facts, {
+      vendor_id,
+      rate: { basis_points: commission_basis_points, fixed: commission_fixed },
+      policy: this.input.policy,
+      currency_code: this.input.facts.currency_code,
+    })
   }
 
-  /** What went back to the customer, minor units. */
-  private refunded(): bigint {
-    const { payment, currency_code } = this.input.facts
-    return roundToMinor(parseDecimal(payment.refunded_total), currency_code)
-  }
-
-  private soleVendorShares(): ((share: Share) => boolean) | null {
+  /** Who sold everything there is; `null` where several did, or the platform. */
+  private soleVendor(): string | null {
     const sellers = sellersOf(this.lines)
-    const [vendor_id] = sellers
-    if (sellers.size !== 1 || vendor_id === null || vendor_id === undefined) {
-      return null
-    }
-    return ({ group }) =>
-      group !== null && group.vendor_id === vendor_id && !this.isCanceled(group)
+    const [vendor_id = null] = sellers
+    return sellers.size === 1 ? vendor_id : null
   }
 
   private isCanceled({ order_id }: Group): boolean {

@@ -6,6 +6,7 @@ import type { AssertedOutcome } from "../domain/action-effects"
 import type { ActionRefusal, PayoutAction } from "../domain/actions"
 import type { BalanceAction } from "../domain/adjustment"
 import type { NotPaidReason } from "../domain/collect"
+import type { Decision } from "../domain/decisions"
 import type {
   BlockReason,
   EntryKind,
@@ -103,12 +104,25 @@ export type AdminPayoutPreviewRow = {
   currency_code: string
   open: string
   due: string
+  /** What the next run pays; "0.00" where it only closes what cancels out, `null` where it makes no payout. */
+  pays: string | null
   reason: NotPaidReason
   /** Plain words: what is missing, or when it becomes due. */
   detail: string | null
+  /** When the next amount becomes due; for `not_scheduled`, when what is due is paid. */
   next_due_at: string | null
 }
-export type AdminPayoutPreviewResponse = { preview: AdminPayoutPreviewRow[] }
+type PreviewSum = { vendors: number; open: string; due: string }
+/** Of everybody who matches, in one currency. */
+export type AdminPayoutPreviewTotal = PreviewSum & {
+  currency_code: string
+  pays: string
+  reasons: ({ reason: NotPaidReason } & PreviewSum)[]
+}
+export type AdminPayoutPreviewResponse = {
+  preview: AdminPayoutPreviewRow[]
+  totals: AdminPayoutPreviewTotal[]
+}
 
 /** One vendor's share of one order, as the order widget shows it. */
 export type AdminOrderSettlement = {
@@ -202,7 +216,7 @@ export type AdminPayoutActionsResponse = {
 export type AdminActionRequest = {
   id: string
   request_id: string
-  action: PayoutAction | BalanceAction
+  action: PayoutAction | BalanceAction | Decision | "allocate_refund"
   payout_id: string | null
   /** Of what is about a vendor and not about one payout. */
   payee_id: string | null
@@ -210,9 +224,9 @@ export type AdminActionRequest = {
   outcome: AssertedOutcome | null
   /** What it did; of a proposal, what it will do. */
   effect: string
-  /** Major units. */
-  amount: string
-  currency_code: string
+  /** Major units; of an action on a payout. */
+  amount: string | null
+  currency_code: string | null
   state: "proposed" | "done" | "rejected"
   maker: string
   maker_reason: string

@@ -1,7 +1,19 @@
 export {
+  masspayPlaceHoldWorkflow,
+  type MasspayPlaceHoldInput,
+} from "./hold/workflows/place-hold"
+export {
+  masspayReleaseHoldWorkflow,
+  type MasspayReleaseHoldInput,
+} from "./hold/workflows/release-hold"
+export {
   masspayAdjustBalanceWorkflow,
   type MasspayAdjustBalanceInput,
 } from "./payee/workflows/adjust-balance"
+export {
+  masspayDecideAboutPayeeWorkflow,
+  type MasspayDecideAboutPayeeInput,
+} from "./payee/workflows/decide-about-payee"
 export {
   masspayWriteOffBalanceWorkflow,
   type MasspayWriteOffBalanceInput,
@@ -23,11 +35,19 @@ export {
   type MasspayCollectPayoutsInput,
 } from "./payout/workflows/collect-payouts"
 export {
+  masspayPayNowWorkflow,
+  type MasspayPayNowInput,
+} from "./payout/workflows/pay-now"
+export {
   masspayVoidPayoutWorkflow,
   type MasspayVoidPayoutInput,
 } from "./payout/workflows/void-payout"
 export {
+  masspayAllocateRefundWorkflow,
+  type MasspayAllocateRefundInput,
+} from "./settlement/workflows/allocate-refund"
+export {
   masspaySettleOrderWorkflow,
   type MasspaySettleOrderInput,
 } from "./settlement/workflows/settle-order"
-export type { SettledVendor } from "./settlement/settle-order"
+export type { AllocatedRefund, SettledVendor } from "./settlement/settle-order"

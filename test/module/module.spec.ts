@@ -11,11 +11,17 @@ const MODULE = path.join(__dirname, "../../src/modules/masspay")
 /** A double would round it to …992. */
 const EXACT = "9007199254740993"
 const BIGINT_COLUMNS = [
+  "masspay_hold.amount",
   "masspay_ledger_entry.amount",
   "masspay_open_entry.amount",
   "masspay_payout.amount",
   "masspay_payout_item.amount",
+  "masspay_refund.amount",
+  "masspay_refund.unallocated",
+  "masspay_refund_allocation.amount",
+  "masspay_refund_allocation.basis",
   "masspay_settlement.commission",
+  "masspay_settlement.commission_fixed",
   "masspay_settlement.gross",
   "masspay_settlement.net",
   "masspay_settlement.platform",

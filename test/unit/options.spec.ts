@@ -164,8 +164,13 @@ describe("options that are refused", () => {
       "marketplace",
       "mercur",
       'got "mercur"',
-      '"auto", "medusa-recipe", "metadata", or { resolve: "./path" }',
+      '"auto", "medusa-recipe", "mercur2", "product-vendor", "store", "metadata", { model, … }, or { resolve: "./path" }',
     ],
+    ["marketplace", 7, "got 7", '"auto", "medusa-recipe"'],
+    ["marketplace.model", "metadata", "", '"product-vendor", "store"'],
+    ["marketplace.vendor", "my vendor", "", "the name of the vendor model"],
+    ["marketplace.people", "", "", "the name of a field of the vendor"],
+    ["marketplace.platform", "", "", "the id of a store or sales channel"],
     ["marketplace.resolve", 3, "got 3", "a path or package name"],
     ["settlement", 1, "got 1", "an object with since, releaseOn"],
     ["settlement.since", "31.01.2026", 'got "31.01.2026"', "ISO 8601"],
@@ -194,7 +199,48 @@ describe("options that are refused", () => {
       "got 12.5",
       "a whole number from 0 to 10000",
     ],
-    ["settlement.shipping", "vendor", 'got "vendor"', '"by_value", "platform"'],
+    [
+      "settlement.shipping",
+      "seller",
+      'got "seller"',
+      '"by_value", "vendor", "platform"',
+    ],
+    [
+      "settlement.commission.fixed.USD",
+      0.3,
+      "got 0.3",
+      'a text such as "25.00", not negative',
+    ],
+    [
+      "settlement.commission.fixed.USD",
+      "0.305",
+      'got "0.305"',
+      "at most 2 decimals for USD",
+    ],
+    [
+      "settlement.commission.vendors",
+      500,
+      "got 500",
+      'an object of rates by vendor id, for example { "vendor id": { basisPoints: 500 } }',
+    ],
+    [
+      "settlement.commission.vendors.ven_1",
+      500,
+      "got 500",
+      "an object with basisPoints, fixed",
+    ],
+    [
+      "settlement.commission.products.prod_1.basisPoints",
+      undefined,
+      "missing",
+      "a whole number from 0 to 10000",
+    ],
+    [
+      "settlement.commission.categories.pcat_1.basisPoints",
+      10_001,
+      "got 10001",
+      "a whole number from 0 to 10000",
+    ],
     ["settlement.tax", "none", 'got "none"', '"vendor", "platform"'],
     [
       "payouts.minimum",
@@ -219,6 +265,12 @@ describe("options that are refused", () => {
       'got "2"',
       "each currency once",
     ],
+    ["payouts.schedule", "weekly", 'got "weekly"', '{ weekly: "monday" }'],
+    ["payouts.schedule", { weekly: "mon" }, "got", '{ weekly: "monday" }'],
+    ["payouts.schedule", { monthly: 29 }, "got", "1 to 28"],
+    ["payouts.schedule", { daily: true }, "got", '"immediate", "daily"'],
+    ["payouts.timezone", "Mars/Olympus", 'got "Mars/Olympus"', "IANA"],
+    ["payouts.hour", 24, "got 24", "a whole number from 0 to 23"],
     ["payouts.approval", "some", 'got "some"', '"none", "all", or { above'],
     ["payouts.approval", true, "got true", '"none", "all", or { above'],
     ["payouts.approval.above.USD", 1000, "got 1000", 'a text such as "25.00"'],
@@ -303,6 +355,7 @@ describe("options that are refused", () => {
     ["settlement.hold_days", "holdDays"],
     ["settlement.realeaseOn", "releaseOn"],
     ["settlement.commission.basispoint", "basisPoints"],
+    ["settlement.commission.vendor", "vendors"],
     ["payouts.minimums", "minimum"],
     ["payouts.notifyPayees", "notifyPayee"],
     ["funding.sourceToken", "sourceTokens"],
@@ -330,12 +383,66 @@ describe("options that are refused", () => {
     ])
     expect(
       problemsOf({ ...LIVE, marketplace: { resolve: "./x", options: 1 } })
-    ).toEqual(["marketplace.options: is not an option. Allowed here: resolve"])
+    ).toEqual([
+      "marketplace.options: is not an option. Allowed here: resolve, model, vendor, people, platform",
+    ])
     expect(
       problemsOf({ ...LIVE, webhooks: { secrets: [SECRET], secret: SECRET } })
     ).toEqual([
       'webhooks.secret: is not an option. Did you mean "secrets"? Allowed here: secrets, stale, toleranceSeconds',
     ])
+  })
+
+  it.each([
+    [{}, "model", "missing", '"product-vendor", "store"; or give resolve'],
+    [{ vendor: "brand" }, "model", "missing", "or give resolve"],
+    [
+      { resolve: "./x", model: "store" },
+      "model",
+      'got "store"',
+      "nothing beside resolve",
+    ],
+    [
+      { model: "product-vendor", platform: "store_1" },
+      "platform",
+      'got "store_1"',
+      'only with model: "store"',
+    ],
+    [
+      { model: "store", people: "owners" },
+      "people",
+      'got "owners"',
+      'only with model: "product-vendor"',
+    ],
+    [
+      { model: "store", vendor: "brand" },
+      "vendor",
+      'got "brand"',
+      '"store" or "sales_channel"',
+    ],
+  ])(
+    "the marketplace %p does not go together",
+    (marketplace, key, got, allowed) => {
+      const problems = problemsOf({ ...LIVE, marketplace })
+
+      expect(problems).toHaveLength(1)
+      expect(problems[0]).toMatch(new RegExp(`^marketplace\\.${key}: `))
+      expect(problems[0]).toContain(got)
+      expect(problems[0]).toContain(allowed)
+    }
+  )
+
+  it.each([
+    "mercur2",
+    "product-vendor",
+    "store",
+    { resolve: "./own-adapter" },
+    { model: "product-vendor", vendor: "maker", people: "owners" },
+    { model: "store", vendor: "sales_channel", platform: "sc_1" },
+  ])("the marketplace %p is taken as it is given", (marketplace) => {
+    expect(parseOptions({ ...LIVE, marketplace }, {}).marketplace).toEqual(
+      marketplace
+    )
   })
 
   it("are all named at once", () => {
@@ -505,13 +612,22 @@ describe("options that are accepted", () => {
       settlement: {
         releaseOn: "completed",
         holdDays: 0,
-        commission: { basisPoints: 0 },
+        commission: {
+          basisPoints: 0,
+          fixed: {},
+          vendors: {},
+          categories: {},
+          products: {},
+        },
         shipping: "by_value",
         tax: "vendor",
       },
       payouts: {
         approval: "none",
         allowReversal: false,
+        schedule: "immediate",
+        timezone: "UTC",
+        hour: 0,
         minimum: {},
         notifyPayee: false,
         settleWindowMinutes: 60,
@@ -529,6 +645,21 @@ describe("options that are accepted", () => {
       },
     })
   })
+
+  it.each(["daily", { weekly: "sunday" }, { monthly: 28 }] as const)(
+    "pay vendors %j",
+    (schedule) => {
+      const { payouts } = parseOptions(
+        { ...LIVE, payouts: { schedule, timezone: "Europe/Berlin", hour: 6 } },
+        DEVELOPMENT
+      )
+      expect(payouts).toMatchObject({
+        schedule,
+        timezone: "Europe/Berlin",
+        hour: 6,
+      })
+    }
+  )
 
   it.each(["none", "all", { above: { USD: "1000.00" } }] as const)(
     "let %j wait for an approval",
@@ -558,6 +689,42 @@ describe("options that are accepted", () => {
       EUR: "0.00",
     })
     expect(funding.sourceTokens).toEqual({ EUR: "clnt_wlt_1" })
+  })
+
+  it("name commissions by vendor, category and product", () => {
+    const { settlement } = parseOptions(
+      {
+        ...LIVE,
+        settlement: {
+          shipping: "vendor",
+          commission: {
+            basisPoints: 1000,
+            fixed: { usd: "0.3" },
+            vendors: { ven_1: { basisPoints: 500 } },
+            products: { prod_1: { basisPoints: 0, fixed: { JPY: "25" } } },
+          },
+        },
+      },
+      DEVELOPMENT
+    )
+
+    expect(settlement.shipping).toBe("vendor")
+    expect(settlement.commission).toEqual({
+      basisPoints: 1000,
+      fixed: { USD: "0.30" },
+      vendors: { ven_1: { basisPoints: 500, fixed: {} } },
+      categories: {},
+      products: { prod_1: { basisPoints: 0, fixed: { JPY: "25" } } },
+    })
+    const unknown = {
+      ...LIVE,
+      settlement: {
+        commission: { vendors: { ven_1: { basisPoints: 1, fixd: {} } } },
+      },
+    }
+    expect(problemsOf(unknown)).toEqual([
+      'settlement.commission.vendors.ven_1.fixd: is not an option. Did you mean "fixed"? Allowed here: basisPoints, fixed',
+    ])
   })
 
   it("are taken with what Medusa adds for its own use, which is left out", () => {

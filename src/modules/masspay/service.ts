@@ -11,6 +11,7 @@ import {
   MasspayActionRequest,
   MasspayAttempt,
   MasspayControl,
+  MasspayHold,
   MasspayInstallation,
   MasspayLedgerEntry,
   MasspayOperation,
@@ -19,6 +20,9 @@ import {
   MasspayPayout,
   MasspayPayoutEvent,
   MasspayPayoutItem,
+  MasspayPlatformLine,
+  MasspayRefund,
+  MasspayRefundAllocation,
   MasspaySettlement,
 } from "./models"
 import type { Db } from "./queries/db"
@@ -35,6 +39,7 @@ export class MasspayModuleService extends MedusaService({
   MasspayActionRequest,
   MasspayAttempt,
   MasspayControl,
+  MasspayHold,
   MasspayInstallation,
   MasspayLedgerEntry,
   MasspayOperation,
@@ -43,6 +48,9 @@ export class MasspayModuleService extends MedusaService({
   MasspayPayout,
   MasspayPayoutEvent,
   MasspayPayoutItem,
+  MasspayPlatformLine,
+  MasspayRefund,
+  MasspayRefundAllocation,
   MasspaySettlement,
 }) {
   readonly db: Db

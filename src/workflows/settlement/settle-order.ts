@@ -3,11 +3,21 @@ import { setTimeout as sleep } from "node:timers/promises"
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { MedusaError } from "@medusajs/framework/utils"
 
+import { AllocationRefusedError } from "../../domain/refund-allocation"
 import { type Kernel, settlementPolicy } from "../../kernel"
 import {
+  allocateRefund,
+  type AllocateRefundRequest,
+  orderOfRefund,
+} from "../../modules/masspay/queries/allocate-refund"
+import {
   databaseNow,
+  type RecordedSettlement,
   recordSettlements,
+  type SettlementsInput,
 } from "../../modules/masspay/queries/settlements"
+import type { AdminRefundAllocation } from "../../types/http-refunds"
+import { withCategories } from "./product-categories"
 
 const READS_MAX = 5
 /** Longer than one of us takes, so that those who look at one order together part. */
@@ -21,6 +31,12 @@ export type SettledVendor = {
   /** Booked now, signed minor units; "0" when nothing changed. */
   difference: string
   held_reason: string | null
+}
+
+/** What an operator said about a refund, and what was booked for it. */
+export type AllocatedRefund = {
+  allocation: AdminRefundAllocation
+  settlements: SettledVendor[]
 }
 
 /**
@@ -37,33 +53,83 @@ export async function settleOrder(
   container: MedusaContainer,
   order_id: string
 ): Promise<SettledVendor[]> {
+  const settled = await onFreshFacts(
+    kernel,
+    { container, order_id },
+    async (input) => recordSettlements(kernel.books, input)
+  )
+  return (settled?.settlements ?? []).map(settledVendor)
+}
+
+/**
+ * Says whose a refund is that no line explains, and settles its order with it:
+ * one transaction, on facts just read. The same `request_id` again returns what
+ * was done. Throws `AllocationRefusedError`, and what `settleOrder` throws.
+ */
+export async function allocateAndSettle(
+  kernel: Kernel,
+  container: MedusaContainer,
+  request: AllocateRefundRequest
+): Promise<AllocatedRefund> {
+  const order_id = await orderOfRefund(kernel.books, request.id)
+  const done = await onFreshFacts(
+    kernel,
+    { container, order_id },
+    async (input) => allocateRefund(kernel.books, { ...input, request })
+  )
+  if (!done) throw new AllocationRefusedError("order_not_found")
+  const { allocation, settlements } = done
+  return { allocation, settlements: settlements.map(settledVendor) }
+}
+
+/** Reads and records until nobody was faster; `null` when there is no such order. */
+async function onFreshFacts<Result extends { outcome: string }>(
+  kernel: Kernel,
+  { container, order_id }: { container: MedusaContainer; order_id: string },
+  record: (input: SettlementsInput) => Promise<Result>
+): Promise<Exclude<Result, { outcome: "stale" }> | null> {
   const adapter = await kernel.adapter()
+  const policy = settlementPolicy(kernel)
   for (let read = 0; read < READS_MAX; read += 1) {
     if (read > 0) await sleep(Math.random() * PAUSE_MS_MAX * read)
     // Before the facts: whoever applied after this moment may know more.
     const read_at = await databaseNow(kernel.books)
     const facts = await adapter.factsForOrder(container, order_id)
-    if (!facts) return []
+    if (!facts) return null
 
-    const { outcome, settlements } = await recordSettlements(kernel.books, {
-      facts,
+    const result = await record({
+      facts: await withCategories(container, { facts, policy }),
       read_at,
-      policy: settlementPolicy(kernel),
+      policy,
       tag: kernel.installation.tag,
     })
-    if (outcome === "recorded") {
-      return settlements.map(({ id, difference, ...settlement }) => ({
-        settlement_id: id,
-        vendor_id: settlement.vendor_id,
-        currency_code: settlement.currency_code,
-        difference: difference.toString(),
-        held_reason: settlement.held_reason,
-      }))
-    }
+    if (isRecorded(result)) return result
   }
   throw new MedusaError(
     MedusaError.Types.CONFLICT,
     `Order ${order_id} was settled by others ${READS_MAX} times in a row`,
     "masspay.order_busy"
   )
+}
+
+function isRecorded<Result extends { outcome: string }>(
+  result: Result
+): result is Exclude<Result, { outcome: "stale" }> {
+  return result.outcome === "recorded"
+}
+
+function settledVendor({
+  id,
+  vendor_id,
+  currency_code,
+  difference,
+  held_reason,
+}: RecordedSettlement): SettledVendor {
+  return {
+    settlement_id: id,
+    vendor_id,
+    currency_code,
+    difference: difference.toString(),
+    held_reason,
+  }
 }

@@ -121,6 +121,7 @@ export function book(
     revision: (before?.revision ?? 0) + (difference ? 1 : 0),
     booked,
     commission_basis_points: result.commission_basis_points,
+    commission_fixed: result.commission_fixed,
     tax_rule: result.tax_rule,
     lines: result.lines,
     released_at: result.released_at,

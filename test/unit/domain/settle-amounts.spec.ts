@@ -48,6 +48,12 @@ describe("what a vendor is due", () => {
         tax: "0",
         platform: "0",
         net: "9000",
+        commission_rule: {
+          by: "default",
+          id: null,
+          basis_points: 1000,
+          fixed: "0",
+        },
       },
     ])
   })

@@ -20,23 +20,11 @@ describe("what holds a settlement", () => {
       "partially_captured",
       theFacts({ payment: { captured: "partial", ...none } }),
     ],
-    [
-      "unallocated_refund",
-      // A gift card lowers the total, and nothing went back to the customer.
-      theFacts({
-        unattributed: "-5",
-        payment: {
-          captured: "full",
-          captured_total: "95",
-          refunded_total: "0",
-        },
-      }),
-    ],
     ["not_released", theFacts({ orders: [anOrder({ is_completed: false })] })],
     ["nothing_due", theFacts({ lines: [aLine({ net: "0" })] })],
     [
       "unallocated_refund",
-      { ...twoVendors, total: "100", unattributed: "-10" },
+      theFacts({ lines: twoVendors.lines, unattributed: "-10" }),
     ],
   ]
 
@@ -134,6 +122,28 @@ describe("what holds a settlement", () => {
     }
   })
 
+  it.each(["captured", "fulfilled", "delivered", "completed"] as const)(
+    "lets no money go before it is captured in full, with %s as anything",
+    (release_on) => {
+      for (const captured of ["none", "partial"] as const) {
+        const payment = { captured, ...none }
+        const [result] = settled(theFacts({ payment }), {
+          policy: { release_on },
+        })
+        expect(result?.held_reason).toBe(
+          captured === "none" ? "not_captured" : "partially_captured"
+        )
+        expect(result?.difference).toBeNull()
+      }
+      const [released] = settled(sale, {
+        policy: { release_on, hold_days: 14 },
+      })
+      expect(released?.difference?.available_at).toEqual(
+        new Date(NOON.getTime() + 14 * 86_400_000)
+      )
+    }
+  )
+
   it("is not a refund of less than the smallest coin", () => {
     const facts = { ...twoVendors, total: "109.996", unattributed: "-0.004" }
 
@@ -141,6 +151,74 @@ describe("what holds a settlement", () => {
       null,
       null,
     ])
+  })
+})
+
+describe("what lowers the total and was not refunded", () => {
+  const card = { captured: "full" as const, captured_total: "80" }
+
+  it.each([
+    ["as the shop says", { credits_total: "30" }],
+    ["as the refunds leave it", {}],
+  ])("is the platform's to pay: vendors get theirs, %s", (_how, credits) => {
+    const { settlements, platform, unallocated } = settleOrder({
+      facts: theFacts({
+        lines: twoVendors.lines,
+        unattributed: "-30",
+        payment: { ...card, refunded_total: "0", ...credits },
+      }),
+      booked: [],
+      policy: aPolicy(),
+      now: NOON,
+    })
+
+    expect(settlements.map((one) => one.difference?.amount)).toEqual([
+      6000n,
+      4000n,
+    ])
+    expect(platform).toBe(-3000n)
+    expect(unallocated).toBe(0n)
+  })
+
+  it("is told from a refund of goods that came back", () => {
+    const facts = theFacts({
+      lines: [
+        aLine({ ref: "a", vendor_id: "v1", net: "30", quantity: 1 }),
+        aLine({ ref: "b", vendor_id: "v2", net: "40", quantity: 1 }),
+      ],
+      unattributed: "-30",
+      // 100 were sold, 30 paid by card, 30 came back and were refunded.
+      payment: {
+        captured: "full",
+        captured_total: "70",
+        refunded_total: "30",
+        credits_total: "30",
+      },
+    })
+
+    expect(settled(facts).map((one) => one.difference?.amount)).toEqual([
+      2700n,
+      3600n,
+    ])
+  })
+
+  it("leaves a true refund on top of it to be allocated", () => {
+    const { settlements, unallocated } = settleOrder({
+      facts: theFacts({
+        lines: twoVendors.lines,
+        unattributed: "-35",
+        payment: { ...card, refunded_total: "5", credits_total: "30" },
+      }),
+      booked: [],
+      policy: aPolicy(),
+      now: NOON,
+    })
+
+    expect(settlements.map((one) => one.held_reason)).toEqual([
+      "unallocated_refund",
+      "unallocated_refund",
+    ])
+    expect(unallocated).toBe(500n)
   })
 })
 

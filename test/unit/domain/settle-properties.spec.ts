@@ -5,6 +5,7 @@ import type { LineFacts, OrderFacts } from "../../../src/domain/facts"
 import {
   type BookedSettlement,
   type OrderSettlement,
+  type SettleInput,
   type SettlementPolicy,
   type SettlementResult,
   settleOrder,
@@ -94,9 +95,16 @@ const anyPolicy: fc.Arbitrary<SettlementPolicy> = fc.record({
 function settledIn(
   facts: OrderFacts,
   policy: SettlementPolicy,
-  booked: readonly BookedSettlement[] = []
+  booked: readonly BookedSettlement[] = [],
+  { allocations }: Pick<SettleInput, "allocations"> = {}
 ): OrderSettlement {
-  return settleOrder({ facts, booked, policy, now: NOON })
+  return settleOrder({
+    facts,
+    booked,
+    policy,
+    now: NOON,
+    ...(allocations && { allocations }),
+  })
 }
 
 function sumOf(amounts: readonly bigint[]): bigint {
@@ -179,13 +187,15 @@ describe("settleOrder, whatever the order", () => {
   it("never books twice: the second look at the same facts finds no difference", () => {
     fc.assert(
       fc.property(anyFacts, anyPolicy, anyPolicy, (facts, policy, changed) => {
-        const booked = bookAll(settledIn(facts, policy))
+        const first = settledIn(facts, policy)
+        const booked = bookAll(first)
         const earned = booked.filter((row) => row.is_earned)
         fc.pre(earned.length > 0)
         for (const { difference, order_id, vendor_id } of settledIn(
           facts,
           policy,
-          booked
+          booked,
+          first
         ).settlements) {
           expect({ difference, order_id, vendor_id }).toEqual({
             difference: null,
@@ -194,7 +204,7 @@ describe("settleOrder, whatever the order", () => {
           })
         }
         // A new policy is for new orders: what is booked stays as it is.
-        const again = settledIn(facts, changed, earned).settlements
+        const again = settledIn(facts, changed, earned, first).settlements
         for (const row of earned) {
           const same = again.find(
             (one) =>

@@ -23,6 +23,8 @@ export const MasspaySettlement = model.define("masspay_settlement", {
   refunded: model.text(),
   net: model.text(),
   commission_basis_points: model.number(),
+  /** Minor units for each piece. */
+  commission_fixed: model.text().default("0"),
   tax_rule: model.text(),
   lines: model.json(),
   held_reason: model.text().nullable(),

@@ -14,6 +14,8 @@ export type SettlementRow = {
   currency_code: string
   revision: number
   commission_basis_points: number
+  /** Minor units. */
+  commission_fixed: string
   tax_rule: TaxRule
   lines: SettlementLine[]
   released_at: Date | null
@@ -42,7 +44,8 @@ export async function familyOf(
 ): Promise<SettlementRow[]> {
   return sql.rows<SettlementRow>(
     `select id, order_id, root_order_id, vendor_id, currency_code, revision,
-            commission_basis_points, tax_rule, lines, released_at, available_at,
+            commission_basis_points, commission_fixed::text as commission_fixed,
+            tax_rule, lines, released_at, available_at,
             facts_as_of >= ?::timestamptz as is_newer
        from masspay_settlement
       where root_order_id = ? or order_id = any(?)
@@ -83,6 +86,7 @@ const COLUMNS = [
   ["refunded", "bigint"],
   ["net", "bigint"],
   ["commission_basis_points", "integer"],
+  ["commission_fixed", "bigint"],
   ["tax_rule", "text"],
   ["lines", "jsonb"],
   ["held_reason", "text"],
@@ -170,6 +174,7 @@ function recordOf(value: SettlementValues): Record<string, unknown> {
     tax: columns.tax.toString(),
     platform: columns.platform.toString(),
     refunded: columns.refunded.toString(),
+    commission_fixed: columns.commission_fixed.toString(),
     net: columns.net.toString(),
   }
 }

@@ -1,8 +1,8 @@
 import type { OrderFacts, VendorFacts } from "../../../domain/facts"
-import { settle } from "../../../domain/settle"
+import { settleOrder } from "../../../domain/settle"
 import type {
-  BookedSettlement,
   HeldReason,
+  OrderSettlement,
   SettlementPolicy,
   SettlementResult,
 } from "../../../domain/settle-types"
@@ -11,6 +11,17 @@ import type { Db, Sql } from "./db"
 import { newId } from "./new-id"
 import { addOutboxEvents } from "./outbox"
 import { upsertPayees } from "./payee-contact"
+import {
+  recordRefunds,
+  type RefundDecision,
+  type SettlementOf,
+} from "./refunds"
+import { bookedOf, insertEntries } from "./settlement-entries"
+import {
+  addPlatformLines,
+  type SettlementInputs,
+  settlementInputs,
+} from "./settlement-inputs"
 import {
   familyOf,
   insertSettlements,
@@ -61,38 +72,43 @@ class StaleFacts extends Error {}
  */
 export async function recordSettlements(
   db: Db,
-  input: {
-    facts: OrderFacts
-    read_at: Date
-    policy: SettlementPolicy
-    tag: string
-  }
+  input: SettlementsInput
 ): Promise<RecordSettlementsResult> {
+  const { facts, read_at } = input
+  return whileFresh(db, async (sql) => ({
+    outcome: "recorded",
+    settlements: await book(sql, {
+      ...input,
+      rows: await lockFamily(sql, { facts, read_at, tag: input.tag }),
+    }),
+  }))
+}
+
+export type SettlementsInput = {
+  facts: OrderFacts
+  read_at: Date
+  policy: SettlementPolicy
+  tag: string
+}
+
+/** Does `work` in one transaction, or says that its facts are old and leaves nothing of it. */
+export async function whileFresh<Result>(
+  db: Db,
+  work: (sql: Sql) => Promise<Result>
+): Promise<Result | { outcome: "stale"; settlements: [] }> {
   try {
-    return await db.tx(async (sql) => ({
-      outcome: "recorded",
-      settlements: await apply(sql, input),
-    }))
+    return await db.tx(work)
   } catch (error) {
     if (!(error instanceof StaleFacts)) throw error
     return { outcome: "stale", settlements: [] }
   }
 }
 
-async function apply(
+/** The settlements of an order's family, locked. Throws when newer facts were applied. */
+export async function lockFamily(
   sql: Sql,
-  {
-    facts,
-    read_at,
-    policy,
-    tag,
-  }: {
-    facts: OrderFacts
-    read_at: Date
-    policy: SettlementPolicy
-    tag: string
-  }
-): Promise<RecordedSettlement[]> {
+  { facts, read_at, tag }: Omit<SettlementsInput, "policy">
+): Promise<SettlementRow[]> {
   const vendors = vendorsOf(facts)
   const before = await familyOf(sql, facts)
   const isBooked = before.some((row) => row.revision > 0)
@@ -110,15 +126,102 @@ async function apply(
   if (rows.some((row) => row.is_newer || (row.revision > 0 && !isBooked))) {
     throw new StaleFacts()
   }
-  const now = await databaseNow(sql)
-  const settlements = settle({
+  return rows
+}
+
+/**
+ * Books what the facts make due for a family that the caller has locked. A
+ * `decision` about a refund is taken on what is due now, and is an input of what
+ * is booked.
+ */
+export async function book(
+  sql: Sql,
+  {
     facts,
-    booked: await bookedOf(sql, rows),
     policy,
-    now,
+    rows,
+    decision,
+  }: Pick<SettlementsInput, "facts" | "policy"> & {
+    rows: readonly SettlementRow[]
+    decision?: RefundDecision
+  }
+): Promise<RecordedSettlement[]> {
+  const inputs = (await settlementInputs(sql, [facts]))(facts)
+  const given = {
+    facts,
+    policy,
+    booked: await bookedOf(sql, rows),
+    platform_lines: inputs.platform_lines,
+    now: await databaseNow(sql),
+  }
+  const { allocations } = inputs
+  const before = settleOrder({ ...given, allocations })
+  if (!decision) {
+    return recordSettled(sql, [{ facts, rows, inputs, settled: before }])
+  }
+  const decided = decision.decide({ facts, inputs, settled: before })
+  const settled = settleOrder({
+    ...given,
+    allocations: decided.inputs.allocations,
   })
-  const planned = settlements.map((result) => plan(result, rows, facts))
-  await write(sql, planned)
+  return recordSettled(
+    sql,
+    [{ facts, rows, inputs: decided.inputs, settled }],
+    {
+      actor: decision.actor,
+      alongside: (settlementOf) =>
+        decision.write(sql, { ...decided, settlementOf }),
+    }
+  )
+}
+
+/** One order's family as it was settled, with everything that was an input of it. */
+type SettledFamily = {
+  facts: OrderFacts
+  /** Its settlements as they are locked. */
+  rows: readonly SettlementRow[]
+  inputs: SettlementInputs
+  settled: OrderSettlement
+}
+
+/**
+ * Writes everything that settling gave: settlements, entries, refunds with what
+ * a rule allocated of them, and lines that are the platform's from now on.
+ * `actor` is whoever made the entries necessary; `alongside` writes what has to
+ * stand between the settlements and their refunds.
+ */
+async function recordSettled(
+  sql: Sql,
+  families: readonly SettledFamily[],
+  {
+    actor = "system",
+    alongside,
+  }: {
+    actor?: string
+    alongside?: (settlementOf: SettlementOf) => Promise<void>
+  } = {}
+): Promise<RecordedSettlement[]> {
+  const planned = families.flatMap(({ facts, rows, settled }) =>
+    settled.settlements.map((result) => plan(result, rows, facts))
+  )
+  await write(sql, planned, actor)
+  const settlementOf: SettlementOf = ({ order_id, vendor_id }) =>
+    planned.find(
+      ({ result }) =>
+        result.order_id === order_id && result.vendor_id === vendor_id
+    )?.row.id ?? null
+  await alongside?.(settlementOf)
+  for (const { facts, inputs, settled } of families) {
+    // An order in which no vendor has anything is the platform's own affair.
+    if (settled.settlements.length === 0) continue
+    await recordRefunds(sql, { facts, inputs, settled, settlementOf })
+  }
+  await addPlatformLines(
+    sql,
+    families.flatMap(({ facts: { root_order_id }, settled }) =>
+      settled.platform_lines.map((line) => ({ ...line, root_order_id }))
+    )
+  )
   return planned.map(({ row, result }) => ({
     id: row.id,
     order_id: result.order_id,
@@ -145,44 +248,6 @@ function vendorsOf(facts: OrderFacts): VendorFacts[] {
     })
   }
   return [...vendors.values()]
-}
-
-/** What the ledger holds for each settlement: sums are read, never kept. */
-async function bookedOf(
-  sql: Sql,
-  rows: readonly SettlementRow[]
-): Promise<BookedSettlement[]> {
-  const sums = await sql.rows<{
-    settlement_id: string
-    booked: string
-    open_available_at: Date | null
-  }>(
-    `select e.settlement_id, sum(e.amount)::text as booked,
-            max(o.available_at) filter (where e.kind = 'earning') as open_available_at
-       from masspay_ledger_entry e
-       left join masspay_open_entry o on o.entry_id = e.id
-      where e.settlement_id = any(?)
-      group by e.settlement_id`,
-    [rows.map((row) => row.id)]
-  )
-  const bySettlement = new Map(sums.map((sum) => [sum.settlement_id, sum]))
-  return rows.map((row) => {
-    const sum = bySettlement.get(row.id)
-    return {
-      order_id: row.order_id,
-      vendor_id: row.vendor_id,
-      currency_code: row.currency_code,
-      revision: row.revision,
-      booked: BigInt(sum?.booked ?? "0"),
-      commission_basis_points: row.commission_basis_points,
-      tax_rule: row.tax_rule,
-      lines: row.lines,
-      released_at: row.released_at,
-      available_at: row.available_at,
-      is_earned: sum !== undefined,
-      open_available_at: sum?.open_available_at ?? null,
-    }
-  })
 }
 
 type PlannedSettlement = {
@@ -215,7 +280,8 @@ function plan(
 
 async function write(
   sql: Sql,
-  planned: readonly PlannedSettlement[]
+  planned: readonly PlannedSettlement[],
+  actor: string
 ): Promise<void> {
   const values = planned.map(({ row, result }) => ({
     id: row.id,
@@ -233,7 +299,7 @@ async function write(
     sql,
     values.filter((value) => !isNew(value.id))
   )
-  await insertEntries(sql, values)
+  await insertEntries(sql, { values, actor })
   await addOutboxEvents(
     sql,
     values
@@ -247,42 +313,5 @@ async function write(
         },
         cause_key: `settlement:${id}:${revision}`,
       }))
-  )
-}
-
-/** A source key that exists already is an error here: the lock and the revision say it cannot. */
-async function insertEntries(
-  sql: Sql,
-  values: readonly { id: string; revision: number; result: SettlementResult }[]
-): Promise<void> {
-  const entries = values.flatMap(({ id, revision, result }) => {
-    if (!result.difference) return []
-    const { order_id, vendor_id, currency_code, difference } = result
-    return [
-      {
-        id: newId("mslen"),
-        settlement_id: id,
-        vendor_id,
-        currency_code,
-        amount: difference.amount.toString(),
-        kind: difference.kind,
-        reason: difference.reason,
-        available_at: difference.available_at,
-        source_key: `settle:${order_id}:${vendor_id}:${currency_code}:${revision}`,
-      },
-    ]
-  })
-  if (entries.length === 0) return
-  await sql.rows(
-    `insert into masspay_ledger_entry
-       (id, vendor_id, currency_code, amount, kind, settlement_id, source_key,
-        reason, available_at)
-     select id, vendor_id, currency_code, amount, kind, settlement_id,
-            source_key, reason, available_at
-       from jsonb_to_recordset(?::jsonb) v
-         (id text, vendor_id text, currency_code text, amount bigint, kind text,
-          settlement_id text, source_key text, reason text,
-          available_at timestamptz)`,
-    [JSON.stringify(entries)]
   )
 }

@@ -1,0 +1,34 @@
+import {
+  createHook,
+  createWorkflow,
+  type WorkflowData,
+  WorkflowResponse,
+} from "@medusajs/framework/workflows-sdk"
+
+import {
+  type AllocateRefundInput,
+  allocateRefundStep,
+} from "../steps/allocate-refund"
+
+export type MasspayAllocateRefundInput = AllocateRefundInput
+
+/**
+ * Says whose a refund is that no line of its order explains: `allocations` name
+ * vendors, or `null` for the platform, and add up to what is unallocated. Each
+ * settlement of the order is computed anew and the difference is booked. Moves
+ * no money; done once for each `request_id`. Throws `not_allowed` with the
+ * reason in plain words.
+ *
+ * Hook `refundAllocated`: `{ allocation, settlements }`, after the booking.
+ */
+export const masspayAllocateRefundWorkflow = createWorkflow(
+  "masspay-allocate-refund",
+  (input: WorkflowData<MasspayAllocateRefundInput>) => {
+    const done = allocateRefundStep(input)
+    const refundAllocated = createHook("refundAllocated", {
+      allocation: done.allocation,
+      settlements: done.settlements,
+    })
+    return new WorkflowResponse(done, { hooks: [refundAllocated] })
+  }
+)
