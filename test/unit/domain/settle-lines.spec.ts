@@ -1,3 +1,4 @@
+import type { OrderFacts } from "../../../src/domain/facts"
 import { attributeLines, keyOf } from "../../../src/domain/settle-attribution"
 import {
   amountsOf,
@@ -11,12 +12,28 @@ import {
   type Share,
   takeRefund,
 } from "../../../src/domain/settle-shares"
-import type { SettlementLine } from "../../../src/domain/settle-types"
+import type {
+  BookedSettlement,
+  SettlementLine,
+  SettlementPolicy,
+} from "../../../src/domain/settle-types"
 import { aLine, aPolicy, aShipping, theFacts } from "./order-builders"
 import { bookedFrom, sale } from "./settle-builders"
 
+function attributed(
+  facts: OrderFacts,
+  booked: BookedSettlement[] = [],
+  policy: Partial<SettlementPolicy> = {}
+) {
+  return attributeLines(facts, {
+    booked,
+    policy: aPolicy(policy),
+    platform_lines: new Set(),
+  })
+}
+
 function aShare(overrides: Partial<Share> = {}): Share {
-  const [line] = attributeLines(theFacts(), [], aPolicy())
+  const [line] = attributed(theFacts())
   if (!line) throw new Error("The order has no line")
   return {
     line,
@@ -27,7 +44,16 @@ function aShare(overrides: Partial<Share> = {}): Share {
   }
 }
 
-const TERMS = { commission_basis_points: 1000, tax_rule: "vendor" } as const
+const percent = (basis_points: number) => ({
+  by: "default" as const,
+  id: null,
+  basis_points,
+  fixed: "0",
+})
+const TERMS = {
+  tax_rule: "vendor" as const,
+  commission_rule: percent(1000),
+}
 
 describe("a settled line", () => {
   it("has its commission rounded once, and the rest is hers", () => {
@@ -43,6 +69,7 @@ describe("a settled line", () => {
       tax: "7",
       platform: "0",
       net: "906",
+      commission_rule: percent(1000),
     })
     expect(
       settleLine(aShare(), { ...TERMS, tax_rule: "platform" })
@@ -62,7 +89,7 @@ describe("a settled line", () => {
     (net, commission_basis_points, commission) => {
       const line = settleLine(aShare({ net }), {
         ...TERMS,
-        commission_basis_points,
+        commission_rule: percent(commission_basis_points),
       })
 
       expect(line.commission).toBe(commission)
@@ -71,11 +98,7 @@ describe("a settled line", () => {
   )
 
   it("keeps what she had of a divided line, and no commission on shipping", () => {
-    const [line] = attributeLines(
-      theFacts({ lines: [aShipping()] }),
-      [],
-      aPolicy()
-    )
+    const [line] = attributed(theFacts({ lines: [aShipping()] }))
     const share = aShare({ ...(line && { line }), basis: { net: 5n, tax: 6n } })
 
     expect(settleLine(share, TERMS)).toMatchObject({
@@ -180,7 +203,7 @@ describe("a refund that no line explains", () => {
 
 describe("whose a line is", () => {
   const rules = (shipping: "by_value" | "platform") =>
-    attributeLines(
+    attributed(
       theFacts({
         lines: [
           aLine({ ref: "a" }),
@@ -190,7 +213,7 @@ describe("whose a line is", () => {
         ],
       }),
       [],
-      aPolicy({ shipping })
+      { shipping }
     ).map(({ rule, is_changed }) => [rule, is_changed])
 
   it("is said by the facts and the policy where nothing was booked", () => {
@@ -216,7 +239,7 @@ describe("whose a line is", () => {
         aShipping({ order_id: "child_1", vendor_id: "v2" }),
       ],
     })
-    const frozen = attributeLines(moved, bookedFrom(facts), aPolicy())
+    const frozen = attributed(moved, bookedFrom(facts))
 
     expect(frozen).toMatchObject([
       { order_id: "order_1", vendor_id: "v1", rule: "own", is_changed: false },
@@ -231,16 +254,14 @@ describe("whose a line is", () => {
 
   it("is of those who sold an item, the platform among them", () => {
     const sellers = sellersOf(
-      attributeLines(
+      attributed(
         theFacts({
           lines: [
             aLine({ ref: "a" }),
             aLine({ ref: "b", vendor_id: null }),
             aShipping({ vendor_id: "v9" }),
           ],
-        }),
-        [],
-        aPolicy()
+        })
       )
     )
 

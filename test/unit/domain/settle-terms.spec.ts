@@ -66,10 +66,11 @@ describe("what a settlement is computed by", () => {
     const policy = aPolicy({ commission_basis_points: 700, tax: "platform" })
     const row = theRow()
     const today = { commission_basis_points: 700, tax_rule: "platform" }
+    const context = { vendor_id: "v1", currency_code: "USD", policy }
 
-    expect(termsOf(undefined, policy)).toEqual(today)
-    expect(termsOf({ ...row, is_earned: false }, policy)).toEqual(today)
-    expect(termsOf(row, policy)).toEqual({
+    expect(termsOf(undefined, context)).toMatchObject(today)
+    expect(termsOf({ ...row, is_earned: false }, context)).toMatchObject(today)
+    expect(termsOf(row, context)).toMatchObject({
       commission_basis_points: 1000,
       tax_rule: "vendor",
     })
@@ -130,7 +131,7 @@ describe("what holds a settlement, in words", () => {
     ],
     [
       "unallocated_refund",
-      "More was taken off the order than its lines explain (a refund, a gift card, credit); somebody has to say whose it is.",
+      "More was refunded than its lines explain; an operator has to say whose it is (unallocated refunds).",
     ],
     ["not_captured", "The payment is not captured yet."],
     ["partially_captured", "Only a part of the payment is captured."],
