@@ -72,6 +72,32 @@ describe("what is found", () => {
   })
 })
 
+describe("what is not found", () => {
+  it("is parked when it is there in another currency", () => {
+    const found = aLoad({ currency_code: "EUR" })
+
+    expect(decideAfterLookup(aLookup({ found }))).toMatchObject({
+      do: "park",
+      reason: "client_load_id_mismatch",
+    })
+  })
+
+  it("counts from the moment on when the last request had to show", () => {
+    const sent = (ms: number) =>
+      decideAfterLookup(aLookup({ last_possible_send_at: ago(ms) })).do
+
+    expect(sent(VISIBILITY_DELAY_MS)).toBe("resend")
+    expect(sent(VISIBILITY_DELAY_MS - 1)).toBe("wait")
+  })
+
+  it("in a list that may be cut is looked for again by the age of the period", () => {
+    expect(decideAfterLookup(aLookup({ listComplete: false }))).toMatchObject({
+      reason: "list_incomplete",
+      delay_ms: 5 * MINUTE,
+    })
+  })
+})
+
 describe("a second look", () => {
   it("counts as soon as it is the gap after the first, and not before", () => {
     expect(decideAfterLookup(secondLook)).toEqual({

@@ -97,11 +97,13 @@ describe("a settled line", () => {
     }
   )
 
-  it("keeps what she had of a divided line, and no commission on shipping", () => {
+  it("keeps what she had of a divided line, and takes no commission without a rule", () => {
     const [line] = attributed(theFacts({ lines: [aShipping()] }))
     const share = aShare({ ...(line && { line }), basis: { net: 5n, tax: 6n } })
 
-    expect(settleLine(share, TERMS)).toMatchObject({
+    expect(
+      settleLine(share, { ...TERMS, commission_rule: null })
+    ).toMatchObject({
       rule: "by_value",
       vendor_id: null,
       commission: "0",

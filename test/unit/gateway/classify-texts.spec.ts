@@ -130,6 +130,30 @@ describe("an answer without a body", () => {
   })
 })
 
+describe("an answer that decides nothing", () => {
+  it("keeps the key unless it is a 5xx, which MassPay saves under it", () => {
+    const burns = (status: number) =>
+      classify(aWrite({ status, body: saying(["Strange"]) })).burns_key
+
+    expect([408, 409, 425, 499].map(burns)).toEqual([
+      false,
+      false,
+      false,
+      false,
+    ])
+    expect([500, 503].map(burns)).toEqual([true, true])
+  })
+
+  it("is read for signs of an earlier request on a 409 alone", () => {
+    const codeOf = (status: number) =>
+      classify(aWrite({ status, body: saying(["Duplicate load"]) })).code
+
+    expect(codeOf(409)).toBe("masspay.duplicate_client_id")
+    expect(codeOf(500)).toBe("masspay.outcome_unknown")
+    expect(codeOf(408)).toBe("masspay.outcome_unknown")
+  })
+})
+
 describe("an answer that is none yet", () => {
   it.each([100, 101, 199])("is no answer to a read: %i", (status) => {
     expect(classify(aRead({ status })).code).toBe("masspay.unavailable")
