@@ -1,7 +1,19 @@
 export {
+  masspayPlaceHoldWorkflow,
+  type MasspayPlaceHoldInput,
+} from "./hold/workflows/place-hold"
+export {
+  masspayReleaseHoldWorkflow,
+  type MasspayReleaseHoldInput,
+} from "./hold/workflows/release-hold"
+export {
   masspayAdjustBalanceWorkflow,
   type MasspayAdjustBalanceInput,
 } from "./payee/workflows/adjust-balance"
+export {
+  masspayDecideAboutPayeeWorkflow,
+  type MasspayDecideAboutPayeeInput,
+} from "./payee/workflows/decide-about-payee"
 export {
   masspayWriteOffBalanceWorkflow,
   type MasspayWriteOffBalanceInput,
@@ -22,6 +34,10 @@ export {
   masspayCollectPayoutsWorkflow,
   type MasspayCollectPayoutsInput,
 } from "./payout/workflows/collect-payouts"
+export {
+  masspayPayNowWorkflow,
+  type MasspayPayNowInput,
+} from "./payout/workflows/pay-now"
 export {
   masspayVoidPayoutWorkflow,
   type MasspayVoidPayoutInput,
