@@ -10,13 +10,18 @@ const {
   MASSPAY_PAYOUTS = "{}",
   MASSPAY_JOBS = "off",
 } = process.env
-const withVendors = process.env.MASSPAY_TEST_VENDORS === "on"
+// "on": the demo's vendors, on products and orders. "products": on products
+// only. "stores": Medusa's own stores on both.
+const vendors = process.env.MASSPAY_TEST_VENDORS
+const withVendors = vendors === "on" || vendors === "products"
 
 // Both modules of the plugin get the same options, as plugins give them.
 const options = {
   environment: "sandbox",
   baseUrl: MASSPAY_BASE_URL,
-  marketplace: MASSPAY_MARKETPLACE,
+  marketplace: MASSPAY_MARKETPLACE.startsWith("{")
+    ? JSON.parse(MASSPAY_MARKETPLACE)
+    : MASSPAY_MARKETPLACE,
   settlement: JSON.parse(MASSPAY_SETTLEMENT),
   payouts: JSON.parse(MASSPAY_PAYOUTS),
   jobs: {
@@ -25,11 +30,9 @@ const options = {
   },
 }
 
-// The demo's vendor model, for tests of the recipe's adapter.
-if (withVendors) {
-  require("./demo/src/links/vendor-order")
-  require("./demo/src/links/vendor-product")
-}
+if (withVendors) require("./demo/src/links/vendor-product")
+if (vendors === "on") require("./demo/src/links/vendor-order")
+if (vendors === "stores") require("./test/http/support/store-links")
 
 const cors = "http://localhost"
 module.exports = defineConfig({

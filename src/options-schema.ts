@@ -10,6 +10,8 @@ import { exponentOf, isKnownCurrency } from "./domain/currency"
 import { RELEASE_EVENTS } from "./domain/facts"
 import { formatMajor, parseMajor } from "./domain/money"
 import { SHIPPING_RULES, TAX_RULES } from "./domain/settle-types"
+import { Marketplace, MarketplaceChoice } from "./options-marketplace"
+import { object, oneOf } from "./options-parts"
 
 export const ENVIRONMENTS = ["production", "staging", "sandbox"] as const
 
@@ -30,13 +32,6 @@ const RESERVED_HEADERS = [
 
 // In every schema below the error text says what is allowed: it is shown as such.
 
-const oneOf = <const Values extends readonly [string, ...string[]]>(
-  values: Values
-) =>
-  z.enum(values, {
-    error: values.map((value) => JSON.stringify(value)).join(", "),
-  })
-
 function wholeNumber({ min, max }: { min: number; max: number }) {
   const error = `a whole number from ${min} to ${max}`
   return z
@@ -47,14 +42,6 @@ function wholeNumber({ min, max }: { min: number; max: number }) {
 }
 
 const flag = () => z.boolean({ error: "true or false" })
-
-const object = <Shape extends z.ZodRawShape>(shape: Shape) =>
-  z.strictObject(shape, {
-    error: (issue) =>
-      issue.code === "unrecognized_keys"
-        ? undefined
-        : `an object with ${Object.keys(shape).join(", ")}`,
-  })
 
 /** A record by currency: codes in any case, kept in upper case, each at most once. */
 function byCurrency(
@@ -137,13 +124,6 @@ const Webhooks = object({
   stale: oneOf(["hint", "reject"]).default("hint"),
   /** Seconds after which a message counts as old. Default 300. */
   toleranceSeconds: wholeNumber({ min: 1, max: DAY_SECONDS }).default(300),
-})
-
-const Resolve = object({
-  /** Path or package name of your own marketplace adapter. */
-  resolve: z
-    .string({ error: "a path or package name" })
-    .min(1, { error: "a path or package name" }),
 })
 
 const basisPoints = () => wholeNumber({ min: 0, max: 10_000 })
@@ -327,11 +307,7 @@ export const Options = object({
     })
     .optional(),
   /** How this shop records who sold what. Default "auto": detected at the start. */
-  marketplace: z
-    .union([z.enum(["auto", "medusa-recipe", "metadata"]), Resolve], {
-      error: '"auto", "medusa-recipe", "metadata", or { resolve: "./path" }',
-    })
-    .default("auto"),
+  marketplace: MarketplaceChoice.default("auto"),
   settlement: Settlement.prefault({}),
   payouts: Payouts.prefault({}),
   clawback: Clawback.prefault({}),
@@ -346,7 +322,7 @@ const OBJECTS: Record<string, { shape: object }> = {
   "": Options,
   auth: Auth,
   webhooks: Webhooks,
-  marketplace: Resolve,
+  marketplace: Marketplace,
   settlement: Settlement,
   "settlement.commission": Commission,
   payouts: Payouts,

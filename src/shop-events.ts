@@ -3,6 +3,7 @@ import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { z } from "@medusajs/framework/zod"
 
 import { failureFields } from "./failure"
+import { ordersOfPayments } from "./marketplaces/orders-of-payments"
 import { logTo } from "./runners/log"
 import { settleAndPay } from "./workflows/settlement/settle-and-pay"
 
@@ -58,10 +59,13 @@ async function orderIdsOf(
       fields: ["id", "payment_collection.order.id"],
       filters: { id: subject.payment_id },
     })
-    return z
+    const order_ids = z
       .array(PaymentRow)
       .parse(data)
       .flatMap(({ payment_collection }) => payment_collection?.order?.id ?? [])
+    return order_ids.length > 0
+      ? order_ids
+      : ordersOfPayments(container, [subject.payment_id])
   }
   const { data } = await query.graph({
     entity: "fulfillment",

@@ -80,12 +80,16 @@ export type OrderState = {
  * `Σ (line.net + line.tax) + unattributed = total`.
  */
 export type OrderFacts = {
-  /** The order the customer paid. Equal to every line's `order_id` where orders are not split. */
+  /**
+   * The order the customer paid: what befalls it befalls all of the family.
+   * Equal to every line's `order_id` where orders are not split. Where she paid
+   * several orders that stand beside each other, the id of their group.
+   */
   root_order_id: string
   currency_code: string
   /** When the customer placed it. ISO 8601, UTC. */
   placed_at: string
-  /** What the root order costs now, all refunds, returns and edits considered. */
+  /** What the customer's purchase costs now, all refunds, returns and edits considered. */
   total: string
   lines: LineFacts[]
   /**

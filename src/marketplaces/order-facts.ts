@@ -1,7 +1,7 @@
 import { exponentOf, isKnownCurrency } from "../domain/currency"
 import type { LineFacts, OrderFacts, OrderState } from "../domain/facts"
 import { add, exact, isAtLeast, isZero, subtract } from "./decimals"
-import type { ItemRow, OrderRow, ShippingRow } from "./order-rows"
+import type { ItemRow, OrderRow, PaymentRow, ShippingRow } from "./order-rows"
 
 /** What every adapter says about an order in the same way. */
 
@@ -86,27 +86,57 @@ export function stateOf(order: OrderRow): OrderState {
   }
 }
 
+/** Every vendor that a line names, in the order of their ids. */
+export function vendorIdsOf(lines: readonly LineFacts[]): string[] {
+  return [...new Set(lines.flatMap(({ vendor_id }) => vendor_id ?? []))].sort()
+}
+
+type Paid = Required<Omit<OrderFacts["payment"], "captured">>
+
 /** Puts facts together; `unattributed` is whatever makes the lines add up to the total. */
-export function factsOf(
-  root: OrderRow,
-  parts: Pick<OrderFacts, "lines" | "orders" | "vendors">
+export function balancedFacts(
+  root: Pick<OrderRow, "id" | "currency_code" | "created_at">,
+  parts: Pick<OrderFacts, "lines" | "orders" | "vendors" | "total"> & Paid
 ): OrderFacts {
-  const explained = parts.lines.flatMap(({ net, tax }) => [net, tax])
+  const { captured_total, refunded_total, refunds, credits_total, ...facts } =
+    parts
+  const explained = facts.lines.flatMap(({ net, tax }) => [net, tax])
   return {
     root_order_id: root.id,
     currency_code: root.currency_code.toUpperCase(),
     placed_at: root.created_at.toISOString(),
-    total: root.raw_total,
-    unattributed: subtract(root.raw_total, ...explained),
-    payment: paymentOf(root),
-    ...parts,
+    unattributed: subtract(facts.total, ...explained),
+    payment: {
+      captured: capturedState({
+        total: facts.total,
+        captured: captured_total,
+        kept: subtract(captured_total, refunded_total),
+        tolerance: halfAUnit(root.currency_code),
+      }),
+      captured_total,
+      refunded_total,
+      refunds,
+      credits_total,
+    },
+    ...facts,
   }
 }
 
-function paymentOf(root: OrderRow): OrderFacts["payment"] {
-  const payments = (root.payment_collections ?? []).flatMap(
-    (collection) => collection.payments ?? []
+/** The payments of these orders, each once: several orders may have one collection. */
+export function paymentsOf(orders: readonly OrderRow[]): PaymentRow[] {
+  const collections = new Map(
+    orders
+      .flatMap(({ payment_collections }) => payment_collections ?? [])
+      .map(({ id, payments }) => [id, payments ?? []])
   )
+  return [...collections.values()].flat()
+}
+
+/** What was captured by these payments and went back, and what these orders were paid with besides. */
+export function paidOf(
+  payments: readonly PaymentRow[],
+  orders: readonly OrderRow[]
+): Paid {
   const sumOf = (kind: "captures" | "refunds"): string =>
     add(
       "0",
@@ -114,18 +144,9 @@ function paymentOf(root: OrderRow): OrderFacts["payment"] {
         (payment[kind] ?? []).map(({ raw_amount }) => raw_amount)
       )
     )
-  const captured_total = sumOf("captures")
-  const refunded_total = sumOf("refunds")
-  const kept = subtract(captured_total, refunded_total)
   return {
-    captured: capturedState({
-      total: root.raw_total,
-      captured: captured_total,
-      kept,
-      tolerance: halfAUnit(root.currency_code),
-    }),
-    captured_total,
-    refunded_total,
+    captured_total: sumOf("captures"),
+    refunded_total: sumOf("refunds"),
     refunds: payments.flatMap(({ refunds }) =>
       (refunds ?? []).map(({ id, raw_amount, created_at }) => ({
         id,
@@ -133,7 +154,7 @@ function paymentOf(root: OrderRow): OrderFacts["payment"] {
         refunded_at: created_at.toISOString(),
       }))
     ),
-    credits_total: add("0", ...creditsOf(root)),
+    credits_total: add("0", ...orders.flatMap(creditsOf)),
   }
 }
 

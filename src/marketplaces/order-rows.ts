@@ -21,10 +21,13 @@ const Metadata = z
 
 const ItemRow = z.object({
   id: z.string(),
+  created_at: z.coerce.date().nullish(),
   title: z.string().nullish(),
   product_id: z.string().nullish(),
   variant_id: z.string().nullish(),
   metadata: Metadata,
+  /** What of a seller's assortment was bought (Mercur). */
+  offer: z.object({ seller_id: z.string().nullish() }).nullish(),
   raw_unit_price: RawAmount,
   raw_quantity: RawAmount,
   raw_total: RawAmount,
@@ -52,10 +55,14 @@ const RefundRow = MoneyRow.extend({
   created_at: z.coerce.date(),
 })
 const CreditLineRow = MoneyRow.extend({ metadata: Metadata })
-const PaymentRow = z.object({
+export type CreditLineRow = z.infer<typeof CreditLineRow>
+export const PaymentRow = z.object({
   captures: z.array(MoneyRow).nullish(),
   refunds: z.array(RefundRow).nullish(),
 })
+export type PaymentRow = z.infer<typeof PaymentRow>
+
+const Ref = z.object({ id: z.string() }).nullish()
 
 const OrderRow = z.object({
   id: z.string(),
@@ -71,11 +78,16 @@ const OrderRow = z.object({
   items: z.array(ItemRow).nullish(),
   shipping_methods: z.array(ShippingRow).nullish(),
   payment_collections: z
-    .array(z.object({ payments: z.array(PaymentRow).nullish() }))
+    .array(
+      z.object({ id: z.string(), payments: z.array(PaymentRow).nullish() })
+    )
     .nullish(),
   /** The cart it was checked out from; none for orders made in the back office. */
-  cart: z.object({ id: z.string() }).nullish(),
-  vendor: z.object({ id: z.string() }).nullish(),
+  cart: Ref,
+  sales_channel_id: z.string().nullish(),
+  vendor: Ref,
+  seller: Ref,
+  order_group: Ref,
 })
 export type OrderRow = Omit<
   z.infer<typeof OrderRow>,
@@ -94,6 +106,7 @@ const ORDER_FIELDS = [
   "canceled_at",
   "created_at",
   "currency_code",
+  "sales_channel_id",
   "metadata",
   "total",
   "raw_total",
@@ -114,28 +127,32 @@ const ORDER_FIELDS = [
   "shipping_methods.raw_total",
   "shipping_methods.raw_tax_total",
   "cart.id",
+  "payment_collections.id",
   "payment_collections.payments.captures.raw_amount",
   "payment_collections.payments.refunds.id",
   "payment_collections.payments.refunds.created_at",
   "payment_collections.payments.refunds.raw_amount",
 ]
 
+/** What hosts link to an order or its lines, by the path it is read at. Ask only for what this shop has. */
+export type OrderLink =
+  "vendor.id" | "seller.id" | "order_group.id" | "items.offer.seller_id"
+
 /**
  * Reads orders with their lines and payments, oldest first, lines in the order
- * of their ids. `with_vendor` also asks for the vendor linked to each order and
- * may be set only where that link exists.
+ * of their ids. `links` may name only links that this shop has.
  */
 export async function readOrders(
   container: MedusaContainer,
   {
     filters,
-    with_vendor,
-  }: { filters: Record<string, unknown>; with_vendor: boolean }
+    links = [],
+  }: { filters: Record<string, unknown>; links?: readonly OrderLink[] }
 ): Promise<OrderRow[]> {
   const query = container.resolve(ContainerRegistrationKeys.QUERY)
   const { data } = await query.graph({
     entity: "order",
-    fields: with_vendor ? [...ORDER_FIELDS, "vendor.id"] : ORDER_FIELDS,
+    fields: [...ORDER_FIELDS, ...links],
     filters,
     pagination: { order: { id: "ASC" } },
   })

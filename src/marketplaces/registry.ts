@@ -1,48 +1,35 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import {
   dynamicImport,
-  MedusaError,
   normalizeImportPathWithSource,
 } from "@medusajs/framework/utils"
 import { z } from "@medusajs/framework/zod"
 
+import type { MasspayOptions } from "../options"
+import { AmbiguousMarketplaceError, MarketplaceNotFoundError } from "./errors"
 import { medusaRecipeAdapter } from "./medusa-recipe"
+import { mercur2Adapter } from "./mercur2"
+import { refuseMercur1 } from "./mercur2/version"
 import { metadataAdapter } from "./metadata"
+import { productVendorAdapter } from "./product-vendor"
+import { storeAdapter } from "./store"
 import type { MarketplaceAdapter } from "./types"
 
 const BUILT_IN: readonly MarketplaceAdapter[] = [
   medusaRecipeAdapter,
+  mercur2Adapter,
+  productVendorAdapter(),
+  storeAdapter(),
   metadataAdapter,
 ]
 
-/** More than one model fits this shop. Guessing could pay the wrong vendor, so nothing is settled. */
-export class AmbiguousMarketplaceError extends MedusaError {
-  constructor(readonly candidates: readonly string[]) {
-    super(
-      MedusaError.Types.NOT_ALLOWED,
-      `More than one marketplace model fits this shop: ${candidates.join(", ")}. ` +
-        "Set the plugin option `marketplace` to the one that says who sold what.",
-      "masspay.ambiguous_marketplace"
-    )
-  }
-}
-
-/** No model fits, or the configured one cannot be used. */
-export class MarketplaceNotFoundError extends MedusaError {
-  constructor(message: string) {
-    super(
-      MedusaError.Types.NOT_ALLOWED,
-      message,
-      "masspay.marketplace_not_found"
-    )
-  }
-}
-
-type MarketplaceOption = string | { resolve: string }
+/** Names come from people: one that nobody has is answered, not ruled out. */
+type MarketplaceOption = Exclude<MasspayOptions["marketplace"], string> | string
 
 /**
- * The adapter that the option `marketplace` asks for: a built-in one by name, a
- * host's own by `{ resolve }`, or with "auto" the only built-in one that fits.
+ * The adapter that the option `marketplace` asks for: a built-in one by name or
+ * by `{ model }`, a host's own by `{ resolve }`, or with "auto" the only
+ * built-in one that fits.
  *
  * Throws `AmbiguousMarketplaceError` or `MarketplaceNotFoundError`.
  */
@@ -50,13 +37,28 @@ export async function adapterFor(
   container: MedusaContainer,
   option: MarketplaceOption
 ): Promise<MarketplaceAdapter> {
-  if (typeof option === "object") return loadAdapter(option.resolve)
   if (option === "auto") return detectAdapter(container)
 
-  const named = BUILT_IN.find(({ id }) => id === option)
+  const adapter = await chosenAdapter(option)
+  await adapter.assertUsable?.(container)
+  return adapter
+}
+
+async function chosenAdapter(
+  option: MarketplaceOption
+): Promise<MarketplaceAdapter> {
+  if (typeof option === "string") return builtIn(option)
+  if ("resolve" in option) return loadAdapter(option.resolve)
+  return option.model === "store"
+    ? storeAdapter(option)
+    : productVendorAdapter(option)
+}
+
+function builtIn(name: string): MarketplaceAdapter {
+  const named = BUILT_IN.find(({ id }) => id === name)
   if (named) return named
   throw new MarketplaceNotFoundError(
-    `There is no marketplace adapter "${option}". ` +
+    `There is no marketplace adapter "${name}". ` +
       `Available: auto, ${BUILT_IN.map(({ id }) => id).join(", ")}, or { resolve }.`
   )
 }
@@ -64,6 +66,7 @@ export async function adapterFor(
 async function detectAdapter(
   container: MedusaContainer
 ): Promise<MarketplaceAdapter> {
+  refuseMercur1(container)
   const fitting: MarketplaceAdapter[] = []
   for (const adapter of BUILT_IN) {
     if (await adapter.detect(container)) fitting.push(adapter)
@@ -71,10 +74,11 @@ async function detectAdapter(
   const [only, ...others] = fitting
   if (!only) {
     throw new MarketplaceNotFoundError(
-      "No marketplace model was found in this shop: neither a `marketplace` " +
-        "module whose vendors are linked to orders and products, nor products " +
-        "or orders with `metadata.vendor_id`. Set the plugin option " +
-        "`marketplace`, or give your own adapter as { resolve }."
+      "No marketplace model was found in this shop: no `marketplace` module " +
+        "whose vendors are linked to orders and products, no Mercur 2, no model " +
+        "named vendor, seller or merchant that is linked to products, no stores " +
+        "of vendors, and no products or orders with `metadata.vendor_id`. Set " +
+        "the plugin option `marketplace`, or give your own adapter as { resolve }."
     )
   }
   if (others.length > 0) {

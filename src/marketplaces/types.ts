@@ -11,14 +11,21 @@ export interface MarketplaceAdapter {
   /** Whether this shop uses the model; asked once when `marketplace: "auto"`. */
   detect(container: MedusaContainer): Promise<boolean>
   /**
+   * Throws, with what to do about it, when the model cannot work in this shop.
+   * Asked once, before anything else, when the options name the adapter.
+   */
+  assertUsable?(container: MedusaContainer): Promise<void>
+  /**
    * Facts of the family of `order_id` (the paid order and the vendor orders
    * made from it, whichever of them is given), or `null` when the order does
    * not exist. Lines without a vendor are returned with `vendor_id: null`.
+   * Throws when the shop contradicts itself; the order then waits.
    */
   factsForOrder(
     container: MedusaContainer,
     order_id: string
   ): Promise<OrderFacts | null>
+  /** The vendor as the host describes her now, or `null` when there is none of that id. */
   getVendor(
     container: MedusaContainer,
     vendor_id: string

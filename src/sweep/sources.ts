@@ -2,6 +2,8 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { z } from "@medusajs/framework/zod"
 
+import { ordersOfPayments } from "../marketplaces/orders-of-payments"
+
 const OrderRef = z.object({ id: z.string() }).nullish()
 const CollectionRef = z.object({ order: OrderRef }).nullish()
 const ofPayment = z
@@ -13,7 +15,14 @@ const ofOrderId = z
   .object({ order_id: z.string().nullish() })
   .transform(({ order_id }) => order_id)
 
-const PAYMENT_FIELDS = ["id", "payment.payment_collection.order.id"]
+const PAYMENT_FIELDS = [
+  "id",
+  "payment.id",
+  "payment.payment_collection.order.id",
+]
+const PaymentId = z.object({
+  payment: z.object({ id: z.string() }).nullish(),
+})
 
 /**
  * Where a change of what vendors are due can show. Each is read by the time its
@@ -77,8 +86,12 @@ export async function readPage(
   })
   const rows = z.array(Row).parse(data)
   const order_ids = rows.flatMap((row) => source.orderIdOf.parse(row) ?? [])
+  const payment_ids = rows
+    .filter((row) => !source.orderIdOf.parse(row))
+    .flatMap((row) => PaymentId.parse(row).payment?.id ?? [])
+  const by_cart = await ordersOfPayments(container, [...new Set(payment_ids)])
   return {
-    order_ids: [...new Set(order_ids)],
+    order_ids: [...new Set([...order_ids, ...by_cart])],
     next_after: rows.length < page.limit ? null : (rows.at(-1)?.id ?? null),
   }
 }

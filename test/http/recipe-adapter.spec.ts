@@ -3,6 +3,7 @@ import { medusaIntegrationTestRunner } from "@medusajs/test-utils"
 import type { OrderFacts } from "../../src/domain/facts"
 import { medusaRecipeAdapter as adapter } from "../../src/marketplaces/medusa-recipe"
 import { adapterFor } from "../../src/marketplaces/registry"
+import { checksumOf } from "./support/checksum"
 import { sumOf } from "./support/decimals"
 import { openMarketplace } from "./support/marketplace"
 import { openShop } from "./support/shop"
@@ -103,6 +104,7 @@ medusaIntegrationTestRunner({
           shipping: 6,
         })
         await shop.pay(family.parent)
+        const before = await checksumOf(getContainer())
 
         for (const id of [family.parent, family.children.ada as string]) {
           const facts = await factsOf(id)
@@ -133,6 +135,7 @@ medusaIntegrationTestRunner({
           ])
           expect(facts.payment.captured).toBe("full")
         }
+        expect(await checksumOf(getContainer())).toEqual(before)
       })
 
       it("never pays a vendor more than was paid when a child lost its discount", async () => {

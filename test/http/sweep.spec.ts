@@ -2,6 +2,8 @@ import { Modules } from "@medusajs/framework/utils"
 
 import { kernelFrom } from "../../src/kernel"
 import { metadataAdapter } from "../../src/marketplaces/metadata"
+import { lookAgainAt } from "../../src/shop-events"
+import { readPage, SOURCES } from "../../src/sweep/sources"
 import { sweepOrders } from "../../src/sweep/sweep-orders"
 import { describeHost } from "./support/host"
 import { restOf, runJobs, walletsOf } from "./support/plugin"
@@ -60,6 +62,36 @@ describeHost(
         { kind: "clawback", amount: "-200" },
       ])
       expect(walletsOf(sandbox())).toEqual({ "ada@example.com": "12.34 USD" })
+    })
+
+    it("finds the orders of a payment that is linked to nothing but their cart", async () => {
+      const muted = muteEvents()
+      const heard = await shop.place({
+        items: [{ title: "Bowl", unit_price: "20.00", vendor_id: ADA }],
+      })
+      const swept = await shop.place({
+        items: [{ title: "Bowl", unit_price: "30.00", vendor_id: ADA }],
+      })
+      const payment_id = await shop.payAtCart(heard)
+      await shop.payAtCart(swept)
+      muted.mockRestore()
+      const facts = jest.spyOn(metadataAdapter, "factsForOrder")
+
+      await lookAgainAt(
+        getContainer(),
+        { name: "payment.captured" },
+        { payment_id }
+      )
+
+      expect(facts.mock.calls.map(([, order_id]) => order_id)).toEqual([heard])
+      const captures = SOURCES.find(({ entity }) => entity === "capture")
+      if (!captures) throw new Error("Captures are no source")
+      const page = await readPage(getContainer(), captures, {
+        filters: {},
+        after: null,
+        limit: 10,
+      })
+      expect(page.order_ids.sort()).toEqual([heard, swept].sort())
     })
 
     it("books once when events and several sweeps look at one order together", async () => {

@@ -164,8 +164,13 @@ describe("options that are refused", () => {
       "marketplace",
       "mercur",
       'got "mercur"',
-      '"auto", "medusa-recipe", "metadata", or { resolve: "./path" }',
+      '"auto", "medusa-recipe", "mercur2", "product-vendor", "store", "metadata", { model, … }, or { resolve: "./path" }',
     ],
+    ["marketplace", 7, "got 7", '"auto", "medusa-recipe"'],
+    ["marketplace.model", "metadata", "", '"product-vendor", "store"'],
+    ["marketplace.vendor", "my vendor", "", "the name of the vendor model"],
+    ["marketplace.people", "", "", "the name of a field of the vendor"],
+    ["marketplace.platform", "", "", "the id of a store or sales channel"],
     ["marketplace.resolve", 3, "got 3", "a path or package name"],
     ["settlement", 1, "got 1", "an object with since, releaseOn"],
     ["settlement.since", "31.01.2026", 'got "31.01.2026"', "ISO 8601"],
@@ -378,12 +383,66 @@ describe("options that are refused", () => {
     ])
     expect(
       problemsOf({ ...LIVE, marketplace: { resolve: "./x", options: 1 } })
-    ).toEqual(["marketplace.options: is not an option. Allowed here: resolve"])
+    ).toEqual([
+      "marketplace.options: is not an option. Allowed here: resolve, model, vendor, people, platform",
+    ])
     expect(
       problemsOf({ ...LIVE, webhooks: { secrets: [SECRET], secret: SECRET } })
     ).toEqual([
       'webhooks.secret: is not an option. Did you mean "secrets"? Allowed here: secrets, stale, toleranceSeconds',
     ])
+  })
+
+  it.each([
+    [{}, "model", "missing", '"product-vendor", "store"; or give resolve'],
+    [{ vendor: "brand" }, "model", "missing", "or give resolve"],
+    [
+      { resolve: "./x", model: "store" },
+      "model",
+      'got "store"',
+      "nothing beside resolve",
+    ],
+    [
+      { model: "product-vendor", platform: "store_1" },
+      "platform",
+      'got "store_1"',
+      'only with model: "store"',
+    ],
+    [
+      { model: "store", people: "owners" },
+      "people",
+      'got "owners"',
+      'only with model: "product-vendor"',
+    ],
+    [
+      { model: "store", vendor: "brand" },
+      "vendor",
+      'got "brand"',
+      '"store" or "sales_channel"',
+    ],
+  ])(
+    "the marketplace %p does not go together",
+    (marketplace, key, got, allowed) => {
+      const problems = problemsOf({ ...LIVE, marketplace })
+
+      expect(problems).toHaveLength(1)
+      expect(problems[0]).toMatch(new RegExp(`^marketplace\\.${key}: `))
+      expect(problems[0]).toContain(got)
+      expect(problems[0]).toContain(allowed)
+    }
+  )
+
+  it.each([
+    "mercur2",
+    "product-vendor",
+    "store",
+    { resolve: "./own-adapter" },
+    { model: "product-vendor", vendor: "maker", people: "owners" },
+    { model: "store", vendor: "sales_channel", platform: "sc_1" },
+  ])("the marketplace %p is taken as it is given", (marketplace) => {
+    expect(parseOptions({ ...LIVE, marketplace }, {}).marketplace).toEqual(
+      marketplace
+    )
   })
 
   it("are all named at once", () => {

@@ -1,10 +1,12 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
-import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
+import { Modules } from "@medusajs/framework/utils"
 
-import { factsOf, stateOf } from "../order-facts"
+import { isLinked } from "../links"
+import { balancedFacts, paidOf, paymentsOf, stateOf } from "../order-facts"
 import { type OrderRow, readOrders, textFrom } from "../order-rows"
 import type { MarketplaceAdapter } from "../types"
 import { linesOfFamily } from "./lines"
+import { totalOfFamily } from "./total"
 import { productsWithoutVendor, readVendors, vendorOfAdmin } from "./vendors"
 
 const MARKETPLACE_MODULE = "marketplace"
@@ -16,19 +18,21 @@ const PARENT_KEY = "parent_order_id"
  *
  * The customer pays one parent order. With one vendor in the cart the parent
  * itself is linked to her; with several, each gets a child order that names its
- * parent in `metadata.parent_order_id`. Payments and refunds are on the parent
- * only, fulfilments and returns on the children. Every child repeats the
- * parent's whole shipping, so shipping is read from the parent alone.
+ * parent in `metadata.parent_order_id`. What was checked out is paid and refunded
+ * on the parent, fulfilled and returned on the children; only what is added to a
+ * child later is paid there. Every child repeats the parent's whole shipping, so
+ * shipping is read from the parent alone.
  */
 export const medusaRecipeAdapter: MarketplaceAdapter = {
   id: "medusa-recipe",
 
   async detect(container) {
     if (!container.hasRegistration(MARKETPLACE_MODULE)) return false
-    return (
-      isLinked(container, Modules.ORDER, "order_id") &&
-      isLinked(container, Modules.PRODUCT, "product_id")
-    )
+    const vendor = { module_key: MARKETPLACE_MODULE, id_key: "vendor_id" }
+    return [
+      { module_key: Modules.ORDER, id_key: "order_id" },
+      { module_key: Modules.PRODUCT, id_key: "product_id" },
+    ].every((place) => isLinked(container, vendor, place))
   },
 
   async factsForOrder(container, order_id) {
@@ -42,8 +46,11 @@ export const medusaRecipeAdapter: MarketplaceAdapter = {
       ? await productsWithoutVendor(container, root.items)
       : new Set<string>()
 
-    return factsOf(root, {
-      lines: linesOfFamily({ root, children, platform_products }),
+    const family_lines = linesOfFamily({ root, children, platform_products })
+    return balancedFacts(root, {
+      ...paidOf(paymentsOf(orders), [root]),
+      total: totalOfFamily(root, family_lines),
+      lines: family_lines.lines,
       orders: orders.map(stateOf),
       vendors: await readVendors(container, [...new Set(vendor_ids)].sort()),
     })
@@ -78,7 +85,7 @@ async function readOne(
 ): Promise<OrderRow | null> {
   const [order] = await readOrders(container, {
     filters: { id },
-    with_vendor: true,
+    links: ["vendor.id"],
   })
   return order ?? null
 }
@@ -93,7 +100,7 @@ async function readChildren(
     root.display_id == null ? {} : { display_id: { $gt: root.display_id } }
   const named = await readOrders(container, {
     filters: { metadata: { [PARENT_KEY]: root.id }, ...later },
-    with_vendor: true,
+    links: ["vendor.id"],
   })
   return named.filter((order) => parentIdOf(order) === root.id)
 }
@@ -105,17 +112,4 @@ async function readChildren(
  */
 function parentIdOf(order: OrderRow): string | null {
   return order.cart ? null : textFrom(order.metadata, PARENT_KEY)
-}
-
-function isLinked(
-  container: MedusaContainer,
-  module_key: string,
-  field: string
-): boolean {
-  const link = container.resolve(ContainerRegistrationKeys.LINK)
-  const vendor = [MARKETPLACE_MODULE, "vendor_id"] as const
-  return Boolean(
-    link.getLinkModule(...vendor, module_key, field) ??
-    link.getLinkModule(module_key, field, ...vendor)
-  )
 }

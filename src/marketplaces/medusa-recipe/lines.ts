@@ -8,6 +8,15 @@ import {
 } from "../order-facts"
 import type { ItemRow, OrderRow } from "../order-rows"
 
+/** Far less than a person takes to edit an order that was just placed. */
+const MADE_TOGETHER_MS = 10_000
+
+export type FamilyLines = {
+  lines: LineFacts[]
+  /** Those of `lines` that came to a child after the checkout; the parent's total knows nothing of them. */
+  added: LineFacts[]
+}
+
 /**
  * The lines of a parent and its children.
  *
@@ -21,13 +30,17 @@ export function linesOfFamily(family: {
   children: OrderRow[]
   /** Products of the root order that are the platform's own. */
   platform_products: ReadonlySet<string>
-}): LineFacts[] {
+}): FamilyLines {
   const { root, children } = family
   const unmatched = [...root.items]
+  const added: LineFacts[] = []
   const child_lines = children.flatMap((child) =>
-    child.items.map((item) =>
-      childLine(child, item, takeOriginal(unmatched, item))
-    )
+    child.items.map((item) => {
+      const original = takeOriginal(unmatched, item)
+      const line = childLine(child, item, original)
+      if (!original && isLaterThan(child, item)) added.push(line)
+      return line
+    })
   )
 
   const root_vendor = root.vendor?.id ?? null
@@ -55,7 +68,15 @@ export function linesOfFamily(family: {
       is_canceled,
     })
   )
-  return [...child_lines, ...root_lines, ...shipping_lines]
+  return { lines: [...child_lines, ...root_lines, ...shipping_lines], added }
+}
+
+/** What the checkout made is as old as its order. An item that only the parent lost is no addition. */
+function isLaterThan(child: OrderRow, { created_at }: ItemRow): boolean {
+  return (
+    created_at instanceof Date &&
+    created_at.getTime() - child.created_at.getTime() > MADE_TOGETHER_MS
+  )
 }
 
 function isPlatforms(

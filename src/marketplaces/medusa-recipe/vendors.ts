@@ -3,19 +3,14 @@ import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { z } from "@medusajs/framework/zod"
 
 import type { VendorFacts } from "../../domain/facts"
-import { countryFrom } from "../country"
-import { type ItemRow, textFrom } from "../order-rows"
+import type { ItemRow } from "../order-rows"
+import { vendorFrom } from "../vendor-facts"
 
-const Row = z.looseObject({ id: z.string() })
-const AdminRow = z.looseObject({
-  id: z.string(),
-  created_at: z.coerce.date().nullish(),
-})
 const OwnedAdminRow = z.object({
   id: z.string(),
   vendor: z.object({ id: z.string() }).nullish(),
 })
-const VendorRow = Row.extend({ admins: z.array(AdminRow).nullish() })
+const VendorRow = z.looseObject({ id: z.string(), admins: z.unknown() })
 const ProductRow = z.object({
   id: z.string(),
   vendor: z.object({ id: z.string() }).nullish(),
@@ -41,7 +36,7 @@ export async function readVendors(
   return z
     .array(VendorRow)
     .parse(data)
-    .map(vendorFacts)
+    .map((row) => vendorFrom(row, row.admins))
     .sort((a, b) => (a.id < b.id ? -1 : 1))
 }
 
@@ -58,31 +53,6 @@ export async function vendorOfAdmin(
   })
   const [admin] = z.array(OwnedAdminRow).parse(data)
   return admin?.id === admin_id ? (admin.vendor?.id ?? null) : null
-}
-
-function vendorFacts(row: z.infer<typeof VendorRow>): VendorFacts {
-  const admin = [...(row.admins ?? [])].sort(byAge)[0] ?? {}
-  const metadata = z.record(z.string(), z.unknown()).safeParse(row.metadata)
-  const contact = (key: string): string | null =>
-    textFrom(row, key) ?? textFrom(admin, key)
-  return {
-    id: row.id,
-    name: textFrom(row, "name"),
-    email: contact("email"),
-    first_name: contact("first_name"),
-    last_name: contact("last_name"),
-    business_name: textFrom(row, "business_name"),
-    country_code: countryFrom(row) ?? countryFrom(metadata.data ?? {}),
-  }
-}
-
-function byAge(
-  a: z.infer<typeof AdminRow>,
-  b: z.infer<typeof AdminRow>
-): number {
-  const difference =
-    (a.created_at?.getTime() ?? 0) - (b.created_at?.getTime() ?? 0)
-  return difference !== 0 ? difference : a.id < b.id ? -1 : 1
 }
 
 /**

@@ -2,20 +2,9 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { z } from "@medusajs/framework/zod"
 
-import {
-  factsOf,
-  isCanceled,
-  itemLine,
-  shippingLine,
-  stateOf,
-} from "../order-facts"
-import {
-  type ItemRow,
-  type OrderRow,
-  readOrders,
-  textFrom,
-} from "../order-rows"
+import { type ItemRow, type OrderRow, textFrom } from "../order-rows"
 import type { MarketplaceAdapter } from "../types"
+import { factsOfWholeOrder } from "../whole-order"
 import { readVendors } from "./vendors"
 
 const VENDOR_KEY = "vendor_id"
@@ -51,36 +40,12 @@ export const metadataAdapter: MarketplaceAdapter = {
   },
 
   async factsForOrder(container, order_id) {
-    const [order] = await readOrders(container, {
-      filters: { id: order_id },
-      with_vendor: false,
-    })
-    if (!order) return null
-
-    const of_product = await readVendorOfProduct(container, order.items)
-    const is_canceled = isCanceled(order)
-    const items = order.items.map((item) =>
-      itemLine(item, {
-        order_id: order.id,
-        vendor_id: vendorOf(order, item, of_product),
-        is_canceled,
-      })
-    )
-    const only_vendor = onlyOneOf(items.map(({ vendor_id }) => vendor_id))
-    const shipping = order.shipping_methods.map((method) =>
-      shippingLine(method, {
-        order_id: order.id,
-        vendor_id: only_vendor,
-        is_canceled,
-      })
-    )
-    const vendor_ids = new Set(
-      items.flatMap(({ vendor_id }) => vendor_id ?? [])
-    )
-    return factsOf(order, {
-      lines: [...items, ...shipping],
-      orders: [stateOf(order)],
-      vendors: await readVendors(container, [...vendor_ids].sort()),
+    return factsOfWholeOrder(container, order_id, {
+      sellers: async (order) => {
+        const of_product = await readVendorOfProduct(container, order.items)
+        return (item) => vendorOf(order, item, of_product)
+      },
+      vendors: (ids) => readVendors(container, ids),
     })
   },
 
@@ -101,12 +66,6 @@ function vendorOf(
   return (
     textFrom(item.metadata, VENDOR_KEY) ?? textFrom(order.metadata, VENDOR_KEY)
   )
-}
-
-/** The vendor when all lines are hers; shipping shared by several is nobody's. */
-function onlyOneOf(vendor_ids: (string | null)[]): string | null {
-  const [first, ...others] = new Set(vendor_ids)
-  return others.length === 0 ? (first ?? null) : null
 }
 
 async function readVendorOfProduct(

@@ -3,8 +3,7 @@ import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { z } from "@medusajs/framework/zod"
 
 import type { VendorFacts } from "../../domain/facts"
-import { countryFrom } from "../country"
-import { textFrom } from "../order-rows"
+import { vendorFrom } from "../vendor-facts"
 
 const CONTACTS_KEY = "masspay_vendors"
 
@@ -37,20 +36,5 @@ export async function readVendors(
   })
   const [store] = z.array(StoreRow).parse(data)
   const contacts = Contacts.safeParse(store?.metadata?.[CONTACTS_KEY])
-  return ids.map((id) => vendorFacts(id, contacts.data?.[id] ?? {}))
-}
-
-function vendorFacts(
-  id: string,
-  contact: Record<string, unknown>
-): VendorFacts {
-  return {
-    id,
-    name: textFrom(contact, "name"),
-    email: textFrom(contact, "email"),
-    first_name: textFrom(contact, "first_name"),
-    last_name: textFrom(contact, "last_name"),
-    business_name: textFrom(contact, "business_name"),
-    country_code: countryFrom(contact),
-  }
+  return ids.map((id) => vendorFrom({ ...contacts.data?.[id], id }))
 }

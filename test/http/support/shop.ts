@@ -32,6 +32,7 @@ type NewOrder = {
   /** Paid with a gift card when the order is placed. */
   gift_card?: number
   currency_code?: string
+  sales_channel_id?: string
   metadata?: Record<string, unknown>
 }
 
@@ -68,6 +69,9 @@ export function openShop(getContainer: () => MedusaContainer) {
         region_id: await region(currency_code),
         email: "customer@example.com",
         currency_code,
+        ...(order.sales_channel_id && {
+          sales_channel_id: order.sales_channel_id,
+        }),
         ...(order.metadata && { metadata: order.metadata }),
         items: order.items.map(({ vendor_id, quantity = 1, ...item }) => ({
           ...item,
@@ -117,6 +121,32 @@ export function openShop(getContainer: () => MedusaContainer) {
     })
   }
 
+  /** Pays at the cart that the order came from; the order itself is linked to no payment. Returns the payment. */
+  async function payAtCart(order_id: string): Promise<string> {
+    const cart_id = await checkOut(order_id)
+    const payments = container().resolve(Modules.PAYMENT)
+    const collection = await payments.createPaymentCollections({
+      currency_code: "usd",
+      amount: 10,
+    })
+    await container()
+      .resolve(ContainerRegistrationKeys.LINK)
+      .create({
+        [Modules.CART]: { cart_id },
+        [Modules.PAYMENT]: { payment_collection_id: collection.id },
+      })
+    const session = await payments.createPaymentSession(collection.id, {
+      provider_id: "pp_system_default",
+      currency_code: "usd",
+      amount: 10,
+      data: {},
+    })
+    const payment = await payments.authorizePaymentSession(session.id, {})
+    if (!payment) throw new Error("The payment was not authorised")
+    await payments.capturePayment({ payment_id: payment.id, amount: 10 })
+    return payment.id
+  }
+
   async function complete(order_id: string): Promise<void> {
     await completeOrderWorkflow(container()).run({
       input: { orderIds: [order_id] },
@@ -143,8 +173,8 @@ export function openShop(getContainer: () => MedusaContainer) {
     })
   }
 
-  /** Marks the order as one that came out of a customer's cart. */
-  async function checkOut(order_id: string): Promise<void> {
+  /** Marks the order as one that came out of a customer's cart. Returns the cart. */
+  async function checkOut(order_id: string): Promise<string> {
     const carts = container().resolve(Modules.CART)
     const cart = await carts.createCarts({ currency_code: "usd" })
     await container()
@@ -153,6 +183,7 @@ export function openShop(getContainer: () => MedusaContainer) {
         [Modules.ORDER]: { order_id },
         [Modules.CART]: { cart_id: cart.id },
       })
+    return cart.id
   }
 
   /** Contacts for the `metadata` model. */
@@ -220,6 +251,7 @@ export function openShop(getContainer: () => MedusaContainer) {
     query,
     place,
     pay,
+    payAtCart,
     complete,
     cancel,
     refund,

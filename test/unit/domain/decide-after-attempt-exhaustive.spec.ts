@@ -102,16 +102,14 @@ const AFTER_ATTEMPT: Record<
       (input.outcome.kind === "failed"
         ? input.outcome.burns_key
         : isAnswer(input, "CANCELLED")),
-  "MassPay is asked again no sooner than it said, and within a quarter of an hour": (
-    { outcome, ...input },
-    { delay_ms, to }
-  ) => {
-    const asked = outcome.kind === "failed" ? outcome.retry_after_ms : 0
-    const isRepeated =
-      to === "ready" || (to === "unknown" && !input.otherAttemptsUnproven)
-    const least = isRepeated ? Math.min(asked ?? 0, 15 * MINUTE) : 0
-    return delay_ms >= least && delay_ms <= 15 * MINUTE
-  },
+  "MassPay is asked again no sooner than it said, and within a quarter of an hour":
+    ({ outcome, ...input }, { delay_ms, to }) => {
+      const asked = outcome.kind === "failed" ? outcome.retry_after_ms : 0
+      const isRepeated =
+        to === "ready" || (to === "unknown" && !input.otherAttemptsUnproven)
+      const least = isRepeated ? Math.min(asked ?? 0, 15 * MINUTE) : 0
+      return delay_ms >= least && delay_ms <= 15 * MINUTE
+    },
   "the move is in the table of moves": (_, { to, event }) =>
     canMove("sending", to, event),
 }

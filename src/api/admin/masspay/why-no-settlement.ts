@@ -9,7 +9,7 @@ import { kernelFrom } from "../../../kernel"
 import {
   AmbiguousMarketplaceError,
   MarketplaceNotFoundError,
-} from "../../../marketplaces/registry"
+} from "../../../marketplaces/errors"
 import type { MarketplaceAdapter } from "../../../marketplaces/types"
 
 type Answer = { reason: string; detail: string }

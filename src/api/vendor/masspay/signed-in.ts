@@ -5,7 +5,7 @@ import { type Kernel, kernelFrom } from "../../../kernel"
 import {
   AmbiguousMarketplaceError,
   MarketplaceNotFoundError,
-} from "../../../marketplaces/registry"
+} from "../../../marketplaces/errors"
 import type { MarketplaceAdapter } from "../../../marketplaces/types"
 
 /**

@@ -1,0 +1,36 @@
+import type { MedusaContainer } from "@medusajs/framework/types"
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
+import { z } from "@medusajs/framework/zod"
+
+import type { VendorFacts } from "../../domain/facts"
+import { fieldsOf, type LinkedModel } from "../links"
+import { vendorFrom } from "../vendor-facts"
+
+const PEOPLE_FIELD = "admins"
+
+const VendorRow = z.looseObject({ id: z.string() })
+
+/** The vendors with these ids, as far as they exist, with the contact of the person who is with each the longest. */
+export async function readVendors(
+  container: MedusaContainer,
+  {
+    linked,
+    people = PEOPLE_FIELD,
+    ids,
+  }: { linked: LinkedModel; people: string | undefined; ids: string[] }
+): Promise<VendorFacts[]> {
+  if (ids.length === 0) return []
+
+  const people_fields = fieldsOf(linked, [people])
+  const query = container.resolve(ContainerRegistrationKeys.QUERY)
+  const { data } = await query.graph({
+    entity: linked.name,
+    fields: ["*", ...people_fields.map((field) => `${field}.*`)],
+    filters: { id: ids },
+    pagination: { order: { id: "ASC" } },
+  })
+  return z
+    .array(VendorRow)
+    .parse(data)
+    .map((row) => vendorFrom(row, row[people]))
+}
