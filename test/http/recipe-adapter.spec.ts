@@ -205,6 +205,14 @@ medusaIntegrationTestRunner({
           captured: "full",
           captured_total: "30",
           refunded_total: "10",
+          refunds: [
+            {
+              id: expect.stringMatching(/^ref_/),
+              amount: "10",
+              refunded_at: expect.stringMatching(/Z$/),
+            },
+          ],
+          credits_total: "0",
         })
       })
 
