@@ -105,6 +105,7 @@ async function join(
       in_flight: options.limits.inFlight,
       deadline_ms: options.limits.deadlineMs,
     }),
+    approval: approvalPolicy(options.payouts),
     traffic: forRunners(traffic, wire),
   }
   const publish = async (messages: OutboxMessage[]): Promise<void> => {
@@ -203,6 +204,8 @@ export function collectPolicy({
   }
   return {
     minimum,
+    schedule: payouts.schedule,
+    clock: { timezone: payouts.timezone, hour: payouts.hour },
     approval: approvalPolicy(payouts),
     notify_payee: payouts.notifyPayee,
     clawback: clawback.ladder,

@@ -1,6 +1,11 @@
 import { z } from "@medusajs/framework/zod"
 
 import { CLAWBACK_RUNGS, DEFAULT_LADDER } from "./domain/clawback"
+import {
+  isSchedule,
+  isTimezone,
+  type Schedule,
+} from "./domain/collect-schedule"
 import { exponentOf, isKnownCurrency } from "./domain/currency"
 import { RELEASE_EVENTS } from "./domain/facts"
 import { formatMajor, parseMajor } from "./domain/money"
@@ -179,7 +184,25 @@ const Above = object({
   above: byCurrency(readMinimum, minimumAllowed),
 })
 
+const schedule = () =>
+  z.custom<Schedule>(isSchedule, {
+    error:
+      '"immediate", "daily", { weekly: "monday" }, or { monthly: 15 } with a day from 1 to 28',
+  })
+
+const timezoneError =
+  'the IANA name of a time zone, for example "Europe/Berlin" or "UTC"'
+
 const Payouts = object({
+  /** When vendors are paid what is due by then. Default "immediate". A vendor may have her own. */
+  schedule: schedule().default("immediate"),
+  /** Time zone of the schedule's days. Default "UTC". Days on which its clocks change are days like others. */
+  timezone: z
+    .string({ error: timezoneError })
+    .refine(isTimezone, { error: timezoneError })
+    .default("UTC"),
+  /** Hour of the day at which a schedule pays, by that zone's clocks. Default 0. */
+  hour: wholeNumber({ min: 0, max: 23 }).default(0),
   /** Smallest payout by currency, in major units, for example { USD: "25.00" }. Default: none. Smaller sums wait. */
   minimum: byCurrency(readMinimum, minimumAllowed).prefault({}),
   /** Which payouts wait until an operator, other than whoever caused them, approves them. Default "none". */

@@ -7,6 +7,15 @@ import {
 import type { ZodType } from "@medusajs/framework/zod"
 
 import {
+  DecideAboutPayeeBody,
+  ListHoldsQuery,
+  PayNowBody,
+  PlaceHoldBody,
+  PreviewPayoutsQuery,
+  ReleaseHoldBody,
+  SetPayeeTermsBody,
+} from "./admin/masspay/collect-validators"
+import {
   AllocateRefundBody,
   ListUnallocatedRefundsQuery,
 } from "./admin/masspay/refund-validators"
@@ -25,7 +34,6 @@ import {
   ListPayoutsQuery,
   PayoutActionBody,
   PayoutActionQuery,
-  PreviewPayoutsQuery,
   ResumeDispatchBody,
 } from "./admin/masspay/validators"
 import { NothingQuery, VendorPayoutsQuery } from "./vendor/masspay/validators"
@@ -35,6 +43,12 @@ const reads = (matcher: string, schema: ZodType) => ({
   matcher,
   methods: ["GET" as const],
   middlewares: [validateAndTransformQuery(schema, { isList: false })],
+})
+
+const writes = (matcher: string, body: ZodType) => ({
+  matcher,
+  methods: ["POST" as const],
+  middlewares: [validateAndTransformBody(body)],
 })
 
 const ACTIONS = [
@@ -82,11 +96,17 @@ export default defineMiddlewares({
     ),
     reads("/admin/masspay/action-requests", ListActionRequestsQuery),
     reads("/admin/masspay/unallocated-refunds", ListUnallocatedRefundsQuery),
-    {
-      matcher: "/admin/masspay/unallocated-refunds/:id/allocate",
-      methods: ["POST"],
-      middlewares: [validateAndTransformBody(AllocateRefundBody)],
-    },
+    writes(
+      "/admin/masspay/unallocated-refunds/:id/allocate",
+      AllocateRefundBody
+    ),
+    reads("/admin/masspay/holds", ListHoldsQuery),
+    writes("/admin/masspay/holds", PlaceHoldBody),
+    writes("/admin/masspay/holds/:id/release", ReleaseHoldBody),
+    writes("/admin/masspay/payees/:id", SetPayeeTermsBody),
+    writes("/admin/masspay/payees/:id/pause", DecideAboutPayeeBody),
+    writes("/admin/masspay/payees/:id/resume", DecideAboutPayeeBody),
+    acts("/admin/masspay/payouts", PayNowBody),
     ...ACTIONS.map((path) =>
       acts(`/admin/masspay/payouts/:id/${path}`, PayoutActionBody)
     ),

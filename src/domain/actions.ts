@@ -154,6 +154,12 @@ const isProposed: Rule["refusals"][number] = [
   ({ is_proposed }) => is_proposed,
   "already_proposed",
 ]
+/** What was sent for it may have been executed: only a look-up says that it was not. */
+const NOT_EXECUTED: Rule["refusals"] = [
+  [({ is_executed }) => is_executed, "executed"],
+  [({ is_unproven }) => is_unproven, "unproven"],
+  [({ was_sent, is_looked_up }) => was_sent && !is_looked_up, "look_up_first"],
+]
 const isForgetful: Rule["refusals"][number] = [
   ({ are_books_known }) => !are_books_known,
   "books_unknown",
@@ -171,7 +177,8 @@ const RULES: Record<PayoutAction, Rule> = {
   reject: {
     from: ["pending"],
     methods: ON_WIRE,
-    refusals: [isProposed],
+    // What was sent before the policy asked for an approval came back unexecuted.
+    refusals: [isProposed, ...NOT_EXECUTED],
     effect: "It is given up; its entries are open again.",
     to: "void",
   },
@@ -215,16 +222,7 @@ const RULES: Record<PayoutAction, Rule> = {
   settle_elsewhere: {
     from: UNSENT,
     methods: OUTGOING,
-    refusals: [
-      isProposed,
-      isForgetful,
-      [({ is_executed }) => is_executed, "executed"],
-      [({ is_unproven }) => is_unproven, "unproven"],
-      [
-        ({ was_sent, is_looked_up }) => was_sent && !is_looked_up,
-        "look_up_first",
-      ],
-    ],
+    refusals: [isProposed, isForgetful, ...NOT_EXECUTED],
     effect:
       "It is given up and its amount is booked as paid by other means. MassPay pays nothing for it.",
     to: "void",

@@ -1,10 +1,25 @@
-import { compareKeys } from "./allocate"
+import {
+  aboveReserve,
+  basketOf,
+  byAge,
+  isDue,
+  isScheduled,
+  type OpenEntry,
+  type OpenSums,
+  type Part,
+  sumOf,
+  sumUp,
+} from "./collect-sums"
+import { type HoldFacts, holdWords, reserveWords } from "./holds"
 import { formatMajor } from "./money"
 import type { PayeeStatus } from "./payout-status"
+
+export { type OpenEntry, type OpenSums, sumUp } from "./collect-sums"
 
 /** Why money that a vendor is owed is not in a payout now. Stable codes. */
 export const NOT_PAID_REASONS = [
   "not_due",
+  "not_scheduled",
   "below_minimum",
   "negative",
   "paused",
@@ -19,17 +34,6 @@ export const NOT_PAID_REASONS = [
 ] as const
 export type NotPaidReason = (typeof NOT_PAID_REASONS)[number]
 
-/** One entry that no live payout has taken. */
-export type OpenEntry = {
-  id: string
-  source_key: string
-  /** Minor units, signed. */
-  amount: bigint
-  available_at: Date
-  /** Its settlement carries a hold: it takes part in nothing. */
-  is_held: boolean
-}
-
 export type CollectPayee = {
   status: PayeeStatus
   is_paused: boolean
@@ -37,18 +41,33 @@ export type CollectPayee = {
   is_being_read: boolean
 }
 
-export type PlanCollectInput = {
+/** What is known of one vendor in one currency besides her entries. */
+export type CollectTerms = {
   currency_code: string
-  /** Every open entry of one vendor in this currency. */
-  entries: readonly OpenEntry[]
   payee: CollectPayee
+  /** The hold on all of her money; `null`: none. */
+  hold: HoldFacts | null
+  /** Kept back from what is due, minor units. */
+  reserve: bigint
   /** Whether a funding wallet in this currency is known. */
   has_funding_wallet: boolean
   /** Smallest payout, minor units. */
   minimum: bigint
   /** Payouts of this payee in a row that MassPay cancelled, up to now. */
   repeated_cancels: number
+  /** The moments she is paid at; `null`: any. */
+  schedule: {
+    last: Date
+    next: Date
+    /** When `next` is, and how often that is. */
+    words: string
+  } | null
   now: Date
+}
+
+export type PlanCollectInput = CollectTerms & {
+  /** Every open entry of one vendor in this currency. */
+  entries: readonly OpenEntry[]
 }
 
 export type PlannedPayout = {
@@ -57,19 +76,23 @@ export type PlannedPayout = {
   method: "wallet" | "netting"
 }
 
-export type CollectPlan = {
-  pay: PlannedPayout | null
-  /** `will_be_paid` exactly when `pay` is set. */
+/** What is decided, and the sums that it rests on. */
+export type CollectVerdict = {
+  /** Minor units of the payout to be made, zero for netting; `null`: none. */
+  pays: bigint | null
+  /** `will_be_paid` exactly when there is one. */
   reason: NotPaidReason
   /** Plain words for a person. */
   detail: string | null
   /** Sum of all entries. */
   open: bigint
-  /** Sum of those that would be paid now: due and not held. */
+  /** Sum of those that are due and not held. */
   due: bigint
-  /** When the next entry that is not held becomes due. */
+  /** When the next entry that is not held becomes due; for `not_scheduled`, when what is due is paid. */
   next_due_at: Date | null
 }
+
+export type CollectPlan = CollectVerdict & { pay: PlannedPayout | null }
 
 /** Which payouts wait for an operator's approval. */
 export type ApprovalPolicy =
@@ -78,6 +101,7 @@ export type ApprovalPolicy =
   /** Above these amounts, minor units by upper-case currency code; a currency without one needs none. */
   | { kind: "above"; amounts: Readonly<Record<string, bigint>> }
 
+/** A spendback counts like a payout of its size. */
 export function needsApproval(
   policy: ApprovalPolicy,
   { amount, currency_code }: { amount: bigint; currency_code: string }
@@ -89,7 +113,8 @@ export function needsApproval(
       return true
     case "above": {
       const limit = policy.amounts[currency_code]
-      return limit !== undefined && amount > limit
+      const size = amount < 0n ? -amount : amount
+      return limit !== undefined && size > limit
     }
   }
 }
@@ -102,69 +127,135 @@ export const REPEATED_CANCELS_MAX = 2
  * go together: a positive sum is paid into her wallet, a sum of zero is closed
  * without touching the wire (so it needs no linked payee), a negative one stays
  * open and meets her next earnings.
+ *
+ * Where she is paid at certain moments, what became due since the last one
+ * waits for the next, unless she owes it on the whole: a debt does not wait.
+ * Of what a reserve keeps back, the newest entries stay open, whole ones.
  */
 export function planCollect(input: PlanCollectInput): CollectPlan {
-  const collectable = input.entries
-    .filter((entry) => !entry.is_held && entry.available_at <= input.now)
+  const { reserve } = input
+  const sums = sumUp(input)
+  const basket = basketOf(sums)
+  let taken = input.entries
+    .filter(
+      (entry) =>
+        isDue(entry, input.now) &&
+        (basket === "due" || isScheduled(entry, input))
+    )
     .sort(byAge)
-  const due = sumOf(collectable)
-  const base = { open: sumOf(input.entries), due, next_due_at: nextDue(input) }
-
-  if (collectable.length === 0) {
-    return { ...base, pay: null, ...whyNothingIsDue(input) }
-  }
-  const obstacle = due === 0n ? null : whyNotPaid(input, due)
-  if (obstacle) return { ...base, pay: null, ...obstacle }
+  if (reserve > 0n) taken = aboveReserve(taken, reserve)
+  const amount = sumOf(taken)
+  const verdict = decide(input, sums, { entries: taken.length, amount })
+  if (verdict.pays === null) return { ...verdict, pay: null }
   return {
-    ...base,
+    ...verdict,
     pay: {
-      entry_ids: collectable.map((entry) => entry.id),
-      amount: due,
-      method: due === 0n ? "netting" : "wallet",
+      entry_ids: taken.map((entry) => entry.id),
+      amount,
+      method: amount === 0n ? "netting" : "wallet",
     },
-    reason: "will_be_paid",
-    detail: due === 0n ? "Its entries cancel each other out." : null,
   }
 }
 
-type Obstacle = { reason: NotPaidReason; detail: string | null }
-
-function whyNothingIsDue({ entries, now }: PlanCollectInput): Obstacle {
-  const isHeld = entries.some(
-    (entry) => entry.is_held && entry.available_at <= now
-  )
-  if (isHeld) {
-    return { reason: "hold", detail: "Every due amount is on hold." }
+/**
+ * The same decision from sums alone, for many vendors at a time. What a
+ * reserve keeps back depends on the entries: throws where there is one.
+ */
+export function decideOnSums(
+  terms: CollectTerms,
+  sums: OpenSums
+): CollectVerdict {
+  if (terms.reserve > 0n) {
+    throw new RangeError("A reserve can only be kept back from entries")
   }
-  if (entries.length === 0) {
+  return decide(terms, sums, sums[basketOf(sums)])
+}
+
+type Obstacle = {
+  reason: NotPaidReason
+  detail: string | null
+  next_due_at?: Date
+}
+
+function decide(
+  terms: CollectTerms,
+  sums: OpenSums,
+  basket: Part
+): CollectVerdict {
+  const base = {
+    open: sums.open,
+    due: sums.due.amount,
+    next_due_at: sums.next_due_at,
+  }
+  const obstacle =
+    sums.due.entries === 0
+      ? whyNothingIsDue(sums)
+      : whyNotPaid(terms, sums, basket)
+  if (obstacle) return { ...base, pays: null, ...obstacle }
+  return {
+    ...base,
+    pays: basket.amount,
+    reason: "will_be_paid",
+    detail: basket.amount === 0n ? "Its entries cancel each other out." : null,
+  }
+}
+
+function whyNothingIsDue({ entries, held, hold }: OpenSums): Obstacle {
+  if (held > 0) {
+    return {
+      reason: "hold",
+      detail: hold ? holdWords(hold) : "Every due amount is on hold.",
+    }
+  }
+  if (entries === 0) {
     return { reason: "not_due", detail: "Nothing is open." }
   }
   return { reason: "not_due", detail: "Nothing is due yet." }
 }
 
-function whyNotPaid(input: PlanCollectInput, due: bigint): Obstacle | null {
-  const { payee, minimum, currency_code } = input
-  if (due < 0n) {
+function whyNotPaid(
+  terms: CollectTerms,
+  { due, scheduled }: OpenSums,
+  basket: Part
+): Obstacle | null {
+  const { hold, payee, minimum, currency_code, schedule } = terms
+  if (hold) return { reason: "hold", detail: holdWords(hold) }
+  if (basket.entries > 0 && basket.amount === 0n) return null
+  if (due.amount < 0n) {
     return {
       reason: "negative",
-      detail: `${formatMajor(-due, currency_code)} ${currency_code} is carried until later earnings cover it.`,
+      detail: `${formatMajor(-due.amount, currency_code)} ${currency_code} is carried until later earnings cover it.`,
     }
   }
   const unable = whyPayeeCannot(payee)
   if (unable) return unable
-  if (input.repeated_cancels >= REPEATED_CANCELS_MAX) {
+  if (terms.repeated_cancels >= REPEATED_CANCELS_MAX) {
     return {
       reason: "repeated_cancel",
       detail: "MassPay cancelled her last payouts; resume her to try again.",
     }
   }
-  if (!input.has_funding_wallet) {
+  if (!terms.has_funding_wallet) {
     return {
       reason: "no_funding_wallet",
       detail: `There is no funding wallet in ${currency_code}.`,
     }
   }
-  if (due < minimum) {
+  const isEarly = scheduled.entries === 0 || scheduled.amount < 0n
+  if (schedule && isEarly && basket.amount <= 0n) {
+    return {
+      reason: "not_scheduled",
+      detail: `Her next payout is on ${schedule.words}.`,
+      next_due_at: schedule.next,
+    }
+  }
+  if (basket.entries === 0) {
+    return {
+      reason: "hold",
+      detail: reserveWords(terms.reserve, currency_code),
+    }
+  }
+  if (basket.amount < minimum) {
     return {
       reason: "below_minimum",
       detail: `The smallest payout is ${formatMajor(minimum, currency_code)} ${currency_code}.`,
@@ -203,25 +294,4 @@ function whyPayeeCannot({
           }
         : null
   }
-}
-
-function nextDue({ entries, now }: PlanCollectInput): Date | null {
-  return entries
-    .filter((entry) => !entry.is_held && entry.available_at > now)
-    .reduce<Date | null>(
-      (next, { available_at }) =>
-        next === null || available_at < next ? available_at : next,
-      null
-    )
-}
-
-function sumOf(entries: readonly OpenEntry[]): bigint {
-  return entries.reduce((sum, entry) => sum + entry.amount, 0n)
-}
-
-function byAge(a: OpenEntry, b: OpenEntry): number {
-  return (
-    a.available_at.getTime() - b.available_at.getTime() ||
-    compareKeys(a.id, b.id)
-  )
 }

@@ -94,6 +94,7 @@ export const PAYOUT_EVENTS = [
   "remade",
   "voided",
   "blocked_at_claim",
+  "approval_required",
   "unblocked",
   "resend_confirmed",
   "reversal_started",
@@ -145,6 +146,8 @@ const MOVES = {
   ready: {
     claimed: "sending",
     blocked_at_claim: "blocked",
+    // Today's policy asks for an approval that it never got.
+    approval_required: "pending",
     voided: "void",
     remade: "void",
     ...FOUND,

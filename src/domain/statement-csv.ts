@@ -1,5 +1,5 @@
 import type { Statement } from "./statement"
-import { kindText } from "./statement-texts"
+import { kindText, reasonText } from "./statement-texts"
 
 /** Without it a spreadsheet takes UTF-8 for something older. */
 const BYTE_ORDER_MARK = "\uFEFF"
@@ -43,7 +43,7 @@ export function statementCsv(statement: Statement): string {
     ...statement.lines.map((line) => [
       textCell(line.at),
       textCell(kindText(line.kind)),
-      textCell(line.reason ?? ""),
+      textCell(reasonText(line)),
       line.display_id === null
         ? textCell("")
         : numberCell(String(line.display_id)),

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto"
 
 import type { Statement, StatementLine } from "./statement"
-import { kindText, orderText } from "./statement-texts"
+import { kindText, orderText, reasonText } from "./statement-texts"
 
 const STYLE = `
 :root { color-scheme: light; }
@@ -109,7 +109,7 @@ function lineRow(line: StatementLine): string {
     `<td class="time">${timeText(line.at)}</td>`,
     `<td>${kindText(line.kind)}</td>`,
     `<td class="text">${escapeHtml(line.payout_id ?? orderText(line))}</td>`,
-    `<td class="text">${escapeHtml(line.reason ?? "")}</td>`,
+    `<td class="text">${escapeHtml(reasonText(line))}</td>`,
     amountCell(line.amount),
     amountCell(line.balance),
     "</tr>",

@@ -1,3 +1,4 @@
+import type { DifferenceReason } from "./settle-types"
 import type { StatementLine, StatementLineKind } from "./statement"
 
 const KINDS: Record<StatementLineKind, string> = {
@@ -16,6 +17,28 @@ const KINDS: Record<StatementLineKind, string> = {
 /** In words, for a person who reads a statement. */
 export function kindText(kind: StatementLineKind): string {
   return KINDS[kind]
+}
+
+/** What code books, in words; empty where the kind says it already. */
+const BOOKED: Record<DifferenceReason, string> & Record<string, string> = {
+  sale: "",
+  return: "Items came back",
+  refund: "Refund",
+  edit: "Order changed",
+  cancel: "Order cancelled",
+  exchange: "Items exchanged",
+  claim: "Claim",
+  settled_elsewhere: "",
+  paid_after_release: "Paid although it had been given up",
+  cancelled_after_release: "That payment was cancelled after all",
+  taken_after_release: "Taken although it had been given up",
+  returned_after_release: "That was returned after all",
+}
+const REASONS = new Map(Object.entries(BOOKED))
+
+/** Why an entry was booked: in our words for what code says, as written for what a person wrote. */
+export function reasonText({ reason }: Pick<StatementLine, "reason">): string {
+  return reason === null ? "" : (REASONS.get(reason) ?? reason)
 }
 
 /** The order as its people know it. */

@@ -4,8 +4,10 @@ import {
   type CollectPolicy,
 } from "../modules/masspay/queries/collect"
 import { fundingStates } from "../modules/masspay/queries/control"
+import { payNow } from "../modules/masspay/queries/pay-now"
 import { databaseNow } from "../modules/masspay/queries/settlements"
 import { GatewayError } from "../modules/masspay-gateway/errors"
+import type { AdminPayNow } from "../types/http-collect"
 import { clawBack } from "./clawback"
 import type { RunnerDeps } from "./deps"
 import { linkPayees } from "./link-payees"
@@ -54,6 +56,28 @@ export async function collectPayouts(
     })
   }
   return { payouts }
+}
+
+/**
+ * The same for one vendor at an operator's wish, whatever her schedule: see
+ * `payNow`, whose refusals this throws.
+ */
+export async function payVendorNow(
+  deps: RunnerDeps,
+  input: Parameters<typeof payNow>[1]
+): Promise<AdminPayNow> {
+  await refreshStaleFunding(deps, input.policy)
+  await linkPayees(deps, { vendor_id: input.vendor_id })
+  const paid = await payNow(deps.books, input)
+  for (const { id, status } of paid.payouts) {
+    deps.log.info("payout.created", {
+      payout_id: id,
+      vendor_id: input.vendor_id,
+      status,
+      actor: input.deciding.actor,
+    })
+  }
+  return paid
 }
 
 async function refreshStaleFunding(

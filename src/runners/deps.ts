@@ -1,3 +1,4 @@
+import type { ApprovalPolicy } from "../domain/collect"
 import type { Db } from "../modules/masspay/queries/db"
 import type { Wire } from "../modules/masspay-gateway/types"
 import type { Log } from "./log"
@@ -54,6 +55,8 @@ export type RunnerDeps = {
   /** Names this process and this run in leases and attempts. */
   worker: string
   limits: RunnerLimits
+  /** What is not sent without an operator's approval. Without: everything is. */
+  approval?: ApprovalPolicy
   /** Without, nothing is held back: tests of other things. */
   traffic?: RunnerTraffic
   /** Tests end the process at a named point. */

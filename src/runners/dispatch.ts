@@ -139,11 +139,12 @@ class DispatchRun {
     if (admitted === 0) return false
     // Taken before the claim, so that the fence errs on the safe side.
     const claimed_at_ms = this.now()
-    const { claimed, short } = await claimReady(books, {
+    const { claimed, short, unapproved } = await claimReady(books, {
       worker,
       limit: admitted,
       lease_ms: limits.lease_ms,
       may_repeat: traffic?.couldRetry() ?? true,
+      ...(this.deps.approval && { approval: this.deps.approval }),
       beforeCommit: () => failpoint?.("dispatch.claiming"),
     })
     traffic?.giveBack(admitted - claimed.length, "dispatch")
@@ -153,11 +154,15 @@ class DispatchRun {
     this.report.claimed += claimed.length
     this.report.blocked += short.length
     for (const payout of short) this.deps.log.warn("payout.unfunded", payout)
+    for (const payout of unapproved) {
+      this.deps.log.warn("payout.approval_required", payout)
+    }
     for (const payout of claimed) {
       this.begin(this.sendAndRecord(payout, claimed_at_ms))
     }
     // A wallet that is short hides what others could pay.
-    this.report.drained = claimed.length + short.length < admitted
+    this.report.drained =
+      claimed.length + short.length + unapproved.length < admitted
     return !this.report.drained
   }
 

@@ -5,10 +5,20 @@
 export const MasspayEvents = {
   /** `{ id, vendor_id }` of the payee, who has her MassPay user now. */
   PAYEE_LINKED: "masspay.payee.linked",
+  /** `{ id, vendor_id }` of the payee, here and below: an operator decided it. */
+  PAYEE_PAUSED: "masspay.payee.paused",
+  PAYEE_RESUMED: "masspay.payee.resumed",
+  /** Her schedule or her minimum. */
+  PAYEE_UPDATED: "masspay.payee.updated",
+  /** `{ id }` of the hold, with `order_id` and `vendor_id` where it has them, here and below. */
+  HOLD_PLACED: "masspay.hold.placed",
+  HOLD_RELEASED: "masspay.hold.released",
   /** `{ id, order_id, vendor_id }`: first seen, or a difference was booked. */
   SETTLEMENT_RECORDED: "masspay.settlement.recorded",
   /** `{ id, vendor_id }` of the payout, here and below. */
   PAYOUT_CREATED: "masspay.payout.created",
+  /** It was to be sent, and today's policy asks an operator first. */
+  PAYOUT_APPROVAL_REQUIRED: "masspay.payout.approval_required",
   PAYOUT_ACCEPTED: "masspay.payout.accepted",
   PAYOUT_COMPLETED: "masspay.payout.completed",
   PAYOUT_CANCELLED: "masspay.payout.cancelled",

@@ -6,6 +6,7 @@ import type { AssertedOutcome } from "../domain/action-effects"
 import type { ActionRefusal, PayoutAction } from "../domain/actions"
 import type { BalanceAction } from "../domain/adjustment"
 import type { NotPaidReason } from "../domain/collect"
+import type { Decision } from "../domain/decisions"
 import type {
   BlockReason,
   EntryKind,
@@ -103,12 +104,25 @@ export type AdminPayoutPreviewRow = {
   currency_code: string
   open: string
   due: string
+  /** What the next run pays; "0.00" where it only closes what cancels out, `null` where it makes no payout. */
+  pays: string | null
   reason: NotPaidReason
   /** Plain words: what is missing, or when it becomes due. */
   detail: string | null
+  /** When the next amount becomes due; for `not_scheduled`, when what is due is paid. */
   next_due_at: string | null
 }
-export type AdminPayoutPreviewResponse = { preview: AdminPayoutPreviewRow[] }
+type PreviewSum = { vendors: number; open: string; due: string }
+/** Of everybody who matches, in one currency. */
+export type AdminPayoutPreviewTotal = PreviewSum & {
+  currency_code: string
+  pays: string
+  reasons: ({ reason: NotPaidReason } & PreviewSum)[]
+}
+export type AdminPayoutPreviewResponse = {
+  preview: AdminPayoutPreviewRow[]
+  totals: AdminPayoutPreviewTotal[]
+}
 
 /** One vendor's share of one order, as the order widget shows it. */
 export type AdminOrderSettlement = {
@@ -202,7 +216,7 @@ export type AdminPayoutActionsResponse = {
 export type AdminActionRequest = {
   id: string
   request_id: string
-  action: PayoutAction | BalanceAction | "allocate_refund"
+  action: PayoutAction | BalanceAction | Decision | "allocate_refund"
   payout_id: string | null
   /** Of what is about a vendor and not about one payout. */
   payee_id: string | null
@@ -210,9 +224,9 @@ export type AdminActionRequest = {
   outcome: AssertedOutcome | null
   /** What it did; of a proposal, what it will do. */
   effect: string
-  /** Major units. */
-  amount: string
-  currency_code: string
+  /** Major units; of an action on a payout. */
+  amount: string | null
+  currency_code: string | null
   state: "proposed" | "done" | "rejected"
   maker: string
   maker_reason: string
@@ -258,54 +272,4 @@ export type AdminPayeeListResponse = {
   count: number
   limit: number
   offset: number
-}
-
-/** A refund of which something is in no line and nobody's yet. */
-export type AdminUnallocatedRefund = {
-  id: string
-  /** The shop's id of the refund. */
-  refund_id: string
-  order_id: string
-  currency_code: string
-  /** The whole refund. */
-  amount: string
-  /** What somebody has to say whose it is. */
-  unallocated: string
-  refunded_at: string | null
-  /** How it could be divided: by what each has left of the order. It adds up to `unallocated`. */
-  suggestion: {
-    /** `null`: the platform bears it. */
-    vendor_id: string | null
-    vendor_name: string | null
-    amount: string
-    /** The most she can bear; `null`: everything. */
-    most: string | null
-  }[]
-}
-/** `GET /admin/masspay/unallocated-refunds` */
-export type AdminUnallocatedRefundListResponse = {
-  unallocated_refunds: AdminUnallocatedRefund[]
-  count: number
-  limit: number
-  offset: number
-}
-
-/** What an operator said about a refund. */
-export type AdminRefundAllocation = {
-  /** Of the stored request. */
-  id: string
-  request_id: string
-  /** Id of the unallocated refund, and the shop's id of it. */
-  refund: string
-  refund_id: string
-  order_id: string
-  amount: string
-  currency_code: string
-  allocations: { vendor_id: string | null; amount: string }[]
-  /** What it does, in plain words. */
-  effect: string
-}
-/** `POST /admin/masspay/unallocated-refunds/:id/allocate` */
-export type AdminRefundAllocationResponse = {
-  allocation: AdminRefundAllocation
 }

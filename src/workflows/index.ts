@@ -7,6 +7,18 @@ export {
   type MasspayWriteOffBalanceInput,
 } from "./payee/workflows/write-off-balance"
 export {
+  masspayPlaceHoldWorkflow,
+  type MasspayPlaceHoldInput,
+} from "./hold/workflows/place-hold"
+export {
+  masspayReleaseHoldWorkflow,
+  type MasspayReleaseHoldInput,
+} from "./hold/workflows/release-hold"
+export {
+  masspayDecideAboutPayeeWorkflow,
+  type MasspayDecideAboutPayeeInput,
+} from "./payee/workflows/decide-about-payee"
+export {
   masspayActOnPayoutWorkflow,
   type MasspayActOnPayoutInput,
 } from "./payout/workflows/act-on-payout"
@@ -22,6 +34,10 @@ export {
   masspayCollectPayoutsWorkflow,
   type MasspayCollectPayoutsInput,
 } from "./payout/workflows/collect-payouts"
+export {
+  masspayPayNowWorkflow,
+  type MasspayPayNowInput,
+} from "./payout/workflows/pay-now"
 export {
   masspayVoidPayoutWorkflow,
   type MasspayVoidPayoutInput,

@@ -1,8 +1,8 @@
 import {
   collectDue,
   type CollectPolicy,
-  previewCollect,
 } from "../../src/modules/masspay/queries/collect"
+import { previewCollect } from "../../src/modules/masspay/queries/collect-preview"
 import { saveFundingBalances } from "../../src/modules/masspay/queries/control"
 import { type Books, openBooks } from "../support/books"
 import {

@@ -11,6 +11,7 @@ const MODULE = path.join(__dirname, "../../src/modules/masspay")
 /** A double would round it to …992. */
 const EXACT = "9007199254740993"
 const BIGINT_COLUMNS = [
+  "masspay_hold.amount",
   "masspay_ledger_entry.amount",
   "masspay_open_entry.amount",
   "masspay_payout.amount",

@@ -3,8 +3,12 @@ import type { EventEmitter } from "node:events"
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { knex as connect } from "@medusajs/framework/mikro-orm/knex"
 
+import { placeHold, releaseHold } from "../../src/modules/masspay/queries/holds"
+import { allocateRefund } from "../../src/modules/masspay/queries/allocate-refund"
 import { knexDb } from "../../src/modules/masspay/queries/knex-db"
 import { newId } from "../../src/modules/masspay/queries/new-id"
+import { databaseNow } from "../../src/modules/masspay/queries/settlements"
+import { listUnallocatedRefunds } from "../../src/modules/masspay/queries/unallocated-refunds"
 import { collectPayouts } from "../../src/runners/collect"
 import { dispatchPayouts } from "../../src/runners/dispatch"
 import { publishOutbox } from "../../src/runners/publish-outbox"
@@ -15,13 +19,15 @@ import {
   manyPayees,
   readyPayouts,
 } from "../support/many-payouts"
+import { deciding } from "../support/open-money"
 import { MINUTE_MS, openShop, type Shop } from "../support/payout-shop"
+import { aLine, anOrder, SETTLE, settleNow, TAG } from "./builders"
 
 const FINISHED = 20_000
 const BACKLOG = 300
 /** Tables that keep every payout there ever was. */
 const GROWING =
-  /^masspay_(payout|payout_item|payout_event|ledger_entry|operation|attempt|outbox_event)$/
+  /^masspay_(payout|payout_item|payout_event|ledger_entry|operation|attempt|outbox_event|settlement|refund|refund_allocation|platform_line)$/
 
 type Plan = {
   "Node Type": string
@@ -60,6 +66,7 @@ beforeAll(async () => {
   const { source_token, tag } = shop
   await finishedPayouts(db, { source_token, count: FINISHED })
   await readyPayouts(db, { tag, source_token, payees, count: BACKLOG })
+  await settledOrders(db, FINISHED)
   await db.rows(`vacuum (analyze)`)
   knex = explaining(database)
 }, 240_000)
@@ -117,6 +124,45 @@ function explaining(database: string): Knex {
   })
 }
 
+/** Orders that were settled, with a refund, a line of the platform and an allocation each. */
+async function settledOrders(
+  db: Shop["books"]["db"],
+  count: number
+): Promise<void> {
+  await db.rows(
+    `insert into masspay_settlement
+       (id, order_id, root_order_id, vendor_id, currency_code, gross, commission,
+        shipping, tax, platform, refunded, net, commission_basis_points, tax_rule,
+        lines, facts_hash, facts_as_of, revision)
+     select 'msset_' || n, 'old_' || n, 'old_' || n, 'ven_old', 'USD', 0, 0, 0, 0,
+            0, 0, 0, 0, 'vendor', '[]', 'x', masspay_now(), 1
+       from generate_series(1, ?::int) n`,
+    [count]
+  )
+  await db.rows(
+    `insert into masspay_refund
+       (id, refund_id, shop_refund_id, order_id, root_order_id, currency_code,
+        amount, unallocated)
+     select 'msref_' || n, 'ref_' || n, 'ref_' || n, 'old_' || n, 'old_' || n,
+            'USD', 2, case when n % 1000 = 0 then 1 else 0 end
+       from generate_series(1, ?::int) n`,
+    [count]
+  )
+  await db.rows(
+    `insert into masspay_refund_allocation
+       (id, refund_id, settlement_id, amount, basis, rule)
+     select 'msral_' || n, 'ref_' || n, 'msset_' || n, 1, 2, 'sole_vendor'
+       from generate_series(1, ?::int) n`,
+    [count]
+  )
+  await db.rows(
+    `insert into masspay_platform_line (id, root_order_id, kind, ref)
+     select 'mspln_' || n, 'old_' || n, 'item', 'item_' || n
+       from generate_series(1, ?::int) n`,
+    [count]
+  )
+}
+
 function nodes(plan: Plan): Plan[] {
   return [plan, ...(plan.Plans ?? []).flatMap(nodes)]
 }
@@ -163,6 +209,37 @@ it("claims and records by index, with a backlog and a history", async () => {
   expect(texts()).toMatch(/with candidate as materialized/)
   expect(texts()).toMatch(/proven as/)
   expect(wasteful(100)).toEqual([])
+})
+
+it("claims by index while vendors and orders are held", async () => {
+  const held = await shop.books.db.rows<{ vendor_id: string }>(
+    `select vendor_id from masspay_payee order by id limit 5`
+  )
+  const on = [
+    ...held.map(({ vendor_id }) => ({ vendor_id, order_id: null })),
+    ...Array.from({ length: 50 }, (_, nth) => ({
+      vendor_id: null,
+      order_id: `order_${nth}`,
+    })),
+  ]
+  const ids: string[] = []
+  for (const target of on) {
+    const { hold } = await placeHold(shop.books.db, {
+      hold: { ...target, kind: "manual", until: null, reserve: null },
+      ...deciding(),
+    })
+    ids.push(hold.id)
+  }
+  const limits = { ...deps().limits, batches_per_run: 5 }
+
+  const report = await dispatchPayouts({ ...deps(), limits })
+
+  expect(report.completed).toBeGreaterThan(8)
+  expect(texts()).toMatch(/masspay_hold/)
+  expect(wasteful(100)).toEqual([])
+  for (const id of ids) {
+    await releaseHold(shop.books.db, { id, ...deciding() })
+  }
 })
 
 it("records by index what nobody can tell, reaps, looks up and applies", async () => {
@@ -260,4 +337,48 @@ it("finds vendors who owe, and since when, by index", async () => {
   expect(texts()).toMatch(/as last_fine/)
   // A debtor's own history, and nobody else's.
   expect(wasteful(FINISHED / 10)).toEqual([])
+})
+
+it("settles, allocates and lists refunds by index", async () => {
+  const db = knexDb(knex)
+  const lines = [
+    aLine({ ref: "a", vendor_id: "ven_1", net: "60" }),
+    aLine({ ref: "b", vendor_id: "ven_2", net: "40" }),
+    aLine({ ref: "c", vendor_id: null, net: "10" }),
+  ]
+  const facts = anOrder({
+    lines,
+    total: "100.00",
+    unattributed: "-10.00",
+    payment: {
+      captured: "full",
+      captured_total: "110",
+      refunded_total: "10",
+    },
+  })
+  await settleNow(db, anOrder({ lines }))
+  await settleNow(db, facts)
+  const { unallocated_refunds } = await listUnallocatedRefunds(db, {
+    filters: { order_id: "order_1" },
+    limit: 20,
+    offset: 0,
+  })
+  const { outcome } = await allocateRefund(db, {
+    facts,
+    read_at: await databaseNow(db),
+    policy: SETTLE,
+    tag: TAG,
+    request: {
+      id: unallocated_refunds[0]?.id ?? "",
+      request_id: "plan-1",
+      reason: "planned",
+      actor: "user_1",
+      allocations: [{ vendor_id: "ven_1", amount: "10.00" }],
+    },
+  })
+
+  expect(outcome).toBe("recorded")
+  expect(texts()).toMatch(/insert into masspay_platform_line/)
+  expect(texts()).toMatch(/insert into masspay_refund_allocation/)
+  expect(wasteful(100)).toEqual([])
 })

@@ -265,6 +265,12 @@ describe("options that are refused", () => {
       'got "2"',
       "each currency once",
     ],
+    ["payouts.schedule", "weekly", 'got "weekly"', '{ weekly: "monday" }'],
+    ["payouts.schedule", { weekly: "mon" }, "got", '{ weekly: "monday" }'],
+    ["payouts.schedule", { monthly: 29 }, "got", "1 to 28"],
+    ["payouts.schedule", { daily: true }, "got", '"immediate", "daily"'],
+    ["payouts.timezone", "Mars/Olympus", 'got "Mars/Olympus"', "IANA"],
+    ["payouts.hour", 24, "got 24", "a whole number from 0 to 23"],
     ["payouts.approval", "some", 'got "some"', '"none", "all", or { above'],
     ["payouts.approval", true, "got true", '"none", "all", or { above'],
     ["payouts.approval.above.USD", 1000, "got 1000", 'a text such as "25.00"'],
@@ -619,6 +625,9 @@ describe("options that are accepted", () => {
       payouts: {
         approval: "none",
         allowReversal: false,
+        schedule: "immediate",
+        timezone: "UTC",
+        hour: 0,
         minimum: {},
         notifyPayee: false,
         settleWindowMinutes: 60,
@@ -636,6 +645,21 @@ describe("options that are accepted", () => {
       },
     })
   })
+
+  it.each(["daily", { weekly: "sunday" }, { monthly: 28 }] as const)(
+    "pay vendors %j",
+    (schedule) => {
+      const { payouts } = parseOptions(
+        { ...LIVE, payouts: { schedule, timezone: "Europe/Berlin", hour: 6 } },
+        DEVELOPMENT
+      )
+      expect(payouts).toMatchObject({
+        schedule,
+        timezone: "Europe/Berlin",
+        hour: 6,
+      })
+    }
+  )
 
   it.each(["none", "all", { above: { USD: "1000.00" } }] as const)(
     "let %j wait for an approval",

@@ -6,12 +6,7 @@ import type {
   PayoutMethod,
   PayoutStatus,
 } from "../../domain/payout-status"
-import type {
-  AdminOrderSettlement,
-  AdminPayoutOperation,
-  HeldReason,
-  NotPaidReason,
-} from "../../types/http"
+import type { AdminOrderSettlement, AdminPayoutOperation, HeldReason, NotPaidReason } from "../../types/http"
 
 /** What a status is called, and what it does and does not prove. */
 type StatusText = { label: string; meaning: string }
@@ -97,6 +92,7 @@ const blockReasonsShort = {
 
 const notPaidReasons = {
   not_due: "Not due yet",
+  not_scheduled: "Waits for the next day on which the vendor is paid",
   below_minimum: "Below the minimum amount for a payout",
   negative: "The vendor owes more than is owed to the vendor",
   paused: "Payouts to this vendor are paused",
@@ -172,6 +168,7 @@ const events = {
   rejected: "It was rejected.",
   remade: "It was replaced by a payout with other entries.",
   voided: "It was voided.",
+  approval_required: "It needs an approval now; it was not sent.",
   blocked_at_claim: "It was stopped before it was sent.",
   unblocked: "What blocked it seems to be gone.",
   resend_confirmed: "Two people confirmed that it may be sent again.",
@@ -228,6 +225,8 @@ const details = {
   overpayment_returned: "What was taken from her for it is owed to her again.",
   key_rotated: "The next request gets a new key.",
   config_refused_repeatedly: "MassPay refused it several times in a row.",
+  approval_required:
+    "It needs an approval now, and nobody knows what came of an earlier request.",
   load_token_taken: "Two payouts claim the same load or spendback at MassPay.",
   client_load_id_mismatch:
     "MassPay shows another amount, currency or vendor under our id.",

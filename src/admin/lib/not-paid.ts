@@ -4,6 +4,7 @@ import type { AdminPayoutPreviewRow, NotPaidReason } from "../../types/http"
 const BY_ITSELF: readonly NotPaidReason[] = [
   "will_be_paid",
   "not_due",
+  "not_scheduled",
   "below_minimum",
   "negative",
 ]

@@ -16,7 +16,7 @@ import {
   recordSettlements,
   type SettlementsInput,
 } from "../../modules/masspay/queries/settlements"
-import type { AdminRefundAllocation } from "../../types/http"
+import type { AdminRefundAllocation } from "../../types/http-refunds"
 import { withCategories } from "./product-categories"
 
 const READS_MAX = 5

@@ -4,11 +4,7 @@ import { localeFor } from "../../../src/admin/lib/locale"
 import { formatMoney, formatMoneyWithCode } from "../../../src/admin/lib/money"
 import { byUrgency, needsAttention } from "../../../src/admin/lib/not-paid"
 import { isByPerson, timelineOf } from "../../../src/admin/lib/timeline"
-import type {
-  AdminPayoutEvent,
-  AdminPayoutOperation,
-  AdminPayoutPreviewRow,
-} from "../../../src/types/http"
+import type { AdminPayoutEvent, AdminPayoutOperation, AdminPayoutPreviewRow } from "../../../src/types/http"
 
 describe("sums of amounts", () => {
   it("lose no digit beyond what a JS number holds", () => {
@@ -95,6 +91,7 @@ describe("what is not paid", () => {
     currency_code: "USD",
     open: "1.00",
     due: "1.00",
+    pays: null,
     reason: "not_due",
     detail: null,
     next_due_at: null,

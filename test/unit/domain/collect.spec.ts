@@ -1,15 +1,23 @@
 import fc from "fast-check"
 
 import {
+  decideOnSums,
+  needsApproval,
   type OpenEntry,
   planCollect,
   type PlanCollectInput,
+  sumUp,
 } from "../../../src/domain/collect"
 import { PAYEE_STATUSES } from "../../../src/domain/payout-status"
 import { runs } from "../../support/property"
 
 const NOON = new Date("2026-03-01T12:00:00Z")
 const LATER = new Date("2026-03-08T12:00:00Z")
+const MORNING = new Date("2026-03-01T06:00:00Z")
+const EARLY = new Date("2026-02-27T12:00:00Z")
+const TOMORROW = new Date("2026-03-02T06:00:00Z")
+const DAILY = { last: MORNING, next: TOMORROW, words: "Monday" }
+const DISPUTE = { kind: "dispute", reason: "chargeback", until: null } as const
 
 function anEntry(overrides: Partial<OpenEntry> = {}): OpenEntry {
   return {
@@ -28,6 +36,9 @@ function aPlan(overrides: Partial<PlanCollectInput> = {}): PlanCollectInput {
     currency_code: "USD",
     entries: [anEntry()],
     payee: { status: "active", is_paused: false, is_being_read: false },
+    hold: null,
+    reserve: 0n,
+    schedule: null,
     has_funding_wallet: true,
     minimum: 2500n,
     repeated_cancels: 0,
@@ -45,7 +56,7 @@ const anyPlan: fc.Arbitrary<PlanCollectInput> = fc.record({
       amount: fc
         .bigInt({ min: -3n, max: 5n })
         .filter((amount) => amount !== 0n),
-      available_at: fc.constantFrom(NOON, LATER),
+      available_at: fc.constantFrom(EARLY, NOON, LATER),
       is_held: fc.boolean(),
     }),
     { selector: (entry) => entry.id, maxLength: 6 }
@@ -55,6 +66,9 @@ const anyPlan: fc.Arbitrary<PlanCollectInput> = fc.record({
     is_paused: fc.boolean(),
     is_being_read: fc.boolean(),
   }),
+  hold: fc.constantFrom(null, null, DISPUTE),
+  reserve: fc.bigInt({ min: 0n, max: 4n }),
+  schedule: fc.constantFrom(null, DAILY),
   has_funding_wallet: fc.boolean(),
   minimum: fc.bigInt({ min: 0n, max: 5n }),
   repeated_cancels: fc.integer({ min: 0, max: 3 }),
@@ -65,8 +79,9 @@ describe("planCollect", () => {
   it("never takes an entry that is held or not due, and always the sum of what it takes", () => {
     fc.assert(
       fc.property(anyPlan, (input) => {
-        const { pay, reason, due } = planCollect(input)
+        const { pay, pays, reason, due } = planCollect(input)
 
+        expect(pays).toBe(pay?.amount ?? null)
         expect(reason === "will_be_paid").toBe(pay !== null)
         if (!pay) return
         const taken = input.entries.filter((entry) =>
@@ -80,7 +95,12 @@ describe("planCollect", () => {
         expect(taken.reduce((sum, entry) => sum + entry.amount, 0n)).toBe(
           pay.amount
         )
-        expect(pay.amount).toBe(due)
+        expect(pay.amount).toBeLessThanOrEqual(due)
+        if (input.reserve > 0n) {
+          expect(due - pay.amount).toBeGreaterThanOrEqual(input.reserve)
+        } else if (input.schedule === null) {
+          expect(pay.amount).toBe(due)
+        }
       }),
       runs(2000)
     )
@@ -100,6 +120,7 @@ describe("planCollect", () => {
           is_being_read: false,
         })
         expect(pay.amount > 0n && pay.amount >= input.minimum).toBe(true)
+        expect(input.hold).toBeNull()
         expect(input.has_funding_wallet).toBe(true)
         expect(input.repeated_cancels).toBeLessThan(2)
       }),
@@ -120,6 +141,7 @@ describe("planCollect", () => {
         amount: 4000n,
         method: "wallet",
       },
+      pays: 4000n,
       reason: "will_be_paid",
       detail: null,
       open: 4700n,
@@ -180,6 +202,10 @@ describe("planCollect", () => {
     ],
     ["no_funding_wallet", { has_funding_wallet: false }],
     ["repeated_cancel", { repeated_cancels: 2 }],
+    ["not_scheduled", { schedule: DAILY }],
+    ["hold", { hold: DISPUTE }],
+    ["hold", { entries: [anEntry({ is_held: true, hold: DISPUTE })] }],
+    ["hold", { reserve: 1n }],
   ])("does not pay and says %s", (reason, overrides) => {
     const plan = planCollect(aPlan(overrides))
 
@@ -192,5 +218,123 @@ describe("planCollect", () => {
     expect(
       planCollect(aPlan({ repeated_cancels: 1, minimum: 5000n })).pay
     ).toMatchObject({ amount: 5000n, method: "wallet" })
+  })
+})
+
+describe("a schedule", () => {
+  const early = anEntry({ available_at: EARLY })
+  const plan = (overrides: Partial<PlanCollectInput>) =>
+    planCollect(aPlan({ schedule: DAILY, minimum: 0n, ...overrides }))
+
+  it("pays what was due by its last moment, and leaves the rest for the next", () => {
+    const entries = [early, anEntry({ id: "mslen_2" })]
+
+    expect(plan({ entries }).pay).toEqual({
+      entry_ids: ["mslen_1"],
+      amount: 5000n,
+      method: "wallet",
+    })
+    expect(plan({ entries: entries.slice(1) })).toMatchObject({
+      pay: null,
+      reason: "not_scheduled",
+      detail: "Her next payout is on Monday.",
+      due: 5000n,
+      next_due_at: TOMORROW,
+    })
+  })
+
+  it("does not let a debt wait that came since", () => {
+    const debt = anEntry({ id: "mslen_2", amount: -2000n })
+
+    expect(plan({ entries: [early, debt] }).pay).toMatchObject({
+      entry_ids: ["mslen_1", "mslen_2"],
+      amount: 3000n,
+    })
+    // An earning that came since covers it, so both wait.
+    const entries = [early, debt, anEntry({ id: "mslen_3", amount: 2000n })]
+    expect(plan({ entries }).pay).toMatchObject({
+      entry_ids: ["mslen_1"],
+      amount: 5000n,
+    })
+    expect(plan({ entries: [debt] }).reason).toBe("negative")
+  })
+
+  it("lets what covers an older debt wait with it", () => {
+    const debt = anEntry({ id: "mslen_2", available_at: EARLY, amount: -2000n })
+
+    expect(plan({ entries: [debt, anEntry()] })).toMatchObject({
+      pay: null,
+      reason: "not_scheduled",
+      due: 3000n,
+    })
+  })
+
+  it("says first what somebody has to do something about", () => {
+    const payee = {
+      status: "locked",
+      is_paused: false,
+      is_being_read: false,
+    } as const
+    expect(plan({ entries: [anEntry()], payee }).reason).toBe("kyc")
+    expect(plan({ entries: [anEntry()], minimum: 9999n }).reason).toBe(
+      "not_scheduled"
+    )
+  })
+})
+
+describe("a reserve", () => {
+  it("keeps the newest whole entries back, and every debt in", () => {
+    const entries = [
+      anEntry({ available_at: EARLY }),
+      anEntry({ id: "mslen_2", amount: -500n }),
+      anEntry({ id: "mslen_3", amount: 3000n }),
+    ]
+
+    expect(planCollect(aPlan({ entries, reserve: 1000n })).pay).toEqual({
+      entry_ids: ["mslen_2", "mslen_1"],
+      amount: 4500n,
+      method: "wallet",
+    })
+    expect(planCollect(aPlan({ entries, reserve: 3001n }))).toMatchObject({
+      pay: null,
+      reason: "hold",
+      detail: "At least 30.01 USD is kept back as a reserve.",
+    })
+  })
+})
+
+describe("the decision on sums", () => {
+  it("is the decision on entries", () => {
+    fc.assert(
+      fc.property(anyPlan, (given) => {
+        const { entries, ...terms } = { ...given, reserve: 0n }
+        const { pay: _pay, ...verdict } = planCollect({ ...terms, entries })
+
+        expect(decideOnSums(terms, sumUp({ ...terms, entries }))).toEqual(
+          verdict
+        )
+      }),
+      runs(2000)
+    )
+  })
+
+  it("refuses what depends on the entries", () => {
+    const { entries, ...terms } = aPlan({ reserve: 1n })
+
+    expect(() => decideOnSums(terms, sumUp({ ...terms, entries }))).toThrow(
+      RangeError
+    )
+  })
+})
+
+describe("needsApproval", () => {
+  it("counts a spendback by its size", () => {
+    const policy = { kind: "above", amounts: { USD: 1000n } } as const
+    const asks = (amount: bigint, currency_code = "USD") =>
+      needsApproval(policy, { amount, currency_code })
+
+    expect([asks(1000n), asks(1001n)]).toEqual([false, true])
+    expect([asks(-1000n), asks(-1001n)]).toEqual([false, true])
+    expect(asks(5000n, "EUR")).toBe(false)
   })
 })

@@ -30,6 +30,7 @@ const LEGAL: readonly (readonly [From, PayoutEvent, PayoutStatus])[] = [
 
   ["ready", "claimed", "sending"],
   ["ready", "blocked_at_claim", "blocked"],
+  ["ready", "approval_required", "pending"],
   ["ready", "voided", "void"],
   ["ready", "remade", "void"],
   ["ready", "not_found", "ready"],
@@ -118,6 +119,8 @@ const LIFE: readonly (readonly [From, readonly PayoutStatus[]])[] = [
     [
       // A look-up agrees that it may be sent: it stays, and the timeline says why.
       "ready",
+      // The policy of the day of sending asks for an approval it never got.
+      "pending",
       "sending",
       "void",
       "blocked",

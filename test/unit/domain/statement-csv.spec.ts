@@ -1,11 +1,15 @@
 import fc from "fast-check"
 
+import { DIFFERENCE_REASONS } from "../../../src/domain/settle-types"
 import {
   numberCell,
   statementCsv,
   textCell,
 } from "../../../src/domain/statement-csv"
-import { statementFileName } from "../../../src/domain/statement-texts"
+import {
+  reasonText,
+  statementFileName,
+} from "../../../src/domain/statement-texts"
 import { holds } from "../../support/property"
 import { aLine, aStatement } from "./statement-builders"
 
@@ -120,6 +124,19 @@ describe("a statement as CSV", () => {
     expect(
       ["a,b", 'say "hi"', " padded", "a;b", "plain", "nul\0l"].map(textCell)
     ).toEqual(['"a,b"', '"say ""hi"""', '" padded"', '"a;b"', "plain", "null"])
+  })
+})
+
+describe("the reason of an entry", () => {
+  it("is in words for what code books, and as written for what a person wrote", () => {
+    for (const reason of DIFFERENCE_REASONS) {
+      expect(reasonText({ reason })).toMatch(/^([A-Z][a-z ]+)?$/)
+    }
+    expect(
+      ["return", "Parcel 17: lost", "constructor", null].map((reason) =>
+        reasonText({ reason })
+      )
+    ).toEqual(["Items came back", "Parcel 17: lost", "constructor", ""])
   })
 })
 

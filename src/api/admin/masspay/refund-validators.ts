@@ -1,6 +1,6 @@
 import { z } from "@medusajs/framework/zod"
 
-import { paging, reason, request_id, text } from "./validators"
+import { paging, reason, request_id, text } from "./fields"
 
 /** `GET /admin/masspay/unallocated-refunds` */
 export const ListUnallocatedRefundsQuery = z.strictObject({

@@ -1,16 +1,8 @@
 import { z } from "@medusajs/framework/zod"
 
 import { ENTRY_KINDS, type EntryKind } from "../../../domain/payout-status"
-import {
-  createdAt,
-  currency,
-  momentOf,
-  oneOrMore,
-  paging,
-  rangeOf,
-  reason,
-  request_id,
-} from "./validators"
+import { currency, momentOf, paging, reason, request_id } from "./fields"
+import { createdAt, oneOrMore, rangeOf } from "./validators"
 
 const entryKind = z.custom<EntryKind>(
   (value) => ENTRY_KINDS.some((kind) => kind === value),

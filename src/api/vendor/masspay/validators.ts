@@ -4,13 +4,8 @@ import {
   VENDOR_PAYOUT_STATES,
   type VendorPayoutState,
 } from "../../../domain/vendor-view"
-import {
-  createdAt,
-  currency,
-  oneOrMore,
-  paging,
-  rangeOf,
-} from "../../admin/masspay/validators"
+import { currency, paging } from "../../admin/masspay/fields"
+import { createdAt, oneOrMore, rangeOf } from "../../admin/masspay/validators"
 
 const state = z.custom<VendorPayoutState>(
   (value) => VENDOR_PAYOUT_STATES.some((one) => one === value),

@@ -1,6 +1,7 @@
 export { MasspayActionRequest } from "./action-request"
 export { MasspayAttempt } from "./attempt"
 export { MasspayControl } from "./control"
+export { MasspayHold } from "./hold"
 export { MasspayInstallation } from "./installation"
 export { MasspayLedgerEntry } from "./ledger-entry"
 export { MasspayOperation } from "./operation"

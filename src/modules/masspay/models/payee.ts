@@ -22,6 +22,10 @@ export const MasspayPayee = model.define("masspay_payee", {
   pause_reason: model.text().nullable(),
   /** When an operator last let her payouts go on; earlier cancels count no more. */
   resumed_at: model.dateTime().nullable(),
+  /** When she is paid, e.g. `weekly:monday`; `null`: as option `payouts.schedule` says. */
+  schedule: model.text().nullable(),
+  /** Her smallest payout by currency, minor units as text; others as the option says. */
+  minimum: model.json().nullable(),
   link_attempts: model.number().default(0),
   next_link_at: model.dateTime(),
   lease_owner: model.text().nullable(),

@@ -3,7 +3,7 @@ import {
   type AskedAllocation,
   decideAllocation,
 } from "../../../domain/refund-allocation"
-import type { AdminRefundAllocation } from "../../../types/http"
+import type { AdminRefundAllocation } from "../../../types/http-refunds"
 import type { Db, Sql } from "./db"
 import { amountText } from "./dto"
 import { newId } from "./new-id"

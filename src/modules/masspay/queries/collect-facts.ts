@@ -1,40 +1,19 @@
-import type { ClawbackRung } from "../../../domain/clawback"
 import {
-  type ApprovalPolicy,
   type CollectPlan,
   type OpenEntry,
   planCollect,
   REPEATED_CANCELS_MAX,
 } from "../../../domain/collect"
-import type { PayeeStatus } from "../../../domain/payout-status"
-import { type FundingState, fundingStates } from "./control"
+import {
+  type CollectPolicy,
+  type PayeeFacts,
+  readTerms,
+  type Waiver,
+} from "./collect-terms"
 import type { Sql } from "./db"
+import { HELD_ENTRIES, holdOf, type HoldRow } from "./hold-facts"
 
-export type CollectPolicy = {
-  /** Smallest payout by upper-case currency code, in minor units. */
-  minimum: Record<string, bigint>
-  /** Which payouts wait for an operator. Default: none. */
-  approval?: ApprovalPolicy
-  /** Whether MassPay writes to the payee about a load. */
-  notify_payee: boolean
-  /** How money that vendors have too much of comes back. Default: `DEFAULT_LADDER`. */
-  clawback?: readonly ClawbackRung[]
-  /** Funding wallet by upper-case currency code, where the account has several. */
-  source_tokens: Record<string, string>
-}
-
-export type PayeeFacts = {
-  id: string
-  vendor_id: string
-  name: string | null
-  status: PayeeStatus
-  status_detail: string | null
-  is_paused: boolean
-  pause_reason: string | null
-  user_token: string | null
-  needs_adoption: boolean
-  repeated_cancels: number
-}
+export type { CollectPolicy, PayeeFacts } from "./collect-terms"
 
 export type EntryFacts = OpenEntry & {
   settlement_id: string | null
@@ -59,57 +38,38 @@ export async function plansOf(
     payees,
     policy,
     now,
-  }: { payees: readonly PayeeFacts[]; policy: CollectPolicy; now: Date }
+    waive,
+  }: {
+    payees: readonly PayeeFacts[]
+    policy: CollectPolicy
+    now: Date
+    waive?: Waiver
+  }
 ): Promise<VendorPlan[]> {
-  const entries = await openEntriesOf(
-    sql,
-    payees.map((payee) => payee.vendor_id)
-  )
-  const funding = await fundingStates(sql)
+  const vendor_ids = payees.map((payee) => payee.vendor_id)
+  const entries = await openEntriesOf(sql, vendor_ids)
+  const known = await readTerms(sql, {
+    vendor_ids,
+    policy,
+    now,
+    ...(waive && { waive }),
+  })
   return payees.flatMap((payee) =>
     [...(entries.get(payee.vendor_id) ?? [])].map(([currency_code, open]) => {
-      const source_token = walletOf(
-        policy.source_tokens[currency_code],
-        funding.get(currency_code)
-      )
+      const { source_token, ...terms } = known.of(payee, currency_code)
       return {
         payee,
         currency_code,
         entries: open,
         source_token,
-        plan: planCollect({
-          currency_code,
-          entries: open,
-          payee: {
-            // An active user whose token we lack cannot be paid.
-            status: payee.user_token === null ? "unlinked" : payee.status,
-            is_paused: payee.is_paused,
-            is_being_read: payee.needs_adoption,
-          },
-          has_funding_wallet: source_token !== null,
-          minimum: policy.minimum[currency_code] ?? 0n,
-          repeated_cancels: payee.repeated_cancels,
-          now,
-        }),
+        plan: planCollect({ ...terms, entries: open }),
       }
     })
   )
 }
 
-/**
- * A payout keeps its wallet for ever, so one that MassPay is known not to list
- * under that name is none.
- */
-function walletOf(
-  named: string | undefined,
-  known: FundingState | undefined
-): string | null {
-  if (named === undefined) return known?.token ?? null
-  return known === undefined || known.token === named ? named : null
-}
-
 const PAYEE_COLUMNS = `id, vendor_id, name, status, status_detail, is_paused,
-  pause_reason, user_token, needs_adoption`
+  pause_reason, user_token, needs_adoption, schedule, minimum`
 
 /** With `lock`, nobody else collects for these vendors or books a negative until the transaction ends. */
 export async function payeesOf(
@@ -173,18 +133,17 @@ async function repeatedCancelsOf(
   return cancels
 }
 
-type EntryRow = Omit<EntryFacts, "amount"> & {
+type EntryRow = Omit<EntryFacts, "amount" | "hold"> & {
   vendor_id: string
   currency_code: string
   amount: string
+  hold: HoldRow | null
 }
-
-/** A settlement whose refunds nobody has allocated is paid in no part. */
-export const IS_HELD = `coalesce(s.held_reason = 'unallocated_refund', false)`
 
 const ENTRY_COLUMNS = `e.id, e.source_key, e.vendor_id, e.currency_code,
             e.amount::text as amount, e.available_at, e.settlement_id,
-            e.created_at, e.actor, s.display_id, ${IS_HELD} as is_held`
+            e.created_at, e.actor, s.display_id, held.entry_id is not null as is_held,
+            held.hold`
 
 /** These entries, open or not, oldest first. */
 export async function entriesOf(
@@ -195,11 +154,12 @@ export async function entriesOf(
     `select ${ENTRY_COLUMNS}
        from masspay_ledger_entry e
        left join masspay_settlement s on s.id = e.settlement_id
+       left join ${HELD_ENTRIES} held on held.entry_id = e.id
       where e.id = any(?)
       order by e.created_at, e.id`,
     [ids]
   )
-  return rows.map(({ amount, ...row }) => ({ ...row, amount: BigInt(amount) }))
+  return rows.map(entryOf)
 }
 
 /** Open entries by vendor and currency, oldest first. */
@@ -212,16 +172,22 @@ export async function openEntriesOf(
        from masspay_open_entry o
        join masspay_ledger_entry e on e.id = o.entry_id
        left join masspay_settlement s on s.id = e.settlement_id
+       left join ${HELD_ENTRIES} held on held.entry_id = e.id
       where o.vendor_id = any(?)
       order by e.vendor_id, e.currency_code, e.created_at, e.id`,
     [vendor_ids]
   )
   const entries = new Map<string, Map<string, EntryFacts[]>>()
-  for (const { vendor_id, currency_code, amount, ...row } of rows) {
+  for (const row of rows) {
+    const { vendor_id, currency_code } = row
     const currencies = entries.get(vendor_id) ?? new Map<string, EntryFacts[]>()
     const list = currencies.get(currency_code) ?? []
-    list.push({ ...row, amount: BigInt(amount) })
+    list.push(entryOf(row))
     entries.set(vendor_id, currencies.set(currency_code, list))
   }
   return entries
+}
+
+function entryOf({ amount, hold, ...row }: EntryRow): EntryFacts {
+  return { ...row, amount: BigInt(amount), hold: holdOf(hold) }
 }

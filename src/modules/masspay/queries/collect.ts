@@ -1,17 +1,16 @@
 import { needsApproval, type PlannedPayout } from "../../../domain/collect"
 import type { PayoutMethod } from "../../../domain/payout-status"
-import type { AdminPayoutPreviewRow } from "../../../types/http"
 import {
   type CollectPolicy,
-  IS_HELD,
   payeesOf,
   plansOf,
   type VendorPlan,
 } from "./collect-facts"
-import { createPayout } from "./create-payout"
+import { defaultSchedule, lastMoments } from "./collect-terms"
+import { createPayout, type NewPayout } from "./create-payout"
 import { areBooksKnown } from "./database-identity"
 import type { Db, Sql } from "./db"
-import { amountText, isoOrNull } from "./dto"
+import { HELD_ENTRIES, VENDOR_IS_HELD } from "./hold-facts"
 import { databaseNow } from "./settlements"
 
 export type { CollectPolicy } from "./collect-facts"
@@ -27,7 +26,7 @@ export type CollectedPayout = {
 
 type NotCollected = { vendor_id: string; error: unknown }
 
-const VENDORS_PER_PAGE = 100
+const VENDORS_PER_PAGE = 1_000
 
 /**
  * Makes payouts of what is due, until `limit` payouts are made or every vendor
@@ -54,7 +53,7 @@ export async function collectDue(
   const failed: NotCollected[] = []
   let after = ""
   for (;;) {
-    const vendors = await vendorsWithDueMoney(db, { vendor_id, after })
+    const vendors = await vendorsWithDueMoney(db, { policy, vendor_id, after })
     for (const vendor of vendors) {
       if (payouts.length >= limit) return { payouts, failed }
       try {
@@ -72,30 +71,58 @@ export async function collectDue(
 }
 
 /**
- * Vendors whose due money may lead to a payout, by id. Only sorts out what
- * certainly does not: the decision is `planCollect`'s, under the lock.
+ * Vendors whose due money leads to a payout as far as sums can tell, by id. Only
+ * sorts out what certainly does not: the decision is `planCollect`'s, under the
+ * lock.
  */
 async function vendorsWithDueMoney(
   sql: Sql,
-  { vendor_id, after }: { vendor_id: string | null; after: string }
+  {
+    policy,
+    vendor_id,
+    after,
+  }: { policy: CollectPolicy; vendor_id: string | null; after: string }
 ): Promise<string[]> {
+  const moments = lastMoments(policy, await databaseNow(sql))
+  const minimum = Object.entries(policy.minimum)
   const rows = await sql.rows<{ vendor_id: string }>(
     `select distinct due.vendor_id
-       from (select o.vendor_id, o.currency_code, sum(o.amount) as amount
+       from (select o.vendor_id, o.currency_code,
+                    count(*) filter (where o.available_at <= c.last) as entries,
+                    -- What became due since the last moment counts where it is a debt.
+                    least(sum(o.amount),
+                          coalesce(sum(o.amount) filter (where o.available_at <= c.last), 0)) as amount
                from masspay_open_entry o
-               join masspay_ledger_entry e on e.id = o.entry_id
-               left join masspay_settlement s on s.id = e.settlement_id
+               join masspay_payee y on y.vendor_id = o.vendor_id
+               join (select schedule, coalesce(at, 'infinity') as last
+                       from unnest(?::text[], ?::timestamptz[]) t (schedule, at)) c
+                 on c.schedule = coalesce(y.schedule, ?)
               where o.available_at <= (select masspay_now())
                 and o.vendor_id > ? and o.vendor_id = coalesce(?::text, o.vendor_id)
-                and not ${IS_HELD}
+                and not (o.entry_id in (select held.entry_id from ${HELD_ENTRIES} held))
               group by o.vendor_id, o.currency_code) due
        join masspay_payee p on p.vendor_id = due.vendor_id
-      where due.amount = 0
-         or (due.amount > 0 and p.status = 'active' and not p.is_paused
-             and not p.needs_adoption)
+       left join unnest(?::text[], ?::bigint[]) m (currency_code, amount)
+         on m.currency_code = due.currency_code
+      where due.entries > 0
+        and (due.amount = 0
+             or (due.amount > 0
+                 and due.amount >= coalesce((p.minimum->>due.currency_code)::bigint, m.amount, 0)
+                 and p.status = 'active' and not p.is_paused
+                 and not p.needs_adoption))
+        and not ${VENDOR_IS_HELD}
       order by due.vendor_id
       limit ?`,
-    [after, vendor_id, VENDORS_PER_PAGE]
+    [
+      moments.map(({ schedule }) => schedule),
+      moments.map(({ at }) => at),
+      defaultSchedule(policy),
+      after,
+      vendor_id,
+      minimum.map(([currency_code]) => currency_code),
+      minimum.map(([, amount]) => amount.toString()),
+      VENDORS_PER_PAGE,
+    ]
   )
   return rows.map((row) => row.vendor_id)
 }
@@ -137,7 +164,8 @@ export async function collectLocked(
   return payouts
 }
 
-async function take(
+/** Makes the payout of a plan. Call it under the lock of its payee. */
+export async function take(
   sql: Sql,
   {
     found,
@@ -145,12 +173,15 @@ async function take(
     policy,
     tag,
     now,
+    by,
   }: {
     found: VendorPlan
     pay: PlannedPayout
     policy: CollectPolicy
     tag: string
     now: Date
+    /** Who asked for it; left out: the schedule. */
+    by?: NewPayout["by"]
   }
 ): Promise<CollectedPayout> {
   const { payee, currency_code, source_token } = found
@@ -169,6 +200,7 @@ async function take(
     }),
     tag,
     now,
+    ...(by && { by }),
   })
   return {
     id,
@@ -177,71 +209,4 @@ async function take(
     currency_code,
     method: pay.method,
   }
-}
-
-/** What the next collect would do with every vendor's open money, and why. */
-export type PreviewRow = AdminPayoutPreviewRow
-
-/**
- * Reads only, and decides with the same function as `collectDue`. Pages are of
- * vendors, by id; a vendor has one row for each currency. `count` is the
- * number of vendors with open money.
- */
-export async function previewCollect(
-  db: Db,
-  {
-    policy,
-    vendor_id = null,
-    limit,
-    offset,
-  }: {
-    policy: CollectPolicy
-    vendor_id?: string | null
-    limit: number
-    offset: number
-  }
-): Promise<{ rows: PreviewRow[]; count: number }> {
-  const vendors = await db.rows<{ vendor_id: string; count: string }>(
-    `select vendor_id, (count(*) over ())::text as count
-       from (select distinct vendor_id from masspay_open_entry
-              where vendor_id = coalesce(?::text, vendor_id)) open
-      order by vendor_id limit ? offset ?`,
-    [vendor_id, limit, offset]
-  )
-  const payees = await payeesOf(
-    db,
-    vendors.map((row) => row.vendor_id),
-    { lock: false }
-  )
-  const now = await databaseNow(db)
-  const plans = await plansOf(db, { payees, policy, now })
-  return {
-    rows: plans.map(previewOf),
-    count: Number(vendors[0]?.count ?? "0"),
-  }
-}
-
-function previewOf({ payee, currency_code, plan }: VendorPlan): PreviewRow {
-  return {
-    vendor_id: payee.vendor_id,
-    vendor_name: payee.name,
-    currency_code,
-    open: amountText(plan.open, currency_code),
-    due: amountText(plan.due, currency_code),
-    reason: plan.reason,
-    detail: detailOf({ payee, plan }),
-    next_due_at: isoOrNull(plan.next_due_at),
-  }
-}
-
-/** What is known about this payee says more than the rule's general words. */
-export function detailOf({
-  payee,
-  plan,
-}: Pick<VendorPlan, "payee" | "plan">): string | null {
-  if (plan.reason === "not_linked" || plan.reason === "kyc") {
-    return payee.status_detail ?? plan.detail
-  }
-  if (plan.reason === "paused") return payee.pause_reason ?? plan.detail
-  return plan.detail
 }

@@ -29,6 +29,8 @@ export type NewPayout = {
   needs_approval: boolean
   tag: string
   now: Date
+  /** The person who asked for it, and under what request; left out: nobody did. */
+  by?: { actor: string; cause: string }
 }
 
 /**
@@ -57,9 +59,16 @@ export async function createPayout(
   }
   await sql.rows(
     `insert into masspay_payout_event
-       (id, payout_id, version, from_status, to_status, event)
-     values (?, ?, 1, null, ?, ?)`,
-    [newId("mspev"), id, status, event]
+       (id, payout_id, version, from_status, to_status, event, cause, actor)
+     values (?, ?, 1, null, ?, ?, ?, ?)`,
+    [
+      newId("mspev"),
+      id,
+      status,
+      event,
+      payout.by?.cause ?? null,
+      payout.by?.actor ?? "system",
+    ]
   )
   await addOutboxEvent(sql, {
     name: MasspayEvents.PAYOUT_CREATED,
@@ -90,7 +99,10 @@ async function insertPayout(
   const { payee, entries, now } = payout
   const isSent = payout.method !== "netting"
   const oldest = new Date(
-    Math.min(...entries.map((entry) => entry.created_at.getTime()))
+    entries.reduce(
+      (first, { created_at }) => Math.min(first, created_at.getTime()),
+      Infinity
+    )
   )
   await sql.rows(
     `insert into masspay_payout
@@ -112,7 +124,7 @@ async function insertPayout(
       isSent && now.getTime() - oldest.getTime() > LOOK_UP_FIRST_AFTER_MS,
       oldest,
       payout.needs_approval ? "required" : "not_required",
-      makerOf(entries),
+      payout.by?.actor ?? makerOf(entries),
     ]
   )
 }

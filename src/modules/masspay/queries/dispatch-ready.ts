@@ -1,4 +1,5 @@
 import { ORDERS_ARE_SWEPT } from "./database-identity"
+import { PAYOUT_IS_HELD } from "./hold-facts"
 import { SENDABLE } from "./main-operation"
 
 /**
@@ -74,6 +75,7 @@ export const CLAIMABLE = `(
   and p.next_attempt_at <= (select masspay_now())
   and not coalesce(${LOOK_UP_FIRST}, true)
   and ${PAYEE_IS_FIT}
+  and not coalesce(${PAYOUT_IS_HELD}, true)
   and ${WALLET_IS_FIT}
   and ${NOBODY_DECIDES}
   and ${TAKING_IS_FIT})`

@@ -1,8 +1,10 @@
+import type { ApprovalPolicy } from "../../../domain/collect"
 import type { Draw } from "../../../domain/funding"
 import { idempotencyKey, sha256 } from "../../../domain/ids"
 import { assertMove } from "../../../domain/payout-status"
 import { areBooksKnown } from "./database-identity"
 import type { Db, Sql } from "./db"
+import { keepApproved } from "./dispatch-approval"
 import { keepFunded } from "./dispatch-funds"
 import { isHeldBack } from "./dispatch-held"
 import { CLAIMABLE } from "./dispatch-ready"
@@ -37,15 +39,19 @@ type Candidate = {
   attempt_no: number
   version: number
   currency_code: string
+  approval: string
+  is_unproven: boolean
 } & Draw
 
 export type Claim = {
   claimed: ClaimedPayout[]
   /** Blocked just now: their funding wallets are short. */
   short: { payout_id: string; vendor_id: string }[]
+  /** They wait for an operator from now on: what is required has changed. */
+  unapproved: { payout_id: string; vendor_id: string }[]
 }
 
-const NOTHING: Claim = { claimed: [], short: [] }
+const NOTHING: Claim = { claimed: [], short: [], unapproved: [] }
 
 const NEVER_SENT = `and not exists (
   select 1 from masspay_attempt a where a.operation_id = o.id)`
@@ -57,7 +63,8 @@ const NEVER_SENT = `and not exists (
  * is claiming are left to it. Nothing is taken while dispatch is stopped, while
  * MassPay refuses our key, until the end of a pause that it asked for, or from
  * books that may have forgotten something. A payout that its funding wallet
- * cannot pay is blocked instead, and holds back the younger ones of its wallet.
+ * cannot pay is blocked instead, and holds back the younger ones of its wallet;
+ * one that needs an approval today and has none goes back to wait for it.
  *
  * `beforeCommit` runs inside the transaction, for tests that die there.
  */
@@ -68,6 +75,7 @@ export async function claimReady(
     limit,
     lease_ms,
     may_repeat = true,
+    approval = { kind: "none" },
     beforeCommit,
   }: {
     worker: string
@@ -75,6 +83,8 @@ export async function claimReady(
     lease_ms: number
     /** Without, only what was never sent is taken: repeats wait for better times. */
     may_repeat?: boolean
+    /** What needs an operator's approval today. */
+    approval?: ApprovalPolicy
     beforeCommit?: () => void | Promise<void>
   }
 ): Promise<Claim> {
@@ -82,7 +92,12 @@ export async function claimReady(
     if ((await isHeldBack(sql)) || !(await areBooksKnown(sql))) return NOTHING
     const candidates = await lockCandidates(sql, { limit, may_repeat })
     if (candidates.length === 0) return NOTHING
-    const { funded, short } = await keepFunded(sql, candidates)
+    const { approved, unapproved } = await keepApproved(
+      sql,
+      candidates,
+      approval
+    )
+    const { funded, short } = await keepFunded(sql, approved)
     const claimed = await writeClaims(sql, {
       candidates: funded,
       worker,
@@ -91,12 +106,17 @@ export async function claimReady(
     await beforeCommit?.()
     return {
       claimed,
-      short: short.map(({ payout: { payout_id, vendor_id } }) => ({
-        payout_id,
-        vendor_id,
-      })),
+      short: short.map(({ payout }) => namesOf(payout)),
+      unapproved: unapproved.map(namesOf),
     }
   })
+}
+
+function namesOf({ payout_id, vendor_id }: Candidate): {
+  payout_id: string
+  vendor_id: string
+} {
+  return { payout_id, vendor_id }
 }
 
 /**
@@ -133,7 +153,9 @@ async function lockCandidates(
   const rows = await sql.rows<Omit<Candidate, "amount"> & { amount: string }>(
     `select p.id, p.id as payout_id, p.vendor_id, o.id as operation_id, o.kind, p.user_token, o.client_id,
             o.key_seq, o.request_text, p.version, p.currency_code, p.source_token,
-            p.amount::text as amount, p.created_at,
+            p.amount::text as amount, p.created_at, p.approval,
+            coalesce((select true from masspay_attempt a
+                       where a.operation_id = o.id and a.proof is null limit 1), false) as is_unproven,
             1 + coalesce((select max(a.attempt_no) from masspay_attempt a
                            where a.operation_id = o.id), 0) as attempt_no
        from masspay_payout p

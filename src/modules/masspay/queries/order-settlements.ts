@@ -1,13 +1,14 @@
+import { holdWords } from "../../../domain/holds"
 import type { PayoutStatus } from "../../../domain/payout-status"
 import type { HeldReason } from "../../../domain/settle-types"
 import type { AdminOrderSettlement } from "../../../types/http"
-import { detailOf } from "./collect"
 import {
   type CollectPolicy,
   payeesOf,
   plansOf,
   type VendorPlan,
 } from "./collect-facts"
+import { detailOf } from "./collect-preview"
 import type { Sql } from "./db"
 import {
   amountText,
@@ -16,6 +17,7 @@ import {
   payoutOf,
   type PayoutRow,
 } from "./dto"
+import { HELD_ENTRIES, holdOf, type HoldRow } from "./hold-facts"
 import { databaseNow } from "./settlements"
 
 type SettlementFacts = {
@@ -39,6 +41,8 @@ type EntryState = {
   settlement_id: string
   amount: string
   available_at: Date
+  /** What an operator said who holds its order. */
+  hold: HoldRow | null
   /** Of the payout that holds the entry; `null` while it is open. */
   payout_status: PayoutStatus | null
 }
@@ -136,6 +140,8 @@ function stateOf({
     if (settlement.held_reason === "unallocated_refund") {
       return { state: "open", ...held }
     }
+    const hold = holdOf(open.find((entry) => entry.hold)?.hold ?? null)
+    if (hold) return { state: "open", reason: "hold", detail: holdWords(hold) }
     if (open.every((entry) => entry.available_at > now)) {
       return { state: "open", reason: "not_due", detail: null }
     }
@@ -162,8 +168,9 @@ async function entriesOf(
 ): Promise<EntryState[]> {
   return sql.rows<EntryState>(
     `select e.settlement_id, e.amount::text as amount, e.available_at,
-            p.status as payout_status
+            p.status as payout_status, held.hold
        from masspay_ledger_entry e
+       left join ${HELD_ENTRIES} held on held.entry_id = e.id
        left join masspay_payout_item i
          on i.entry_id = e.id and i.released_at is null
        left join masspay_payout p on p.id = i.payout_id

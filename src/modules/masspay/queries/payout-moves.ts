@@ -58,6 +58,7 @@ type PayoutMove = {
 
 /** What others may want to hear of. The payload carries ids only. */
 const ANNOUNCED: Partial<Record<PayoutStatus, string>> = {
+  pending: "masspay.payout.approval_required",
   accepted: "masspay.payout.accepted",
   completed: "masspay.payout.completed",
   cancelled: "masspay.payout.cancelled",

@@ -1,10 +1,5 @@
 import type { PayoutStatus } from "../../../domain/payout-status"
-import type {
-  AdminPayee,
-  AdminPayeeListResponse,
-  AdminPayoutDetail,
-  AdminPayoutListResponse,
-} from "../../../types/http"
+import type { AdminPayee, AdminPayeeListResponse, AdminPayoutDetail, AdminPayoutListResponse } from "../../../types/http"
 import type { Sql } from "./db"
 import {
   amountText,

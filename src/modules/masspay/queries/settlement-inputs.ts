@@ -14,36 +14,43 @@ export type SettlementInputs = {
   platform_lines: ReadonlySet<string>
 }
 
+type Family = Pick<OrderFacts, "root_order_id" | "orders">
+
+type StoredAllocation = {
+  root: string
+  order_id: string | null
+  vendor_id: string | null
+  amount: string
+  basis: string
+}
+type StoredRefund = {
+  root: string
+  id: string
+  refund_id: string
+  shop_refund_id: string
+  allocated: string
+  unallocated: string
+}
+type StoredLine = { root: string; kind: "item" | "shipping"; ref: string }
 type Stored = {
-  allocations:
-    | {
-        order_id: string | null
-        vendor_id: string | null
-        amount: string
-        basis: string
-      }[]
-    | null
-  refunds:
-    | {
-        id: string
-        refund_id: string
-        shop_refund_id: string
-        allocated: string
-        unallocated: string
-      }[]
-    | null
-  platform_lines: { kind: "item" | "shipping"; ref: string }[] | null
+  allocations: StoredAllocation[] | null
+  refunds: StoredRefund[] | null
+  platform_lines: StoredLine[] | null
 }
 
-/** One statement, for a caller who holds the locks of the family's settlements. */
+/**
+ * Of each of the families, by one statement; for a caller who holds the locks of
+ * their settlements.
+ */
 export async function settlementInputs(
   sql: Sql,
-  { root_order_id, orders }: Pick<OrderFacts, "root_order_id" | "orders">
-): Promise<SettlementInputs> {
-  const roots = [root_order_id, ...orders.map((order) => order.order_id)]
+  families: readonly Family[]
+): Promise<(family: Family) => SettlementInputs> {
+  const roots = [...new Set(families.flatMap(idsOf))]
   const [stored] = await sql.rows<Stored>(
     `select
        (select jsonb_agg(jsonb_build_object(
+                 'root', r.root_order_id,
                  'order_id', s.order_id, 'vendor_id', s.vendor_id,
                  'amount', a.amount::text, 'basis', a.basis::text)
                order by a.created_at, a.id)
@@ -52,6 +59,7 @@ export async function settlementInputs(
           left join masspay_settlement s on s.id = a.settlement_id
          where r.root_order_id = any(?)) as allocations,
        (select jsonb_agg(jsonb_build_object(
+                 'root', r.root_order_id,
                  'id', r.id, 'refund_id', r.refund_id,
                  'shop_refund_id', r.shop_refund_id,
                  'unallocated', r.unallocated::text,
@@ -61,24 +69,38 @@ export async function settlementInputs(
                order by r.created_at, r.id)
           from masspay_refund r
          where r.root_order_id = any(?)) as refunds,
-       (select jsonb_agg(jsonb_build_object('kind', l.kind, 'ref', l.ref))
+       (select jsonb_agg(jsonb_build_object(
+                 'root', l.root_order_id, 'kind', l.kind, 'ref', l.ref))
           from masspay_platform_line l
          where l.root_order_id = any(?)) as platform_lines`,
     [roots, roots, roots]
   )
+  return (family) => inputsOf(new Set(idsOf(family)), stored)
+}
+
+function idsOf({ root_order_id, orders }: Family): string[] {
+  return [root_order_id, ...orders.map((order) => order.order_id)]
+}
+
+function inputsOf(
+  ids: ReadonlySet<string>,
+  stored: Stored | undefined
+): SettlementInputs {
+  const own = <Row extends { root: string }>(rows: Row[] | null | undefined) =>
+    (rows ?? []).filter(({ root }) => ids.has(root))
   return {
-    allocations: (stored?.allocations ?? []).map((row) => ({
+    allocations: own(stored?.allocations).map(({ root: _root, ...row }) => ({
       ...row,
       amount: BigInt(row.amount),
       basis: BigInt(row.basis),
     })),
-    refunds: (stored?.refunds ?? []).map((row) => ({
+    refunds: own(stored?.refunds).map(({ root: _root, ...row }) => ({
       ...row,
       allocated: BigInt(row.allocated),
       unallocated: BigInt(row.unallocated),
     })),
     platform_lines: new Set(
-      (stored?.platform_lines ?? []).map(({ kind, ref }) => keyOf(kind, ref))
+      own(stored?.platform_lines).map(({ kind, ref }) => keyOf(kind, ref))
     ),
   }
 }
@@ -86,13 +108,7 @@ export async function settlementInputs(
 /** From now on they are the platform's, whoever is named as their vendor. */
 export async function addPlatformLines(
   sql: Sql,
-  {
-    root_order_id,
-    lines,
-  }: {
-    root_order_id: string
-    lines: readonly { kind: string; ref: string }[]
-  }
+  lines: readonly { root_order_id: string; kind: string; ref: string }[]
 ): Promise<void> {
   if (lines.length === 0) return
   await sql.rows(
@@ -101,7 +117,7 @@ export async function addPlatformLines(
      on conflict (kind, ref) do nothing`,
     [
       lines.map(() => newId("mspln")),
-      lines.map(() => root_order_id),
+      lines.map((line) => line.root_order_id),
       lines.map((line) => line.kind),
       lines.map((line) => line.ref),
     ]

@@ -2,6 +2,7 @@ import type { OrderFacts, VendorFacts } from "../../../domain/facts"
 import { settleOrder } from "../../../domain/settle"
 import type {
   HeldReason,
+  OrderSettlement,
   SettlementPolicy,
   SettlementResult,
 } from "../../../domain/settle-types"
@@ -11,12 +12,16 @@ import { newId } from "./new-id"
 import { addOutboxEvents } from "./outbox"
 import { upsertPayees } from "./payee-contact"
 import {
-  type RefundDecision,
   recordRefunds,
+  type RefundDecision,
   type SettlementOf,
 } from "./refunds"
 import { bookedOf, insertEntries } from "./settlement-entries"
-import { addPlatformLines, settlementInputs } from "./settlement-inputs"
+import {
+  addPlatformLines,
+  type SettlementInputs,
+  settlementInputs,
+} from "./settlement-inputs"
 import {
   familyOf,
   insertSettlements,
@@ -141,7 +146,7 @@ export async function book(
     decision?: RefundDecision
   }
 ): Promise<RecordedSettlement[]> {
-  const inputs = await settlementInputs(sql, facts)
+  const inputs = (await settlementInputs(sql, [facts]))(facts)
   const given = {
     facts,
     policy,
@@ -151,35 +156,72 @@ export async function book(
   }
   const { allocations } = inputs
   const before = settleOrder({ ...given, allocations })
-  const decided = decision?.decide({ facts, inputs, settled: before })
-  const settled = decided
-    ? settleOrder({
-        ...given,
-        allocations: [...allocations, ...decided.allocations],
-      })
-    : before
+  if (!decision) {
+    return recordSettled(sql, [{ facts, rows, inputs, settled: before }])
+  }
+  const decided = decision.decide({ facts, inputs, settled: before })
+  const settled = settleOrder({
+    ...given,
+    allocations: decided.inputs.allocations,
+  })
+  return recordSettled(
+    sql,
+    [{ facts, rows, inputs: decided.inputs, settled }],
+    {
+      actor: decision.actor,
+      alongside: (settlementOf) =>
+        decision.write(sql, { ...decided, settlementOf }),
+    }
+  )
+}
 
-  const planned = settled.settlements.map((result) => plan(result, rows, facts))
-  await write(sql, planned, decision?.actor ?? "system")
+/** One order's family as it was settled, with everything that was an input of it. */
+type SettledFamily = {
+  facts: OrderFacts
+  /** Its settlements as they are locked. */
+  rows: readonly SettlementRow[]
+  inputs: SettlementInputs
+  settled: OrderSettlement
+}
+
+/**
+ * Writes everything that settling gave: settlements, entries, refunds with what
+ * a rule allocated of them, and lines that are the platform's from now on.
+ * `actor` is whoever made the entries necessary; `alongside` writes what has to
+ * stand between the settlements and their refunds.
+ */
+async function recordSettled(
+  sql: Sql,
+  families: readonly SettledFamily[],
+  {
+    actor = "system",
+    alongside,
+  }: {
+    actor?: string
+    alongside?: (settlementOf: SettlementOf) => Promise<void>
+  } = {}
+): Promise<RecordedSettlement[]> {
+  const planned = families.flatMap(({ facts, rows, settled }) =>
+    settled.settlements.map((result) => plan(result, rows, facts))
+  )
+  await write(sql, planned, actor)
   const settlementOf: SettlementOf = ({ order_id, vendor_id }) =>
     planned.find(
       ({ result }) =>
         result.order_id === order_id && result.vendor_id === vendor_id
     )?.row.id ?? null
-  if (decided) await decision?.write(sql, { ...decided, settlementOf })
-  // An order in which no vendor has anything is the platform's own affair.
-  if (planned.length > 0) {
-    await recordRefunds(sql, {
-      facts,
-      inputs: decided?.inputs ?? inputs,
-      settled,
-      settlementOf,
-    })
+  await alongside?.(settlementOf)
+  for (const { facts, inputs, settled } of families) {
+    // An order in which no vendor has anything is the platform's own affair.
+    if (settled.settlements.length === 0) continue
+    await recordRefunds(sql, { facts, inputs, settled, settlementOf })
   }
-  await addPlatformLines(sql, {
-    root_order_id: facts.root_order_id,
-    lines: settled.platform_lines,
-  })
+  await addPlatformLines(
+    sql,
+    families.flatMap(({ facts: { root_order_id }, settled }) =>
+      settled.platform_lines.map((line) => ({ ...line, root_order_id }))
+    )
+  )
   return planned.map(({ row, result }) => ({
     id: row.id,
     order_id: result.order_id,

@@ -1,4 +1,4 @@
-import type { AdminUnallocatedRefund } from "../../../types/http"
+import type { AdminUnallocatedRefund } from "../../../types/http-refunds"
 import type { Sql } from "./db"
 import { amountText, isoOrNull } from "./dto"
 import type { StoredSuggestion } from "./refunds"

@@ -5,8 +5,12 @@ import type {
 
 import { listPayouts } from "../../../../modules/masspay/queries/reads"
 import type { AdminPayoutListResponse } from "../../../../types/http"
+import type { AdminPayNowResponse } from "../../../../types/http-collect"
+import { masspayPayNowWorkflow } from "../../../../workflows/payout/workflows/pay-now"
 import { booksOf } from "../books"
-import type { ListPayoutsQuery } from "../validators"
+import type { PayNowBody } from "../collect-validators"
+import { operatorOf } from "../operator"
+import type { ListPayoutsQuery, PayoutActionQuery } from "../validators"
 
 /** Payouts, newest first unless asked otherwise. */
 export const GET = async (
@@ -15,4 +19,59 @@ export const GET = async (
 ): Promise<void> => {
   const { listing } = req.validatedQuery
   res.json(await listPayouts(booksOf(req.scope).db, listing))
+}
+
+type PayNowRequest = AuthenticatedMedusaRequest<PayNowBody> & {
+  validatedQuery: PayoutActionQuery
+}
+
+/**
+ * @oas [post] /admin/masspay/payouts
+ * operationId: PostMasspayPayouts
+ * summary: Pay a Vendor Now
+ * description: Makes payouts of what is due to one vendor, whatever her schedule, and of what is below her smallest payout only with `ignore_minimum`. Holds, pauses and approvals apply as always; whoever asks for it may not approve it. The same `request_id` again answers with what was done.
+ * x-authenticated: true
+ * parameters:
+ *   - name: dry_run
+ *     in: query
+ *     description: Says what it would pay, and changes nothing.
+ *     schema: { type: boolean, default: false }
+ * requestBody:
+ *   content:
+ *     application/json:
+ *       schema:
+ *         type: object
+ *         required: [vendor_id, request_id, reason]
+ *         properties:
+ *           vendor_id: { type: string }
+ *           currency_code: { type: string, description: Every currency when left out. }
+ *           ignore_minimum: { type: boolean, default: false }
+ *           request_id: { type: string }
+ *           reason: { type: string }
+ * tags:
+ *   - MassPay Payouts
+ * responses:
+ *   "200":
+ *     description: The payouts, and what is not paid with the reason.
+ *   "400":
+ *     $ref: "#/components/responses/400_error"
+ *   "401":
+ *     $ref: "#/components/responses/unauthorized"
+ *   "404":
+ *     $ref: "#/components/responses/not_found_error"
+ */
+export const POST = async (
+  req: PayNowRequest,
+  res: MedusaResponse<AdminPayNowResponse>
+): Promise<void> => {
+  const { currency_code, ...body } = req.validatedBody
+  const { result } = await masspayPayNowWorkflow(req.scope).run({
+    input: {
+      ...body,
+      ...(currency_code !== undefined && { currency_code }),
+      actor: operatorOf(req),
+      dry_run: req.validatedQuery.dry_run,
+    },
+  })
+  res.json({ pay_now: result })
 }

@@ -4,7 +4,7 @@ import type {
 } from "@medusajs/framework/http"
 
 import { listUnallocatedRefunds } from "../../../../modules/masspay/queries/unallocated-refunds"
-import type { AdminUnallocatedRefundListResponse } from "../../../../types/http"
+import type { AdminUnallocatedRefundListResponse } from "../../../../types/http-refunds"
 import { booksOf } from "../books"
 import type { ListUnallocatedRefundsQuery } from "../refund-validators"
 

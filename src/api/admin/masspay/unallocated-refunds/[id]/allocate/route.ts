@@ -3,7 +3,7 @@ import type {
   MedusaResponse,
 } from "@medusajs/framework/http"
 
-import type { AdminRefundAllocationResponse } from "../../../../../../types/http"
+import type { AdminRefundAllocationResponse } from "../../../../../../types/http-refunds"
 import { masspayAllocateRefundWorkflow } from "../../../../../../workflows/settlement/workflows/allocate-refund"
 import { operatorOf } from "../../../operator"
 import type { AllocateRefundBody } from "../../../refund-validators"
