@@ -7,12 +7,11 @@ import {
 import type { ZodType } from "@medusajs/framework/zod"
 
 import {
-  DecideAboutPayeeBody,
+  DecisionBody,
   ListHoldsQuery,
   PayNowBody,
   PlaceHoldBody,
   PreviewPayoutsQuery,
-  ReleaseHoldBody,
   SetPayeeTermsBody,
 } from "./admin/masspay/collect-validators"
 import {
@@ -102,10 +101,10 @@ export default defineMiddlewares({
     ),
     reads("/admin/masspay/holds", ListHoldsQuery),
     writes("/admin/masspay/holds", PlaceHoldBody),
-    writes("/admin/masspay/holds/:id/release", ReleaseHoldBody),
+    writes("/admin/masspay/holds/:id/release", DecisionBody),
     writes("/admin/masspay/payees/:id", SetPayeeTermsBody),
-    writes("/admin/masspay/payees/:id/pause", DecideAboutPayeeBody),
-    writes("/admin/masspay/payees/:id/resume", DecideAboutPayeeBody),
+    writes("/admin/masspay/payees/:id/pause", DecisionBody),
+    writes("/admin/masspay/payees/:id/resume", DecisionBody),
     acts("/admin/masspay/payouts", PayNowBody),
     ...ACTIONS.map((path) =>
       acts(`/admin/masspay/payouts/:id/${path}`, PayoutActionBody)

@@ -1,12 +1,4 @@
 export {
-  masspayAdjustBalanceWorkflow,
-  type MasspayAdjustBalanceInput,
-} from "./payee/workflows/adjust-balance"
-export {
-  masspayWriteOffBalanceWorkflow,
-  type MasspayWriteOffBalanceInput,
-} from "./payee/workflows/write-off-balance"
-export {
   masspayPlaceHoldWorkflow,
   type MasspayPlaceHoldInput,
 } from "./hold/workflows/place-hold"
@@ -15,9 +7,17 @@ export {
   type MasspayReleaseHoldInput,
 } from "./hold/workflows/release-hold"
 export {
+  masspayAdjustBalanceWorkflow,
+  type MasspayAdjustBalanceInput,
+} from "./payee/workflows/adjust-balance"
+export {
   masspayDecideAboutPayeeWorkflow,
   type MasspayDecideAboutPayeeInput,
 } from "./payee/workflows/decide-about-payee"
+export {
+  masspayWriteOffBalanceWorkflow,
+  type MasspayWriteOffBalanceInput,
+} from "./payee/workflows/write-off-balance"
 export {
   masspayActOnPayoutWorkflow,
   type MasspayActOnPayoutInput,

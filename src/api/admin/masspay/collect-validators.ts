@@ -9,7 +9,14 @@ import {
 import { isKnownCurrency } from "../../../domain/currency"
 import { HOLD_KINDS } from "../../../domain/holds"
 import { parseMajor } from "../../../domain/money"
-import { currency, moment, paging, reason, request_id, text } from "./fields"
+import {
+  currency,
+  momentOf,
+  paging,
+  reason,
+  request_id,
+  text,
+} from "./fields"
 
 /** `GET /admin/masspay/payouts/preview` */
 export const PreviewPayoutsQuery = z.strictObject({
@@ -36,9 +43,9 @@ export const PayNowBody = z.strictObject({
 })
 export type PayNowBody = z.infer<typeof PayNowBody>
 
-/** `POST /admin/masspay/payees/:id/pause` and `…/resume` */
-export const DecideAboutPayeeBody = z.strictObject({ request_id, reason })
-export type DecideAboutPayeeBody = z.infer<typeof DecideAboutPayeeBody>
+/** `POST /admin/masspay/payees/:id/pause`, `…/resume`, and `/admin/masspay/holds/:id/release` */
+export const DecisionBody = z.strictObject({ request_id, reason })
+export type DecisionBody = z.infer<typeof DecisionBody>
 
 const SCHEDULE = `Field 'schedule' must be "immediate", "daily", { "weekly": "monday" }, { "monthly": 1 } with a day up to ${MONTH_DAY_MAX}, or null for the shop's`
 const schedule = z.custom<Schedule>(isSchedule, { error: SCHEDULE }).nullable()
@@ -78,7 +85,7 @@ export const PlaceHoldBody = z
     order_id: text("order_id").optional(),
     vendor_id: text("vendor_id").optional(),
     kind,
-    until: moment("until").optional(),
+    until: momentOf("until").optional(),
     amount: text("amount").optional(),
     currency_code: currency.optional(),
     request_id,
@@ -123,10 +130,6 @@ function isAmount(amount: string, currency_code: string, least = 0n): boolean {
     return false
   }
 }
-
-/** `POST /admin/masspay/holds/:id/release` */
-export const ReleaseHoldBody = DecideAboutPayeeBody
-export type ReleaseHoldBody = DecideAboutPayeeBody
 
 /** `GET /admin/masspay/holds` */
 export const ListHoldsQuery = z.strictObject({

@@ -41,16 +41,12 @@ export const currency = z
   .refine(isKnownCurrency, { error: CURRENCY })
   .transform((code) => code.toUpperCase())
 
-/** As text: what goes into a body keeps its microseconds. */
-export function moment(field: string) {
+export function momentOf(field: string) {
   const error = `Field '${field}' must be a date or time, for example 2026-01-31 or 2026-01-31T12:00:00Z`
   return z
     .string({ error })
     .refine((value) => MOMENT.test(value) && isOnCalendar(value), { error })
-}
-
-export function momentOf(field: string) {
-  return moment(field).transform((value) => new Date(value))
+    .transform((value) => new Date(value))
 }
 const MOMENT =
   /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2}))?$/

@@ -1,5 +1,6 @@
 import { z } from "@medusajs/framework/zod"
 
+import { isKnownCurrency } from "../../../domain/currency"
 import {
   PAYOUT_STATUSES,
   type PayoutStatus,

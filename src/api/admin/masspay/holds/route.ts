@@ -100,7 +100,7 @@ export const POST = async (
       ...body,
       ...(order_id !== undefined && { order_id }),
       ...(vendor_id !== undefined && { vendor_id }),
-      ...(until !== undefined && { until }),
+      ...(until !== undefined && { until: until.toISOString() }),
       ...(amount !== undefined && { amount }),
       ...(currency_code !== undefined && { currency_code }),
       actor: operatorOf(req),

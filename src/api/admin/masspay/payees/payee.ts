@@ -14,7 +14,7 @@ import type {
 } from "../../../../types/http-collect"
 import { masspayDecideAboutPayeeWorkflow } from "../../../../workflows/payee/workflows/decide-about-payee"
 import { booksOf } from "../books"
-import type { DecideAboutPayeeBody } from "../collect-validators"
+import type { DecisionBody } from "../collect-validators"
 import { operatorOf } from "../operator"
 
 /** One vendor as she is now; 404 when there is none. */
@@ -35,7 +35,7 @@ export async function payeeOf(
 /** The route of a decision about a vendor that needs no more than a reason. */
 export function decisionRoute(decision: "pause" | "resume") {
   return async (
-    req: AuthenticatedMedusaRequest<DecideAboutPayeeBody>,
+    req: AuthenticatedMedusaRequest<DecisionBody>,
     res: MedusaResponse<AdminPayeeDecisionResponse>
   ): Promise<void> => {
     const payee_id = req.params.id ?? ""

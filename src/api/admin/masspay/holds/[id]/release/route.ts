@@ -5,7 +5,7 @@ import type {
 
 import type { AdminHoldResponse } from "../../../../../../types/http-collect"
 import { masspayReleaseHoldWorkflow } from "../../../../../../workflows/hold/workflows/release-hold"
-import type { ReleaseHoldBody } from "../../../collect-validators"
+import type { DecisionBody } from "../../../collect-validators"
 import { operatorOf } from "../../../operator"
 
 /**
@@ -41,7 +41,7 @@ import { operatorOf } from "../../../operator"
  *     $ref: "#/components/responses/not_found_error"
  */
 export const POST = async (
-  req: AuthenticatedMedusaRequest<ReleaseHoldBody>,
+  req: AuthenticatedMedusaRequest<DecisionBody>,
   res: MedusaResponse<AdminHoldResponse>
 ): Promise<void> => {
   const { result } = await masspayReleaseHoldWorkflow(req.scope).run({
