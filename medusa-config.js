@@ -31,7 +31,10 @@ const options = {
 }
 
 if (withVendors) require("./demo/src/links/vendor-product")
-if (vendors === "on") require("./demo/src/links/vendor-order")
+if (vendors === "on") {
+  require("./demo/src/links/vendor-order")
+  require("./demo/src/workflows/complete-vendor-cart")
+}
 if (vendors === "stores") require("./test/http/support/store-links")
 
 const cors = "http://localhost"

@@ -31,6 +31,7 @@ module.exports = defineConfig({
           shipping: "by_value",
           tax: "vendor",
         },
+        payouts: { minimum: { USD: "15.00", EUR: "15.00" } },
         // Nobody wants to wait in a demo. The defaults are calmer.
         jobs: {
           intervals: { dispatch: 2, resolve: 5, collect: 5, sweep: 10 },

@@ -1,13 +1,15 @@
 /** `npm run demo:order`: one more order in the demo that is running, and what it pays. */
 import { fileURLToPath } from "node:url"
 import { parseArgs } from "node:util"
-import { listBlocked, waitUntilQuiet } from "../demo/lib/books.mjs"
+import { listBlocked } from "../demo/lib/books.mjs"
+import { waitUntilQuiet } from "../demo/lib/quiet.mjs"
 import * as report from "../demo/lib/report.mjs"
 import { findRunning } from "../demo/lib/running.mjs"
 import { openShop } from "../demo/lib/shop.mjs"
 import { LOGIN } from "../demo/lib/stack.mjs"
 import { playOrder } from "../demo/lib/story.mjs"
 import { Terminal } from "../demo/lib/terminal.mjs"
+import { compareWallets, walletsIn } from "../demo/lib/verdict.mjs"
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url))
 const EXIT_WRONG = 1
@@ -29,14 +31,19 @@ async function main({ currency }) {
   const terminal = new Terminal(process.stdout)
   const url = demo.shopUrl.replace("localhost", "127.0.0.1")
   const shop = await openShop({ url, ...LOGIN })
+  const { massPayUrl } = demo
+  // What is right depends on what was paid so far.
+  const { rows: paid } = await compareWallets({ shop, massPayUrl })
+  const before = walletsIn(paid)
   const note = "three vendors in one cart"
   const order = await playOrder(shop, { currency, items: ITEMS, note })
   await report.tellOrder({ terminal, shop, ...order })
 
-  const { massPayUrl } = demo
   const { signal } = new AbortController()
-  const { rows, isRight } = await waitUntilQuiet({ shop, massPayUrl, signal })
-  report.tellWallets({ terminal, rows })
+  const verdict = await waitUntilQuiet({ shop, massPayUrl, before, signal })
+  const { isRight } = verdict
+  report.tellWallets({ terminal, rows: verdict.wallets })
+  report.tellPreview({ terminal, open: verdict.open })
   const blocked = await listBlocked(shop)
   report.tellBlocked({ terminal, blocked })
   // The table above says what a verdict could not: why a wallet lacks money.

@@ -8,15 +8,18 @@ import path from "node:path"
 import { setTimeout as sleep } from "node:timers/promises"
 import { fileURLToPath } from "node:url"
 import { parseArgs } from "node:util"
-import { listPayouts, waitUntilQuiet } from "../demo/lib/books.mjs"
+import { listPayouts } from "../demo/lib/books.mjs"
 import { buildPlugin, isBuildStale } from "../demo/lib/build.mjs"
 import { logIn, tailOf } from "../demo/lib/child.mjs"
+import { whatIsMissing } from "../demo/lib/preview.mjs"
+import { waitUntilQuiet } from "../demo/lib/quiet.mjs"
 import * as report from "../demo/lib/report.mjs"
 import { announce, withdraw } from "../demo/lib/running.mjs"
 import { openShop } from "../demo/lib/shop.mjs"
 import * as stack from "../demo/lib/stack.mjs"
 import { playActOne, playActTwo } from "../demo/lib/story.mjs"
 import { Terminal } from "../demo/lib/terminal.mjs"
+import { expectedOf } from "../demo/lib/verdict.mjs"
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url))
 const EXIT_WRONG = 1
@@ -29,7 +32,8 @@ const HELP = `A marketplace that pays its vendors, on this machine alone.
 
 Usage: npm run demo -- [flags]
 
-  --exit   do it once and end; exit code 0 only if every wallet is right
+  --exit   do it once and end; exit code 0 only if every wallet and every
+           reason for what is not paid is right
   --json   print one line of JSON at the end, everything else on standard error
   --help   print this`
 
@@ -71,23 +75,28 @@ async function run({ flags, terminal, logs, signal }) {
   const told = ({ order_id, note }) =>
     report.tellOrder({ terminal, shop, order_id, note })
   const actOne = await playActOne(shop, told)
-  await waitUntilQuiet(look)
+  const { wallets } = await waitUntilQuiet(look)
   const actTwo = await playActTwo(shop, {
     actOne,
     told,
     returned: (back) => report.tellReturn({ terminal, shop, ...back }),
   })
-  const verdict = await waitUntilQuiet(look)
+  const before = expectedOf(wallets)
+  const verdict = await waitUntilQuiet({ ...look, before })
   const orders = [...actOne, ...actTwo]
+  const missing = whatIsMissing(verdict)
+  const { isRight } = verdict
 
-  report.tellWallets({ terminal, rows: verdict.rows })
-  await report.tellHeld({ terminal, shop, orders })
-  report.tellVerdict({ terminal, isRight: verdict.isRight })
+  report.tellWallets({ terminal, rows: verdict.wallets })
+  report.tellPreview({ terminal, open: verdict.open })
+  report.tellHeld({ terminal, held: verdict.held })
+  report.tellVerdict({ terminal, isRight, missing })
+  const ok = isRight && missing.length === 0
   if (flags.json) {
     const seconds = Math.round((Date.now() - started) / 1000)
-    await printJson({ shop, orders, verdict, seconds })
+    await printJson({ shop, orders, verdict, ok, seconds })
   }
-  return { ...demo, isRight: verdict.isRight }
+  return { ...demo, isRight: ok }
 }
 
 async function start({ flags, terminal, logs, signal }) {
@@ -122,7 +131,7 @@ async function start({ flags, terminal, logs, signal }) {
   await terminal.step(
     "Goods",
     () => stack.seed({ ...where, env }),
-    () => "4 vendors, 7 products, 2 currencies"
+    () => "5 vendors, 8 products, 2 currencies"
   )
   const server = await terminal.step(
     "Shop",
@@ -149,13 +158,16 @@ async function stay(demo, { terminal, logs, signal }) {
   await Promise.race([once(signal, "abort"), server.lost])
 }
 
-async function printJson({ shop, orders, verdict, seconds }) {
+async function printJson({ shop, orders, verdict, ok, seconds }) {
   const payouts = {}
   for (const { status } of await listPayouts(shop)) {
     payouts[status] = (payouts[status] ?? 0) + 1
   }
-  const { isRight: ok, rows: vendors } = verdict
-  printLine({ ok, orders: orders.length, vendors, payouts, seconds })
+  const { wallets: vendors, open, held } = verdict
+  printLine({
+    ...{ ok, orders: orders.length, vendors, open, held },
+    ...{ payouts, seconds },
+  })
 }
 
 const printLine = (line) => process.stdout.write(`${JSON.stringify(line)}\n`)

@@ -20,11 +20,14 @@ const ORDER_FIELDS = [
 /**
  * @typedef {object} Earning
  * @property {string} order_id the vendor's own order
+ * @property {string} paid_order_id the one that the customer paid
  * @property {number} display_id
  * @property {{ id: string, name: string, country_code: string | null,
  *   email: string | null }} vendor
  * @property {string} currency "USD"
  * @property {bigint} cents hers, after commission
+ * @property {string | null} held why the shop does not owe it yet, in the
+ *   plugin's own codes
  * @property {boolean} is_released whether the shop owes it now
  */
 
@@ -49,12 +52,16 @@ export async function readEarnings(shop) {
 /** Pure. @public so that its test can ask */
 export function earningsOf(paid, children) {
   const vendorOrders = children.length > 0 ? children : [paid]
-  const isPaidFor = isCaptured(paid)
-  const { cells, shared } = centsOf(paid, vendorOrders)
+  const { cells, shared, refunded } = centsOf(paid, vendorOrders)
+  if (refunded > 0n && vendorOrders.length === 1) {
+    throw new Error("The demo's sums know such refunds of several vendors only")
+  }
   return vendorOrders
     .filter(({ vendor }) => vendor)
-    .map((order) => ({
+    .map((order) => ({ order, held: whyHeld({ paid, order, refunded }) }))
+    .map(({ order, held }) => ({
       order_id: order.id,
+      paid_order_id: paid.id,
       display_id: order.display_id,
       vendor: vendorOf(order.vendor),
       currency: paid.currency_code.toUpperCase(),
@@ -62,11 +69,20 @@ export function earningsOf(paid, children) {
         (cents, { id }) => cents + itemShare(cells, id),
         shared.get(order.id) ?? 0n
       ),
-      is_released:
-        isPaidFor &&
-        !order.canceled_at &&
-        [order, paid].some(({ status }) => status === "completed"),
+      held,
+      is_released: held === null,
     }))
+}
+
+/** A refund that no goods explain is a question for a person where several sold. */
+function whyHeld({ paid, order, refunded }) {
+  if (order.canceled_at) return "canceled"
+  if (refunded > 0n) return "unallocated_refund"
+  const captured = capturedState(paid)
+  if (captured === "none") return "not_captured"
+  if (captured === "partial") return "partially_captured"
+  const isCompleted = [order, paid].some(({ status }) => status === "completed")
+  return isCompleted ? null : "not_released"
 }
 
 function itemShare(cells, id) {
@@ -78,7 +94,7 @@ function itemShare(cells, id) {
 
 /**
  * The paid order's total in whole cents, divided once among all that it is made
- * of. Shipping is then shared by what each vendor's goods are worth: every
+ * of; what was `refunded` without a reason in its lines stays out of it. Shipping is then shared by what each vendor's goods are worth: every
  * vendor order repeats it in full, but it was paid once.
  */
 function centsOf(paid, vendorOrders) {
@@ -87,12 +103,28 @@ function centsOf(paid, vendorOrders) {
     ...paid.shipping_methods.flatMap(shippingParts),
   ]
   const exact = amounts.sum(parts.map(({ weight }) => weight))
+  const refunded = unexplainedRefund(paid, exact)
+  const cells = amounts.divide(amounts.toCents(exact), parts)
+  return {
+    cells,
+    shared: shareShipping(cells, paid, vendorOrders),
+    refunded: amounts.toCents(refunded),
+  }
+}
+
+/** What the lines are worth beyond the total. More than went back can be no refund. */
+function unexplainedRefund(paid, exact) {
   const total = amounts.decimal(paid.total)
-  if (amounts.signOf(amounts.sum([exact, amounts.negative(total)])) !== 0) {
+  const missing = amounts.sum([exact, amounts.negative(total)])
+  const refunds = paymentsOf(paid).flatMap(({ refunds }) => refunds)
+  const rest = amounts.sum([
+    ...refunds.map(({ amount }) => amounts.decimal(amount)),
+    amounts.negative(missing),
+  ])
+  if (amounts.signOf(missing) < 0 || amounts.signOf(rest) < 0) {
     throw new Error(`The lines of order #${paid.display_id} miss its total`)
   }
-  const cells = amounts.divide(amounts.toCents(total), parts)
-  return { cells, shared: shareShipping(cells, paid, vendorOrders) }
+  return missing
 }
 
 function itemParts(item) {
@@ -146,17 +178,20 @@ function shareShipping(cells, paid, vendorOrders) {
   return shared
 }
 
+const paymentsOf = (paid) =>
+  paid.payment_collections.flatMap(({ payments }) => payments ?? [])
+
 /** Whether what was captured, and not given back, covers what the order costs now. */
-function isCaptured(paid) {
-  const payments = paid.payment_collections.flatMap(
-    ({ payments }) => payments ?? []
-  )
+function capturedState(paid) {
+  const payments = paymentsOf(paid)
   const signed = payments.flatMap(({ captures, refunds }) => [
     ...captures.map(({ amount }) => amounts.decimal(amount)),
     ...refunds.map(({ amount }) => amounts.negative(amounts.decimal(amount))),
   ])
   const total = amounts.negative(amounts.decimal(paid.total))
-  return amounts.signOf(amounts.sum([...signed, total])) >= 0
+  if (amounts.signOf(amounts.sum([...signed, total])) >= 0) return "full"
+  const isAnything = payments.some(({ captures }) => captures.length > 0)
+  return isAnything ? "partial" : "none"
 }
 
 function vendorOf({ id, name, country_code, admins }) {

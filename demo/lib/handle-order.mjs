@@ -23,6 +23,20 @@ export async function captureOrder(shop, order_id) {
   }
 }
 
+/** Keeps what an order's vendors earn by it back until somebody releases it. */
+export async function holdOrder(shop, order_id, reason) {
+  await shop.admin("POST", "/admin/masspay/holds", {
+    ...{ order_id, kind: "dispute", reason },
+    request_id: `hold-${order_id}`,
+  })
+}
+
+/** Gives back an amount, whatever for. */
+export async function refundOrder(shop, order_id, amount) {
+  const [payment] = paymentsOf(await getOrder(shop, order_id))
+  await shop.admin("POST", `/admin/payments/${payment.id}/refund`, { amount })
+}
+
 /** Packs, ships and delivers everything of one order. */
 export async function deliverOrder(shop, order_id) {
   const { items } = await getOrder(shop, order_id)
@@ -72,7 +86,6 @@ export async function returnItem(shop, { order_id, handle, quantity }) {
     `/admin/orders/${order_id}?fields=id,*summary`
   )
   const amount = -after.summary.pending_difference
-  const [payment] = paymentsOf(order)
-  await shop.admin("POST", `/admin/payments/${payment.id}/refund`, { amount })
+  await refundOrder(shop, order_id, amount)
   return { amount }
 }

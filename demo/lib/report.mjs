@@ -1,8 +1,5 @@
 /** What the demo tells on the terminal. */
 import { format, toCents, decimal } from "./amounts.mjs"
-import { listOpenMoney, readSettlements } from "./books.mjs"
-
-const NAMES = { held: "held", open: "waits" }
 
 /** One line for an order that was just placed, and one for each vendor's part. */
 export async function tellOrder({ terminal, shop, order_id, note }) {
@@ -17,7 +14,7 @@ export async function tellOrder({ terminal, shop, order_id, note }) {
   )
 }
 
-export async function tellReturn({ terminal, shop, order_id, amount }) {
+export async function tellReturn({ terminal, shop, order_id, amount, note }) {
   const { order } = await shop.admin(
     "GET",
     `/admin/orders/${order_id}?fields=id,display_id,currency_code`
@@ -25,7 +22,7 @@ export async function tellReturn({ terminal, shop, order_id, amount }) {
   const currency = order.currency_code.toUpperCase()
   const back = format(-toCents(decimal(amount)))
   terminal.say(
-    `  ${`#${order.display_id}`.padEnd(5)}${currency} ${back.padStart(8)}  a board comes back after its maker was paid`
+    `  ${`#${order.display_id}`.padEnd(5)}${currency} ${back.padStart(8)}  ${note}`
   )
 }
 
@@ -42,40 +39,55 @@ export function tellWallets({ terminal, rows }) {
         row.currency,
         row.earned,
         row.wallet,
-        row.expected === row.wallet ? "" : `should be ${row.expected}`,
+        shouldBe(row.wallet, row.expected),
       ]),
     ],
     "lllrrl"
   )
 }
 
-/** Money that is not paid, and why: by order where nothing is booked, else by vendor. */
-export async function tellHeld({ terminal, shop, orders }) {
-  const held = []
-  for (const { order_id } of orders) {
-    const { settlements } = await readSettlements(shop, order_id)
-    held.push(...settlements.filter(({ state }) => state === "held"))
+/** What is booked and not in a wallet. Money of vendors that is not here is paid. */
+export function tellPreview({ terminal, open }) {
+  terminal.title("What the next run would pay, and why not the rest")
+  if (open.length === 0) {
+    terminal.say("  Nothing: all that is due is in the wallets.")
+    return
   }
-  const open = await listOpenMoney(shop)
-  if (held.length + open.length === 0) return
-  terminal.title("What is not paid, and why")
   terminal.table(
     [
-      ["vendor", "", "amount", "", "why"],
-      ...held.map((row) => [
-        row.vendor_name ?? row.vendor_id,
-        ...[row.currency_code, row.net, NAMES.held],
-        row.detail ?? row.reason ?? "",
-      ]),
+      ["vendor", "", "open", "next run pays", "why", ""],
       ...open.map((row) => [
-        row.vendor_name ?? row.vendor_id,
-        ...[row.currency_code, row.open, NAMES.open],
-        row.detail ?? row.reason,
+        row.name,
+        ...[row.currency, row.open],
+        row.pays ?? "nothing",
+        row.detail ?? row.reason ?? "",
+        shouldBe(`${row.open} ${row.reason}`, row.expected),
       ]),
     ],
-    "llrll"
+    "llrrll"
   )
 }
+
+/** Orders that nothing is booked for yet. */
+export function tellHeld({ terminal, held }) {
+  if (held.length === 0) return
+  terminal.title("What is held back with its order, and why")
+  terminal.table(
+    [
+      ["order", "vendor", "", "amount", "why", ""],
+      ...held.map((row) => [
+        `#${row.display_id}`,
+        ...[row.name, row.currency, row.amount],
+        row.detail ?? row.reason ?? "",
+        shouldBe(row.reason, row.expected),
+      ]),
+    ],
+    "lllrll"
+  )
+}
+
+const shouldBe = (said, expected) =>
+  said === expected ? "" : `should be ${expected ?? "nothing"}`
 
 export function tellBlocked({ terminal, blocked }) {
   if (blocked.length === 0) return
@@ -93,14 +105,20 @@ export function tellBlocked({ terminal, blocked }) {
   )
 }
 
-export function tellVerdict({ terminal, isRight }) {
+/** @param {{ missing?: string[] }} input `missing`: what the demo promises to show */
+export function tellVerdict({ terminal, isRight, missing = [] }) {
   terminal.say()
+  if (missing.length > 0) {
+    terminal.say(terminal.red(`The demo did not show: ${missing.join(", ")}.`))
+  }
   terminal.say(
     isRight
       ? terminal.green(
           "Every wallet holds exactly what is due; what is not paid, and why, stands above."
         )
-      : terminal.red("The wallets are NOT what is due.")
+      : terminal.red(
+          "The wallets, or the reasons, are NOT what they should be."
+        )
   )
 }
 

@@ -3,6 +3,8 @@ import {
   captureOrder,
   completeOrder,
   deliverOrder,
+  holdOrder,
+  refundOrder,
   returnItem,
 } from "./handle-order.mjs"
 import { placeOrder } from "./place-order.mjs"
@@ -40,7 +42,43 @@ const ACT_ONE = [
     items: { "lighthouse-print": 2 },
     note: "from a vendor nobody can pay yet",
   },
+  {
+    currency: "usd",
+    items: { "beeswax-candle": 3 },
+    note: "one vendor",
+  },
+  {
+    currency: "usd",
+    items: { "walnut-spoon": 1, "kanga-cloth": 1 },
+    refund: 4,
+    note: "two vendors; 4.00 are refunded, and nobody said for which goods",
+  },
+  {
+    currency: "usd",
+    items: { postcard: 1 },
+    note: "less than the smallest payout",
+  },
+  {
+    currency: "usd",
+    items: { "kanga-cloth": 2 },
+    dispute: "The customer's bank asks about the payment",
+    note: "an operator holds it: the customer's bank asks",
+  },
 ]
+
+/** Comes back when its vendor was paid: by its place in the first act. */
+const RETURNS = {
+  madeUpFor: {
+    index: 1,
+    handle: "oak-cutting-board",
+    note: "a board comes back after its maker was paid",
+  },
+  carried: {
+    index: 6,
+    handle: "beeswax-candle",
+    note: "a candle comes back after its maker was paid, and she sells nothing more",
+  },
+}
 
 const ACT_TWO = [
   {
@@ -65,27 +103,28 @@ const ACT_TWO = [
 export const playActOne = (shop, told) => playAll(shop, ACT_ONE, told)
 
 /**
- * When the vendors have been paid: something comes back, and is taken off the
- * vendor's next sale.
+ * When the vendors have been paid: something comes back from two of them. One's
+ * next sale makes up for it, the other's debt is carried.
  *
  * @param {{ actOne: Played[], told: Function, returned: Function }} input
  */
 export async function playActTwo(shop, { actOne, told, returned }) {
-  const { order_id } = actOne[1]
-  const { amount } = await returnItem(shop, {
-    order_id,
-    handle: "oak-cutting-board",
-    quantity: 1,
-  })
-  await returned({ order_id, amount })
+  for (const { index, handle, note } of Object.values(RETURNS)) {
+    const { order_id } = actOne[index]
+    const { amount } = await returnItem(shop, { order_id, handle, quantity: 1 })
+    await returned({ order_id, amount, note })
+  }
   return playAll(shop, ACT_TWO, told)
 }
 
 /** One order with everything that makes it due: placed, captured, delivered, completed. */
 export async function playOrder(shop, { currency, items, ...how }) {
-  const { isCaptured = true, isCompleted = true, note = "" } = how
+  const { isCaptured = true, isCompleted = true } = how
+  const { dispute = "", refund = 0, note = "" } = how
   const order = await placeOrder(shop, { currency, items })
   if (isCaptured) await captureOrder(shop, order.order_id)
+  if (dispute) await holdOrder(shop, order.order_id, dispute)
+  if (refund > 0) await refundOrder(shop, order.order_id, refund)
   for (const { order_id } of order.vendor_orders) {
     await deliverOrder(shop, order_id)
     if (isCompleted) await completeOrder(shop, order_id)

@@ -25,6 +25,15 @@ export interface MarketplaceAdapter {
     container: MedusaContainer,
     order_id: string
   ): Promise<OrderFacts | null>
+  /**
+   * The same for many orders at once, by order id, with as few reads as for one:
+   * what the sweep asks for where an adapter has it. An order that is missing
+   * from the answer, or all of them when this throws, is asked for alone.
+   */
+  factsForOrders?(
+    container: MedusaContainer,
+    order_ids: readonly string[]
+  ): Promise<ReadonlyMap<string, OrderFacts>>
   /** The vendor as the host describes her now, or `null` when there is none of that id. */
   getVendor(
     container: MedusaContainer,

@@ -25,6 +25,14 @@ export type WholeOrderReading = {
   vendors: (ids: string[]) => Promise<VendorFacts[]>
 }
 
+/** The same for many orders read at once. */
+export type WholeOrdersReading = {
+  sellers: (
+    orders: readonly OrderRow[]
+  ) => Promise<(order: OrderRow, item: ItemRow) => string | null>
+  vendors: WholeOrderReading["vendors"]
+}
+
 /**
  * Facts of an order whose lines several vendors sold, all under the one order
  * that was paid; `null` when there is no such order. Shipping is a vendor's
@@ -33,19 +41,49 @@ export type WholeOrderReading = {
 export async function factsOfWholeOrder(
   container: MedusaContainer,
   order_id: string,
-  reading: WholeOrderReading
+  { sellers, vendors }: WholeOrderReading
 ): Promise<OrderFacts | null> {
-  const [order] = await readOrders(container, { filters: { id: order_id } })
-  if (!order) return null
-
-  const lines = linesOf(order, await reading.sellers(order))
-  return balancedFacts(order, {
-    ...paidOf(paymentsOf([order]), [order]),
-    total: order.raw_total,
-    lines,
-    orders: [stateOf(order)],
-    vendors: await reading.vendors(vendorIdsOf(lines)),
+  const facts = await factsOfWholeOrders(container, [order_id], {
+    sellers: async ([order]) => {
+      const sellerOf = order && (await sellers(order))
+      return (_order, item) => sellerOf?.(item) ?? null
+    },
+    vendors,
   })
+  return facts.get(order_id) ?? null
+}
+
+/** The same for many orders, by order id, with as few reads as for one. */
+export async function factsOfWholeOrders(
+  container: MedusaContainer,
+  order_ids: readonly string[],
+  { sellers, vendors }: WholeOrdersReading
+): Promise<Map<string, OrderFacts>> {
+  const orders = await readOrders(container, {
+    filters: { id: [...order_ids] },
+  })
+  if (orders.length === 0) return new Map()
+  const sellerOf = await sellers(orders)
+  const sold = orders.map((order) => ({
+    order,
+    lines: linesOf(order, (item) => sellerOf(order, item)),
+  }))
+  const known = await vendors(vendorIdsOf(sold.flatMap(({ lines }) => lines)))
+  return new Map(
+    sold.map(({ order, lines }) => {
+      const ids = vendorIdsOf(lines)
+      return [
+        order.id,
+        balancedFacts(order, {
+          ...paidOf(paymentsOf([order]), [order]),
+          total: order.raw_total,
+          lines,
+          orders: [stateOf(order)],
+          vendors: known.filter(({ id }) => ids.includes(id)),
+        }),
+      ]
+    })
+  )
 }
 
 function linesOf(

@@ -4,7 +4,11 @@ import { failureFields } from "../failure"
 import { type Kernel, kernelFrom } from "../kernel"
 import { withLease } from "../modules/masspay/queries/leases"
 import { databaseNow } from "../modules/masspay/queries/settlements"
-import { masspaySettleOrderWorkflow } from "../workflows/settlement/workflows/settle-order"
+import { settleTogether } from "../workflows/settlement/settle-together"
+import {
+  masspaySettleOrderWorkflow,
+  tellSettled,
+} from "../workflows/settlement/workflows/settle-order"
 import { readProgress, saveProgress, type Walk } from "./progress"
 import { refreshContacts } from "./refresh-contacts"
 import { readPage, type Source, SOURCES } from "./sources"
@@ -156,17 +160,36 @@ class Sweep {
     return true
   }
 
-  /** Returns the orders that could not be settled. One bad order never stops the others. */
+  /**
+   * Returns the orders that could not be settled. They are settled together
+   * first, and alone where that was not possible: one bad order never stops
+   * the others.
+   */
   private async settleAll(order_ids: readonly string[]): Promise<string[]> {
+    const unseen = order_ids.filter((order_id) => !this.seen.has(order_id))
     const failed: string[] = []
-    for (const order_id of order_ids) {
+    for (let from = 0; from < unseen.length; from += PAGE_SIZE) {
       if (this.lost.aborted) break
-      if (this.seen.has(order_id)) continue
+      const page = unseen.slice(from, from + PAGE_SIZE)
+      failed.push(...(await this.settlePage(page)))
+    }
+    return failed
+  }
+
+  private async settlePage(order_ids: readonly string[]): Promise<string[]> {
+    const failed: string[] = []
+    const together = await settleTogether(
+      this.kernel,
+      this.container,
+      order_ids
+    )
+    for (const order_id of order_ids) {
+      const settled = together.get(order_id)
+      if (this.lost.aborted && !settled) break
       this.seen.add(order_id)
       try {
-        await masspaySettleOrderWorkflow(this.container).run({
-          input: { order_id },
-        })
+        if (settled) await tellSettled(this.container, { order_id, settled })
+        else await this.settleAlone(order_id)
         this.report.settled += 1
       } catch (error) {
         failed.push(order_id)
@@ -179,6 +202,12 @@ class Sweep {
       }
     }
     return failed
+  }
+
+  private async settleAlone(order_id: string): Promise<void> {
+    await masspaySettleOrderWorkflow(this.container).run({
+      input: { order_id },
+    })
   }
 
   private mustEnd(): boolean {

@@ -1,6 +1,11 @@
 import type { Sandbox } from "../../sandbox"
 import { kernelFrom } from "../../src/kernel"
-import type { AdminActionRequestListResponse, AdminPayout, AdminPayoutAction, AdminPayoutActionsResponse } from "../../src/types/http"
+import type {
+  AdminActionRequestListResponse,
+  AdminPayout,
+  AdminPayoutAction,
+  AdminPayoutActionsResponse,
+} from "../../src/types/http"
 import {
   masspayApprovePayoutWorkflow,
   masspayVoidPayoutWorkflow,

@@ -1,5 +1,14 @@
-import type { AdminPayeeListResponse, AdminPayoutPreviewResponse } from "../../src/types/http"
-import type { AdminHoldListResponse, AdminHoldResponse, AdminPayeeDecisionResponse, AdminPayeeResponse, AdminPayNowResponse } from "../../src/types/http-collect"
+import type {
+  AdminPayeeListResponse,
+  AdminPayoutPreviewResponse,
+} from "../../src/types/http"
+import type {
+  AdminHoldListResponse,
+  AdminHoldResponse,
+  AdminPayeeDecisionResponse,
+  AdminPayeeResponse,
+  AdminPayNowResponse,
+} from "../../src/types/http-collect"
 import { describeHost } from "./support/host"
 import { restOf, runJob, runJobs, walletsOf } from "./support/plugin"
 import { aContact } from "./support/shop"

@@ -138,6 +138,39 @@ medusaIntegrationTestRunner({
         expect(await checksumOf(getContainer())).toEqual(before)
       })
 
+      it("reads many orders as it reads each of them", async () => {
+        const family = await market.family(shop, {
+          vendors: { ada: ["12.50"], bob: ["7.25"] },
+          platform: ["3"],
+          shipping: 6,
+        })
+        const other = await market.family(shop, {
+          vendors: { cid: ["1.00"] },
+          platform: [],
+        })
+        const plain = await shop.place({
+          items: [{ title: "Bowl", unit_price: 5 }],
+        })
+        // A parent whose children are not asked for, a child whose parent is not.
+        const asked = [
+          family.parent,
+          other.children.cid as string,
+          plain,
+          "order_none",
+        ]
+        const together = await adapter.factsForOrders?.(getContainer(), asked)
+
+        expect([...(together?.keys() ?? [])].sort()).toEqual(
+          asked.slice(0, 3).sort()
+        )
+        for (const id of asked.slice(0, 3)) {
+          expect(together?.get(id)).toEqual(await factsOf(id))
+        }
+        const both = [family.parent, family.children.bob as string]
+        const shared = await adapter.factsForOrders?.(getContainer(), both)
+        expect(shared?.get(both[0] ?? "")).toBe(shared?.get(both[1] ?? ""))
+      })
+
       it("never pays a vendor more than was paid when a child lost its discount", async () => {
         const family = await market.family(shop, {
           vendors: { ada: ["10"], bob: ["20"] },

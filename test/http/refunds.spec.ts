@@ -2,7 +2,10 @@ import { Modules } from "@medusajs/framework/utils"
 
 import { kernelFrom } from "../../src/kernel"
 import type { AdminActionRequestListResponse } from "../../src/types/http"
-import type { AdminRefundAllocationResponse, AdminUnallocatedRefundListResponse } from "../../src/types/http-refunds"
+import type {
+  AdminRefundAllocationResponse,
+  AdminUnallocatedRefundListResponse,
+} from "../../src/types/http-refunds"
 import { masspaySettleOrderWorkflow } from "../../src/workflows"
 import { describeHost } from "./support/host"
 import { restOf, runJobs, walletsOf } from "./support/plugin"

@@ -2,14 +2,25 @@ import { Modules } from "@medusajs/framework/utils"
 
 import { kernelFrom } from "../../src/kernel"
 import { metadataAdapter } from "../../src/marketplaces/metadata"
+import type { MarketplaceAdapter } from "../../src/marketplaces/types"
 import { lookAgainAt } from "../../src/shop-events"
 import { readPage, SOURCES } from "../../src/sweep/sources"
 import { sweepOrders } from "../../src/sweep/sweep-orders"
+import { masspaySettleOrderWorkflow } from "../../src/workflows/settlement/workflows/settle-order"
 import { describeHost } from "./support/host"
 import { restOf, runJobs, walletsOf } from "./support/plugin"
 import { aContact } from "./support/shop"
 
 const ADA = "ven_ada"
+
+/** What the workflow's hook was told. A hook takes one handler for the life of the process. */
+const hooked: { order_id: string; differences: string[] }[] = []
+masspaySettleOrderWorkflow.hooks.orderSettled(({ order_id, settlements }) => {
+  hooked.push({
+    order_id,
+    differences: settlements.map(({ difference }) => difference),
+  })
+})
 
 describeHost(
   { MASSPAY_MARKETPLACE: "metadata", MASSPAY_SETTLEMENT: "{}" },
@@ -30,6 +41,32 @@ describeHost(
       await shop.pay(order)
       await shop.complete(order)
       return order
+    }
+
+    /** One order cannot be read any more, alone or together with others. */
+    function breakReading(bad: string): () => void {
+      const whole = { ...metadataAdapter } as Required<MarketplaceAdapter>
+      const spies = [
+        jest
+          .spyOn(metadataAdapter, "factsForOrder")
+          .mockImplementation(async (container, id) => {
+            if (id === bad) throw new Error("The shop's database hiccups")
+            return whole.factsForOrder(container, id)
+          }),
+        jest
+          .spyOn(
+            metadataAdapter as Required<MarketplaceAdapter>,
+            "factsForOrders"
+          )
+          .mockImplementation(async (container, ids) => {
+            if (ids.includes(bad))
+              throw new Error("The shop's database hiccups")
+            return whole.factsForOrders(container, ids)
+          }),
+      ]
+      return () => {
+        for (const spy of spies) spy.mockRestore()
+      }
     }
 
     async function entries(): Promise<{ kind: string; amount: string }[]> {
@@ -94,6 +131,54 @@ describeHost(
       expect(page.order_ids.sort()).toEqual([heard, swept].sort())
     })
 
+    it("reads many orders as it reads each of them", async () => {
+      muteEvents()
+      const orders = [
+        await soldOrder("3.00"),
+        await soldOrder("4.00"),
+        await shop.place({
+          items: [
+            { title: "Cup", unit_price: "1.50", vendor_id: "ven_bob" },
+            { title: "Lid", unit_price: "0.50" },
+          ],
+          shipping: 2,
+        }),
+      ]
+      const together = await metadataAdapter.factsForOrders?.(getContainer(), [
+        ...orders,
+        "order_none",
+      ])
+
+      expect([...(together?.keys() ?? [])].sort()).toEqual([...orders].sort())
+      for (const id of orders) {
+        expect(together?.get(id)).toEqual(
+          await metadataAdapter.factsForOrder(getContainer(), id)
+        )
+      }
+    })
+
+    it("settles together what changed, and calls the hook for each order", async () => {
+      muteEvents()
+      const orders = [await soldOrder("3.00"), await soldOrder("4.00")]
+      const alone = jest.spyOn(metadataAdapter, "factsForOrder")
+
+      expect(await sweepOrders(getContainer())).toMatchObject({
+        settled: 2,
+        failed: 0,
+      })
+      expect(alone).not.toHaveBeenCalled()
+      expect(
+        hooked.filter(({ order_id }) => orders.includes(order_id))
+      ).toEqual([
+        { order_id: orders[0], differences: ["300"] },
+        { order_id: orders[1], differences: ["400"] },
+      ])
+      expect((await entries()).map(({ amount }) => amount)).toEqual([
+        "300",
+        "400",
+      ])
+    })
+
     it("books once when events and several sweeps look at one order together", async () => {
       const order = await soldOrder("20.00")
       const bus = getContainer().resolve(Modules.EVENT_BUS)
@@ -116,13 +201,7 @@ describeHost(
       muteEvents()
       const bad = await soldOrder("5.00")
       await soldOrder("7.00")
-      const read = metadataAdapter.factsForOrder.bind(metadataAdapter)
-      const facts = jest
-        .spyOn(metadataAdapter, "factsForOrder")
-        .mockImplementation(async (container, id) => {
-          if (id === bad) throw new Error("The shop's database hiccups")
-          return read(container, id)
-        })
+      const mend = breakReading(bad)
 
       expect(await sweepOrders(getContainer())).toMatchObject({
         failed: 1,
@@ -130,7 +209,7 @@ describeHost(
       })
       expect(await entries()).toEqual([{ kind: "earning", amount: "700" }])
 
-      facts.mockRestore()
+      mend()
       expect(await sweepOrders(getContainer())).toMatchObject({ failed: 0 })
       expect((await entries()).map(({ amount }) => amount)).toEqual([
         "700",

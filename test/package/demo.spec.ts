@@ -6,7 +6,12 @@ const ROOT = path.join(__dirname, "../..")
 const DEMO = path.join(ROOT, "scripts/demo.mjs")
 const LIB = pathToFileURL(path.join(ROOT, "demo/lib/")).href
 
-type Part = { order_id: string; cents: string; is_released: boolean }
+type Part = {
+  order_id: string
+  cents: string
+  held: string | null
+  is_released: boolean
+}
 
 describe("the demo's own sums", () => {
   it("owe nothing for an order that is not captured, or less than it costs", () => {
@@ -23,6 +28,37 @@ describe("the demo's own sums", () => {
     for (const order of [pending, canceled]) {
       expect(earningsOf(order)).toMatchObject([{ is_released: false }])
     }
+  })
+
+  it("say why nothing is owed yet", () => {
+    const part = (overrides: object) =>
+      earningsOf(anOrder({ status: "pending", ...overrides }))[0]?.held
+
+    expect(part({})).toBe("not_released")
+    expect(part(paidWith(0))).toBe("not_captured")
+    expect(part(paidWith(60))).toBe("partially_captured")
+    expect(part({ canceled_at: "2026-01-01T00:00:00Z" })).toBe("canceled")
+    expect(part({ status: "completed" })).toBeNull()
+  })
+
+  it("owe nothing while a refund of several vendors' order is nobody's", () => {
+    const paid = anOrder({
+      vendor: null,
+      total: 73,
+      ...paidWith(77, [4]),
+    })
+    const children = [
+      anOrder({ id: "order_a", items: [anItem({ id: "a", unit_price: 20 })] }),
+      anOrder({ id: "order_b", items: [anItem({ id: "b", unit_price: 40 })] }),
+    ]
+
+    expect(earningsOf(paid, children)).toMatchObject([
+      { order_id: "order_a", held: "unallocated_refund", is_released: false },
+      { order_id: "order_b", held: "unallocated_refund", is_released: false },
+    ])
+    // Less was refunded than is missing: that is no refund.
+    const without = { ...paid, ...paidWith(77, [3]) }
+    expect(() => earningsOf(without, children)).toThrow("miss its total")
   })
 
   it("keep a tenth of the goods, and nothing of shipping and tax", () => {
@@ -101,6 +137,111 @@ describe("the demo's verdict", () => {
   })
 })
 
+describe("the demo's verdict on what is not paid", () => {
+  const owed = (open: string, reason: string) => ({
+    id: "ven",
+    name: "Maya",
+    currency: "USD",
+    open,
+    reason,
+  })
+  const said = (open: string, reason: string) => ({
+    vendor_id: "ven",
+    vendor_name: "Maya",
+    currency_code: "USD",
+    open,
+    reason,
+    detail: null,
+  })
+
+  it("is yes when amount and reason are those of the shop's orders", () => {
+    expect(
+      judge([owed("-9.95", "negative")], [said("-9.95", "negative")])
+    ).toBe(true)
+    expect(judge([{ ...owed("0.00", ""), reason: null }], [])).toBe(true)
+  })
+
+  it("is no for another reason, another amount, too little and too much", () => {
+    const due = [owed("5.00", "below_minimum")]
+
+    expect(judge(due, [said("5.00", "paused")])).toBe(false)
+    expect(judge(due, [said("5.01", "below_minimum")])).toBe(false)
+    expect(judge(due, [])).toBe(false)
+    expect(judge([], [said("5.00", "below_minimum")])).toBe(false)
+  })
+
+  it("expects that a small sum waits, and that what was paid stays paid", () => {
+    const maya = { id: "ven", name: "Maya", country_code: "US" }
+    const admins = [{ email: "maya@example.com" }]
+    // 5.00 of goods less a tenth, and no more than that.
+    const small = anOrder({
+      vendor: { ...maya, admins },
+      items: [anItem({ unit_price: 5, tax_lines: [] })],
+      shipping_methods: [],
+      total: 5,
+    })
+    const rowAfter = (cents: number) =>
+      (verdictOn(small, [], cents) as { rows: object[] }).rows[0]
+
+    expect(rowAfter(0)).toMatchObject({
+      ...{ expected: "0.00", open: "4.50", reason: "below_minimum" },
+    })
+    expect(rowAfter(450)).toMatchObject({
+      ...{ expected: "4.50", open: "0.00", reason: null },
+    })
+    expect(rowAfter(1000)).toMatchObject({
+      ...{ expected: "10.00", open: "-5.50", reason: "negative" },
+    })
+  })
+
+  it("expects that what an operator holds is earned and not paid", () => {
+    const admins = [{ email: "maya@example.com" }]
+    const maya = { id: "ven", name: "Maya", country_code: "US", admins }
+    const verdictWith = (hold: object) =>
+      verdictOn(anOrder({ vendor: maya }), [], 0, [hold])
+
+    expect(verdictWith({ order_id: "order" })).toMatchObject({
+      isRight: true,
+      rows: [
+        { earned: "111.00", expected: "0.00", open: "111.00", reason: "hold" },
+      ],
+    })
+    expect(verdictWith({ order_id: "order_other" })).toMatchObject({
+      isRight: false,
+      rows: [{ expected: "111.00", open: "0.00", reason: null }],
+    })
+  })
+
+  it("asks every order whether it is held, and why", () => {
+    const held = anOrder({ status: "pending" })
+    const answer = (state: string, reason: string | null) => ({
+      settlements: [
+        { order_id: "order", vendor_id: "ven", state, reason, net: "111.00" },
+      ],
+    })
+
+    expect(heldOn(held, answer("held", "not_released"))).toBe(true)
+    expect(heldOn(held, answer("held", "not_captured"))).toBe(false)
+    expect(heldOn(held, answer("paid", null))).toBe(false)
+    expect(heldOn(held, { settlements: [] })).toBe(false)
+    expect(heldOn(anOrder(), answer("held", "not_released"))).toBe(false)
+    expect(heldOn(anOrder(), answer("paid", null))).toBe(true)
+  })
+
+  it("names what the demo promises to show and did not", () => {
+    expect(
+      ask(
+        `const { whatIsMissing } = await import(LIB + "preview.mjs")
+         say(whatIsMissing(input))`,
+        {
+          open: [{ reason: "negative" }, { reason: "not_linked" }],
+          held: [{ reason: "not_captured" }, { reason: "not_released" }],
+        }
+      )
+    ).toEqual(["below_minimum", "hold", "unallocated_refund"])
+  })
+})
+
 describe("npm run demo", () => {
   it("refuses a flag it does not know, and says which there are", () => {
     const { status, stderr } = spawnSync(process.execPath, [DEMO, "--exot"], {
@@ -154,9 +295,13 @@ function anOrder(overrides: { total?: number } & Record<string, unknown> = {}) {
   }
 }
 
-function paidWith(amount: number): Record<string, unknown> {
+function paidWith(
+  amount: number,
+  refunded: number[] = []
+): Record<string, unknown> {
   const captures = amount === 0 ? [] : [{ amount }]
-  return { payment_collections: [{ payments: [{ captures, refunds: [] }] }] }
+  const refunds = refunded.map((one) => ({ amount: one }))
+  return { payment_collections: [{ payments: [{ captures, refunds }] }] }
 }
 
 function walletOf(name: string, balance: string): object {
@@ -172,21 +317,48 @@ function earningsOf(paid: object, children: object[] = []): Part[] {
   ) as Part[]
 }
 
-/** What the demo thinks of a shop with one order and a MassPay with these users. */
-function verdictOn(order: object, users: object[]): unknown {
+/** What the demo thinks of a shop with one order and a MassPay with these users, where `paid` cents were right before. */
+function verdictOn(
+  order: object,
+  users: object[],
+  paid = 0,
+  holds: object[] = []
+): unknown {
   return ask(
     `const { createServer } = await import("node:http")
      const { compareWallets } = await import(LIB + "verdict.mjs")
-     const [order, users] = input
+     const [order, users, paid, holds] = input
+     const before = new Map([["ven USD", BigInt(paid)]])
      const state = JSON.stringify({ users, user_count: users.length })
      const massPay = createServer((_, response) => response.end(state))
      await new Promise((done) => massPay.listen(0, "127.0.0.1", done))
      const massPayUrl = "http://127.0.0.1:" + massPay.address().port
-     const shop = { adminList: async () => [order] }
-     say(await compareWallets({ shop, massPayUrl }))
+     const lists = { orders: [order], holds }
+     const shop = { adminList: async (_, key) => lists[key] }
+     say(await compareWallets({ shop, massPayUrl, before }))
      process.exit()`,
-    [order, users]
+    [order, users, paid, holds]
   )
+}
+
+/** Whether the demo agrees with what the plugin says about open money. */
+function judge(wallets: object[], preview: object[]): boolean {
+  return ask(
+    `const { judgePreview } = await import(LIB + "preview.mjs")
+     say(judgePreview(...input).isRight)`,
+    [wallets, preview]
+  ) as boolean
+}
+
+/** The same of one order, and of how the plugin settles it. */
+function heldOn(order: object, settlements: object): boolean {
+  return ask(
+    `const { compareHeld } = await import(LIB + "preview.mjs")
+     const [order, answer] = input
+     const shop = { adminList: async () => [order], admin: async () => answer }
+     say((await compareHeld({ shop })).isRight)`,
+    [order, settlements]
+  ) as boolean
 }
 
 /** The demo is made of ES modules, which jest does not load: asked in a process of its own. */

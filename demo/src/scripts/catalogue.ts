@@ -94,6 +94,24 @@ export const VENDORS: VendorSeed[] = [
       },
     ],
   },
+  {
+    handle: "tiny-press",
+    name: "Tiny Press",
+    country_code: "US",
+    admin: {
+      first_name: "Nora",
+      last_name: "Lind",
+      email: "nora.lind@example.com",
+    },
+    products: [
+      {
+        // One of them, and its parcel, is less than the smallest payout.
+        handle: "postcard",
+        title: "Letterpress postcard",
+        price: { usd: 3.2, eur: 2.95 },
+      },
+    ],
+  },
 ]
 
 export type MarketSeed = {

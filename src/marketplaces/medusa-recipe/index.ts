@@ -1,6 +1,7 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { Modules } from "@medusajs/framework/utils"
 
+import type { OrderFacts, VendorFacts } from "../../domain/facts"
 import { isLinked } from "../links"
 import { balancedFacts, paidOf, paymentsOf, stateOf } from "../order-facts"
 import { type OrderRow, readOrders, textFrom } from "../order-rows"
@@ -36,25 +37,10 @@ export const medusaRecipeAdapter: MarketplaceAdapter = {
   },
 
   async factsForOrder(container, order_id) {
-    const family = await readFamily(container, order_id)
-    if (!family) return null
-
-    const { root, children } = family
-    const orders = [root, ...children]
-    const vendor_ids = orders.flatMap(({ vendor }) => vendor?.id ?? [])
-    const platform_products = root.vendor
-      ? await productsWithoutVendor(container, root.items)
-      : new Set<string>()
-
-    const family_lines = linesOfFamily({ root, children, platform_products })
-    return balancedFacts(root, {
-      ...paidOf(paymentsOf(orders), [root]),
-      total: totalOfFamily(root, family_lines),
-      lines: family_lines.lines,
-      orders: orders.map(stateOf),
-      vendors: await readVendors(container, [...new Set(vendor_ids)].sort()),
-    })
+    return (await readFacts(container, [order_id])).get(order_id) ?? null
   },
+
+  factsForOrders: readFacts,
 
   async getVendor(container, vendor_id) {
     const [vendor] = await readVendors(container, [vendor_id])
@@ -66,43 +52,136 @@ export const medusaRecipeAdapter: MarketplaceAdapter = {
     vendorOfAdmin(container, actor_id),
 }
 
-async function readFamily(
+async function readFacts(
   container: MedusaContainer,
-  order_id: string
-): Promise<{ root: OrderRow; children: OrderRow[] } | null> {
-  const given = await readOne(container, order_id)
-  if (!given) return null
-
-  const parent_id = parentIdOf(given)
-  const parent = parent_id ? await readOne(container, parent_id) : null
-  const root = parent ?? given
-  return { root, children: await readChildren(container, root) }
+  order_ids: readonly string[]
+): Promise<Map<string, OrderFacts>> {
+  const families = await readFamilies(container, order_ids)
+  const roots = [...new Set(families.values())]
+  const platform_products = await productsWithoutVendor(
+    container,
+    roots.flatMap(({ root }) => (root.vendor ? root.items : []))
+  )
+  const vendors = await readVendors(
+    container,
+    [...new Set(roots.flatMap(vendorsOf))].sort()
+  )
+  const facts = new Map(
+    roots.map((family) => {
+      const own = new Set(vendorsOf(family))
+      return [
+        family,
+        factsOfFamily(family, {
+          platform_products,
+          vendors: vendors.filter(({ id }) => own.has(id)),
+        }),
+      ]
+    })
+  )
+  return new Map(
+    [...families].flatMap(([order_id, family]) => {
+      const found = facts.get(family)
+      return found ? [[order_id, found] as const] : []
+    })
+  )
 }
 
-async function readOne(
+function factsOfFamily(
+  { root, children }: OrderFamily,
+  {
+    platform_products,
+    vendors,
+  }: {
+    platform_products: ReadonlySet<string>
+    vendors: VendorFacts[]
+  }
+): OrderFacts {
+  const orders = [root, ...children]
+  const family_lines = linesOfFamily({ root, children, platform_products })
+  return balancedFacts(root, {
+    ...paidOf(paymentsOf(orders), [root]),
+    total: totalOfFamily(root, family_lines),
+    lines: family_lines.lines,
+    orders: orders.map(stateOf),
+    vendors,
+  })
+}
+
+type OrderFamily = { root: OrderRow; children: OrderRow[] }
+
+function vendorsOf({ root, children }: OrderFamily): string[] {
+  return [root, ...children].flatMap(({ vendor }) => vendor?.id ?? [])
+}
+
+/** By the order asked for; members of one family get the same one. */
+async function readFamilies(
   container: MedusaContainer,
-  id: string
-): Promise<OrderRow | null> {
-  const [order] = await readOrders(container, {
-    filters: { id },
+  order_ids: readonly string[]
+): Promise<Map<string, OrderFamily>> {
+  const given = await readByIds(container, order_ids)
+  const missing = given
+    .flatMap((order) => parentIdOf(order) ?? [])
+    .filter((id) => !given.some((order) => order.id === id))
+  const parents = await readByIds(container, [...new Set(missing)])
+  const known = new Map([...given, ...parents].map((row) => [row.id, row]))
+  const rootOf = (order: OrderRow): OrderRow =>
+    known.get(parentIdOf(order) ?? "") ?? order
+
+  const roots = new Map(given.map(rootOf).map((root) => [root.id, root]))
+  const children = await readChildren(container, [...roots.values()])
+  const families = new Map<string, OrderFamily>(
+    [...roots].map(([id, root]) => [
+      id,
+      { root, children: children.get(id) ?? [] },
+    ])
+  )
+  return new Map(
+    given.flatMap((order) => {
+      const family = families.get(rootOf(order).id)
+      return family ? [[order.id, family] as const] : []
+    })
+  )
+}
+
+async function readByIds(
+  container: MedusaContainer,
+  ids: readonly string[]
+): Promise<OrderRow[]> {
+  if (ids.length === 0) return []
+  return readOrders(container, {
+    filters: { id: [...ids] },
     links: ["vendor.id"],
   })
-  return order ?? null
 }
 
+/** By the id of their parent, each oldest first. */
 async function readChildren(
   container: MedusaContainer,
-  root: OrderRow
-): Promise<OrderRow[]> {
+  roots: readonly OrderRow[]
+): Promise<Map<string, OrderRow[]>> {
+  if (roots.length === 0) return new Map()
   // Children are made after their parent. Metadata has no index, the display
-  // id has one: it spares a fresh order the walk through all older ones.
-  const later =
-    root.display_id == null ? {} : { display_id: { $gt: root.display_id } }
+  // id has one: it spares fresh orders the walk through all older ones.
+  const first = Math.min(...roots.map(({ display_id }) => display_id ?? 0))
   const named = await readOrders(container, {
-    filters: { metadata: { [PARENT_KEY]: root.id }, ...later },
+    filters: {
+      metadata: { [PARENT_KEY]: roots.map(({ id }) => id) },
+      display_id: { $gt: first },
+    },
     links: ["vendor.id"],
   })
-  return named.filter((order) => parentIdOf(order) === root.id)
+  const children = new Map<string, OrderRow[]>()
+  for (const order of named) {
+    const parent_id = parentIdOf(order)
+    const parent = roots.find(({ id }) => id === parent_id)
+    if (!parent || !isLater(order, parent)) continue
+    children.set(parent.id, [...(children.get(parent.id) ?? []), order])
+  }
+  return children
+}
+
+function isLater(a: OrderRow, b: OrderRow): boolean {
+  return (a.display_id ?? 0) > (b.display_id ?? 0)
 }
 
 /**

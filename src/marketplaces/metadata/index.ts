@@ -2,9 +2,10 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { z } from "@medusajs/framework/zod"
 
+import type { OrderFacts } from "../../domain/facts"
 import { type ItemRow, type OrderRow, textFrom } from "../order-rows"
 import type { MarketplaceAdapter } from "../types"
-import { factsOfWholeOrder } from "../whole-order"
+import { factsOfWholeOrders } from "../whole-order"
 import { readVendors } from "./vendors"
 
 const VENDOR_KEY = "vendor_id"
@@ -40,19 +41,29 @@ export const metadataAdapter: MarketplaceAdapter = {
   },
 
   async factsForOrder(container, order_id) {
-    return factsOfWholeOrder(container, order_id, {
-      sellers: async (order) => {
-        const of_product = await readVendorOfProduct(container, order.items)
-        return (item) => vendorOf(order, item, of_product)
-      },
-      vendors: (ids) => readVendors(container, ids),
-    })
+    return (await readFacts(container, [order_id])).get(order_id) ?? null
   },
+
+  factsForOrders: readFacts,
 
   async getVendor(container, vendor_id) {
     const [vendor] = await readVendors(container, [vendor_id])
     return vendor ?? null
   },
+}
+
+function readFacts(
+  container: MedusaContainer,
+  order_ids: readonly string[]
+): Promise<Map<string, OrderFacts>> {
+  return factsOfWholeOrders(container, order_ids, {
+    sellers: async (orders) => {
+      const items = orders.flatMap((order) => order.items)
+      const of_product = await readVendorOfProduct(container, items)
+      return (order, item) => vendorOf(order, item, of_product)
+    },
+    vendors: (ids) => readVendors(container, ids),
+  })
 }
 
 function vendorOf(

@@ -118,7 +118,7 @@ function isRecorded<Result extends { outcome: string }>(
   return result.outcome === "recorded"
 }
 
-function settledVendor({
+export function settledVendor({
   id,
   vendor_id,
   currency_code,

@@ -3,7 +3,10 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import type { Sandbox } from "../../../sandbox"
 import { collectPolicy, kernelFrom } from "../../../src/kernel"
 import { previewCollect } from "../../../src/modules/masspay/queries/collect-preview"
-import type { AdminOrderSettlementsResponse, AdminPayout } from "../../../src/types/http"
+import type {
+  AdminOrderSettlementsResponse,
+  AdminPayout,
+} from "../../../src/types/http"
 
 type Get = (
   url: string,

@@ -5,6 +5,7 @@ import {
   CIRCUIT_CALLS_MIN,
   CIRCUIT_WINDOW_MS,
   countCall,
+  PROBE_GAP_MS,
   shouldOpen,
 } from "../../../src/domain/circuit"
 import {
@@ -52,6 +53,25 @@ describe("the circuit", () => {
 
     expect(shouldOpen(window, 1_000 + CIRCUIT_WINDOW_MS - 1)).toBe(true)
     expect(shouldOpen(window, 1_000 + CIRCUIT_WINDOW_MS)).toBe(false)
+  })
+
+  it("adds up the calls of one second, and of all seconds of the window", () => {
+    const window = windowOf([
+      ...calls({ failed: 3, answered: 2, at_ms: 1_000 }),
+      ...calls({ failed: 1, answered: 4, at_ms: 1_999 }),
+      ...calls({ failed: 6, answered: 4, at_ms: 2_000 }),
+    ])
+
+    expect(window).toEqual([
+      { second: 1, calls: 10, failures: 4 },
+      { second: 2, calls: 10, failures: 6 },
+    ])
+    expect(shouldOpen(window, 2_000)).toBe(true)
+    expect(shouldOpen(window, 31_000)).toBe(false)
+  })
+
+  it("looks back half a minute, and is probed every ten seconds", () => {
+    expect([CIRCUIT_WINDOW_MS, PROBE_GAP_MS]).toEqual([30_000, 10_000])
   })
 
   it("never opens on few calls, nor while less than half of them failed", () => {

@@ -10,6 +10,7 @@ import {
   type NegativeEntry,
 } from "../../../src/domain/clawback"
 import { PAYOUT_STATUSES } from "../../../src/domain/payout-status"
+import { runs } from "../../support/property"
 
 const EVERY_RUNG: readonly ClawbackRung[] = CLAWBACK_RUNGS
 const TAKING = ["cancel", "reverse", "spend_back"]
@@ -295,7 +296,7 @@ describe("decideClawback", () => {
           expect(rung === undefined || ladder.includes(rung)).toBe(true)
         }
       ),
-      { numRuns: 5_000 }
+      runs(5_000)
     )
   })
 })

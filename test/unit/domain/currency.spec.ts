@@ -59,6 +59,11 @@ describe("exponentOf", () => {
     for (const code of others) expect(exponentOf(code)).toBe(2)
   })
 
+  it("lists what it knows by code, each once", () => {
+    expect([...new Set(CURRENCY_CODES)].sort()).toEqual(CURRENCY_CODES)
+    expect(CURRENCY_CODES).toContain("USD")
+  })
+
   it("does not care about case", () => {
     expect(exponentOf("jpy")).toBe(0)
     expect(isKnownCurrency("usd")).toBe(true)

@@ -23,6 +23,22 @@ describe("what the rules refuse", () => {
     }
   })
 
+  it("says in words what was refused", () => {
+    const messages = [
+      new UnknownCurrencyError("BTC"),
+      new CurrencyMismatchError("USD", "EUR"),
+      new IllegalMoveError("ready", "void", "voided"),
+      new IllegalMoveError(null, "void", "voided"),
+    ].map(({ message }) => message)
+
+    expect(messages).toEqual([
+      '"BTC" is not an ISO 4217 currency that can be paid',
+      "Expected an amount in USD, got one in EUR",
+      "A payout cannot move from ready to void on voided",
+      "A payout cannot move from nothing to void on voided",
+    ])
+  })
+
   it("never repeats a text of any length in a message", () => {
     const error = new UnknownCurrencyError("x".repeat(5000))
 

@@ -5,6 +5,7 @@ import {
   idempotencyKey,
   internalUserId,
   payoutSourceKey,
+  sha256,
 } from "../../../src/domain/ids"
 import { OPERATION_KINDS } from "../../../src/domain/payout-status"
 import { runs } from "../../support/property"
@@ -38,6 +39,25 @@ describe("payoutSourceKey", () => {
     ]
 
     expect(new Set(keys).size).toBe(keys.length)
+  })
+
+  it("does not depend on the order of entries whose source keys are equal", () => {
+    const twins = [3n, 1n, 2n].map((amount) => ({ source_key: "a", amount }))
+    const key = payoutSourceKey(twins, 0)
+
+    expect(payoutSourceKey([...twins].reverse(), 0)).toBe(key)
+    expect(payoutSourceKey(twins.slice(1), 0)).not.toBe(key)
+  })
+
+  it("is the hash of the entries by source key and amount, and of the turn", () => {
+    const unordered = [
+      { source_key: "b", amount: 1n },
+      { source_key: "a", amount: 20n },
+      { source_key: "a", amount: -3n },
+    ]
+    const hash = sha256('[[["a","-3"],["a","20"],["b","1"]],2]')
+
+    expect(payoutSourceKey(unordered, 2)).toBe(`payout:${hash}`)
   })
 
   it("cannot be confused by separators inside source keys", () => {
@@ -83,9 +103,13 @@ describe("clientId", () => {
 
   it("refuses a tag of another shape", () => {
     for (const tag of ["", "ABCDEF", "abcde", "abcdefg", "abc-ef"]) {
-      expect(() =>
+      const make = () =>
         clientId({ tag, source_key: SOURCE, kind: "load", n: 0 })
-      ).toThrow(RangeError)
+      const makeUser = () => internalUserId({ tag, vendor_id: "ven_1" })
+
+      expect(make).toThrow(RangeError)
+      expect(make).toThrow("six of a-z and 0-9")
+      expect(makeUser).toThrow(RangeError)
     }
   })
 })
@@ -119,6 +143,21 @@ describe("internalUserId", () => {
   it("stays readable where it can", () => {
     expect(internalUserId({ tag: TAG, vendor_id: "sel_01J8" })).toBe(
       "mpuab12cd.sel_01J8"
+    )
+    const longest = "v".repeat(65)
+    expect(internalUserId({ tag: TAG, vendor_id: longest })).toBe(
+      `mpuab12cd.${longest}`
+    )
+  })
+
+  it.each([
+    ["an empty vendor id", ""],
+    ["one that is too long", "v".repeat(66)],
+    ["one with other characters", "vendor id"],
+    ["one with a line break at its end", "ven_1\n"],
+  ])("replaces %s by 40 characters of its hash", (_what, vendor_id) => {
+    expect(internalUserId({ tag: TAG, vendor_id })).toBe(
+      `mpuab12cd~${sha256(vendor_id).slice(0, 40)}`
     )
   })
 })

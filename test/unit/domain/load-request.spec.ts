@@ -58,6 +58,13 @@ describe("loadRequestText", () => {
     })
   })
 
+  it("says which way its money goes", () => {
+    const text = () => loadRequestText(aLoadRequest({ amount: 0n }))
+
+    expect(text).toThrow(RangeError)
+    expect(text).toThrow("A load must be positive")
+  })
+
   it.each<[string, Partial<LoadRequest>]>([
     ["an amount of zero", { amount: 0n }],
     ["a negative amount", { amount: -1n }],

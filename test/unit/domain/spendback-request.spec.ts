@@ -39,6 +39,13 @@ describe("spendbackRequestText", () => {
     })
   })
 
+  it("says which way its money goes", () => {
+    const text = () => spendbackRequestText(aRequest({ amount: 0n }))
+
+    expect(text).toThrow(RangeError)
+    expect(text).toThrow("A spendback must be negative")
+  })
+
   it.each<[string, Partial<SpendbackRequest>]>([
     ["an amount of zero", { amount: 0n }],
     ["a positive amount, which would be a payment", { amount: 1n }],

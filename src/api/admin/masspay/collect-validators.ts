@@ -9,14 +9,7 @@ import {
 import { isKnownCurrency } from "../../../domain/currency"
 import { HOLD_KINDS } from "../../../domain/holds"
 import { parseMajor } from "../../../domain/money"
-import {
-  currency,
-  momentOf,
-  paging,
-  reason,
-  request_id,
-  text,
-} from "./fields"
+import { currency, momentOf, paging, reason, request_id, text } from "./fields"
 
 /** `GET /admin/masspay/payouts/preview` */
 export const PreviewPayoutsQuery = z.strictObject({

@@ -1,6 +1,5 @@
 import { z } from "@medusajs/framework/zod"
 
-import { isKnownCurrency } from "../../../domain/currency"
 import {
   PAYOUT_STATUSES,
   type PayoutStatus,

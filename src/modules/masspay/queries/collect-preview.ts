@@ -5,7 +5,10 @@ import {
   type OpenSums,
   planCollect,
 } from "../../../domain/collect"
-import type { AdminPayoutPreviewRow, AdminPayoutPreviewTotal } from "../../../types/http"
+import type {
+  AdminPayoutPreviewRow,
+  AdminPayoutPreviewTotal,
+} from "../../../types/http"
 import {
   type CollectPolicy,
   openEntriesOf,

@@ -15,7 +15,7 @@ import {
 import type { PayeeStatus } from "../../../domain/payout-status"
 import { type FundingState, fundingStates } from "./control"
 import type { Sql } from "./db"
-import { type VendorHolds,vendorHolds } from "./hold-facts"
+import { type VendorHolds, vendorHolds } from "./hold-facts"
 
 export type CollectPolicy = {
   /** Smallest payout by upper-case currency code, in minor units. */

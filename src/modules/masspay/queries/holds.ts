@@ -1,9 +1,12 @@
 import { DecisionRefusedError } from "../../../domain/decisions"
 import type { HoldKind } from "../../../domain/holds"
 import { MasspayEvents } from "../../../types/events"
-import type { AdminHold, AdminHoldListResponse } from "../../../types/http-collect"
+import type {
+  AdminHold,
+  AdminHoldListResponse,
+} from "../../../types/http-collect"
 import type { Db, Sql } from "./db"
-import { decideOnce,type Deciding } from "./decisions"
+import { decideOnce, type Deciding } from "./decisions"
 import { amountText, isoOrNull } from "./dto"
 import { HOLD_STANDS, PAYOUT_IS_HELD } from "./hold-facts"
 import { newId } from "./new-id"

@@ -11,7 +11,7 @@ import {
 import { detailOf } from "./collect-preview"
 import { areBooksKnown } from "./database-identity"
 import type { Db, Sql } from "./db"
-import { decideOnce,type Deciding } from "./decisions"
+import { decideOnce, type Deciding } from "./decisions"
 import { amountText } from "./dto"
 import { databaseNow } from "./settlements"
 

@@ -3,7 +3,7 @@ import { type Decision, DecisionRefusedError } from "../../../domain/decisions"
 import { MasspayEvents } from "../../../types/events"
 import type { AdminPayeeDecision } from "../../../types/http-collect"
 import type { Db, Sql } from "./db"
-import { decideOnce,type Deciding } from "./decisions"
+import { decideOnce, type Deciding } from "./decisions"
 import { addOutboxEvent } from "./outbox"
 
 type PayeeDecision = Deciding & { payee_id: string }

@@ -5,7 +5,10 @@ import {
   type ScheduleText,
 } from "../../../domain/collect-schedule"
 import type { AdminPayee } from "../../../types/http"
-import type { AdminPayeeBalance, AdminPayeeDetail } from "../../../types/http-collect"
+import type {
+  AdminPayeeBalance,
+  AdminPayeeDetail,
+} from "../../../types/http-collect"
 import { clockOf, type CollectPolicy } from "./collect-terms"
 import type { Sql } from "./db"
 import { amountText, isoOrNull } from "./dto"

@@ -1,5 +1,10 @@
 import type { PayoutStatus } from "../../../domain/payout-status"
-import type { AdminPayee, AdminPayeeListResponse, AdminPayoutDetail, AdminPayoutListResponse } from "../../../types/http"
+import type {
+  AdminPayee,
+  AdminPayeeListResponse,
+  AdminPayoutDetail,
+  AdminPayoutListResponse,
+} from "../../../types/http"
 import type { Sql } from "./db"
 import {
   amountText,

@@ -11,6 +11,7 @@ export async function bookedOf(
   sql: Sql,
   rows: readonly SettlementRow[]
 ): Promise<BookedSettlement[]> {
+  if (rows.length === 0) return []
   const sums = await sql.rows<{
     settlement_id: string
     booked: string

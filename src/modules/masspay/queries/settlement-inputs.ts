@@ -114,6 +114,8 @@ export async function addPlatformLines(
   await sql.rows(
     `insert into masspay_platform_line (id, root_order_id, kind, ref)
      select * from unnest(?::text[], ?::text[], ?::text[], ?::text[])
+       as l(id, root_order_id, kind, ref)
+      order by kind, ref
      on conflict (kind, ref) do nothing`,
     [
       lines.map(() => newId("mspln")),

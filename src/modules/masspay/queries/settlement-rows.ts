@@ -33,13 +33,13 @@ export type SettlementValues = {
 }
 
 /**
- * The settlements of one paid order and of the orders that belong to it, also
- * where one of them was settled before it was known to belong. With `lock`,
+ * The settlements of paid orders and of the orders that belong to them, also
+ * where one of those was settled before it was known to belong. With `lock`,
  * held until the transaction ends.
  */
-export async function familyOf(
+export async function familiesOf(
   sql: Sql,
-  { root_order_id, orders }: Pick<OrderFacts, "root_order_id" | "orders">,
+  families: readonly Pick<OrderFacts, "root_order_id" | "orders">[],
   lock?: { lock: true; read_at: Date }
 ): Promise<SettlementRow[]> {
   return sql.rows<SettlementRow>(
@@ -48,13 +48,13 @@ export async function familyOf(
             tax_rule, lines, released_at, available_at,
             facts_as_of >= ?::timestamptz as is_newer
        from masspay_settlement
-      where root_order_id = ? or order_id = any(?)
+      where root_order_id = any(?) or order_id = any(?)
       order by order_id, vendor_id, currency_code
       ${lock ? "for update" : ""}`,
     [
       lock ? lock.read_at : "infinity",
-      root_order_id,
-      orders.map((order) => order.order_id),
+      families.map(({ root_order_id }) => root_order_id),
+      families.flatMap(({ orders }) => orders.map(({ order_id }) => order_id)),
     ]
   )
 }

@@ -23,7 +23,7 @@ import {
   settlementInputs,
 } from "./settlement-inputs"
 import {
-  familyOf,
+  familiesOf,
   insertSettlements,
   lockPayees,
   type SettlementRow,
@@ -54,7 +54,7 @@ export async function databaseNow(sql: Sql): Promise<Date> {
 }
 
 /** Thrown inside the transaction so that nothing of it stays. */
-class StaleFacts extends Error {}
+export class StaleFacts extends Error {}
 
 /**
  * Books what an order's facts make due, as the difference to what is booked:
@@ -110,7 +110,7 @@ export async function lockFamily(
   { facts, read_at, tag }: Omit<SettlementsInput, "policy">
 ): Promise<SettlementRow[]> {
   const vendors = vendorsOf(facts)
-  const before = await familyOf(sql, facts)
+  const before = await familiesOf(sql, [facts])
   const isBooked = before.some((row) => row.revision > 0)
   if (isBooked) {
     await lockPayees(sql, [
@@ -120,7 +120,10 @@ export async function lockFamily(
   }
   await upsertPayees(sql, { vendors, tag })
 
-  const rows = await familyOf(sql, facts, { lock: true, read_at })
+  const rows = await familiesOf(sql, [facts], {
+    lock: true,
+    read_at,
+  })
   // The second test is for what was booked between the two reads without our
   // lock on the payees; its time of applying makes the facts stale anyway.
   if (rows.some((row) => row.is_newer || (row.revision > 0 && !isBooked))) {
@@ -176,7 +179,7 @@ export async function book(
 }
 
 /** One order's family as it was settled, with everything that was an input of it. */
-type SettledFamily = {
+export type SettledFamily = {
   facts: OrderFacts
   /** Its settlements as they are locked. */
   rows: readonly SettlementRow[]
@@ -190,7 +193,7 @@ type SettledFamily = {
  * `actor` is whoever made the entries necessary; `alongside` writes what has to
  * stand between the settlements and their refunds.
  */
-async function recordSettled(
+export async function recordSettled(
   sql: Sql,
   families: readonly SettledFamily[],
   {
@@ -233,7 +236,7 @@ async function recordSettled(
 }
 
 /** Every vendor that the facts name, by id; one whose record is gone is known by her id alone. */
-function vendorsOf(facts: OrderFacts): VendorFacts[] {
+export function vendorsOf(facts: OrderFacts): VendorFacts[] {
   const vendors = new Map(facts.vendors.map((vendor) => [vendor.id, vendor]))
   for (const { vendor_id } of facts.lines) {
     if (vendor_id === null || vendors.has(vendor_id)) continue
@@ -250,13 +253,13 @@ function vendorsOf(facts: OrderFacts): VendorFacts[] {
   return [...vendors.values()]
 }
 
-type PlannedSettlement = {
+export type PlannedSettlement = {
   row: { id: string; revision: number; root_order_id: string }
   is_new: boolean
   result: SettlementResult
 }
 
-function plan(
+export function plan(
   result: SettlementResult,
   rows: readonly SettlementRow[],
   facts: OrderFacts
@@ -278,7 +281,7 @@ function plan(
   }
 }
 
-async function write(
+export async function write(
   sql: Sql,
   planned: readonly PlannedSettlement[],
   actor: string

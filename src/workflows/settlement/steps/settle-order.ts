@@ -1,9 +1,13 @@
 import { createStep, StepResponse } from "@medusajs/framework/workflows-sdk"
 
 import { kernelFrom } from "../../../kernel"
-import { settleOrder } from "../settle-order"
+import { type SettledVendor, settleOrder } from "../settle-order"
 
-type SettleOrderStepInput = { order_id: string }
+export type SettleOrderStepInput = {
+  order_id: string
+  /** What was booked for it just now, together with others: nothing is left to do. */
+  settled?: SettledVendor[]
+}
 
 /**
  * Books what the order's vendors are due now.
@@ -13,7 +17,8 @@ type SettleOrderStepInput = { order_id: string }
  */
 export const settleOrderStep = createStep(
   "settle-order",
-  async ({ order_id }: SettleOrderStepInput, { container }) => {
+  async ({ order_id, settled }: SettleOrderStepInput, { container }) => {
+    if (settled) return new StepResponse(settled)
     const kernel = await kernelFrom(container)
     return new StepResponse(await settleOrder(kernel, container, order_id))
   }

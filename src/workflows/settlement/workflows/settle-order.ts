@@ -1,3 +1,4 @@
+import type { MedusaContainer } from "@medusajs/framework/types"
 import {
   createHook,
   createWorkflow,
@@ -5,7 +6,11 @@ import {
   WorkflowResponse,
 } from "@medusajs/framework/workflows-sdk"
 
-import { settleOrderStep } from "../steps/settle-order"
+import type { SettledVendor } from "../settle-order"
+import {
+  settleOrderStep,
+  type SettleOrderStepInput,
+} from "../steps/settle-order"
 
 export type MasspaySettleOrderInput = {
   /** The paid order, or any vendor's order made from it. */
@@ -20,7 +25,11 @@ export type MasspaySettleOrderInput = {
  */
 export const masspaySettleOrderWorkflow = createWorkflow(
   "masspay-settle-order",
-  (input: WorkflowData<MasspaySettleOrderInput>) => {
+  (
+    input: WorkflowData<
+      MasspaySettleOrderInput & Pick<SettleOrderStepInput, "settled">
+    >
+  ) => {
     const settlements = settleOrderStep(input)
     const orderSettled = createHook("orderSettled", {
       order_id: input.order_id,
@@ -29,3 +38,23 @@ export const masspaySettleOrderWorkflow = createWorkflow(
     return new WorkflowResponse(settlements, { hooks: [orderSettled] })
   }
 )
+
+const { hooks } = masspaySettleOrderWorkflow
+const register = hooks.orderSettled
+let isHookUsed = false
+hooks.orderSettled = (...handlers) => {
+  isHookUsed = true
+  register(...handlers)
+}
+
+/**
+ * Tells the hook's handler of an order that was settled together with others,
+ * as settling it alone would have. The engine looks for every run in its table:
+ * where nobody listens, there is none.
+ */
+export async function tellSettled(
+  container: MedusaContainer,
+  input: { order_id: string; settled: SettledVendor[] }
+): Promise<void> {
+  if (isHookUsed) await masspaySettleOrderWorkflow(container).run({ input })
+}

@@ -1,0 +1,4 @@
+import { describeJourneys } from "./support/journeys"
+import { JOURNEY_ADAPTERS } from "./support/journeys-adapters"
+
+describeJourneys(JOURNEY_ADAPTERS.medusaRecipe)

@@ -1,0 +1,229 @@
+import { decideAfterLookup } from "../../../src/domain/decide-next"
+import {
+  IDLE_LOOKUP_MS,
+  KEY_TRUSTED_MS,
+  LOOKUP_DELAY_MAX_MS,
+  LOOKUP_DELAY_MIN_MS,
+  LOOKUP_DELAYS_MS,
+  NOT_FOUND_GAP_MS,
+  UNKNOWN_PERIOD_MAX_MS,
+  VISIBILITY_DELAY_MS,
+} from "../../../src/domain/lookup-timing"
+import { ago, aLoad, aLookup, HOUR, MINUTE, NOON } from "./lookup-builders"
+
+const secondLook = aLookup({
+  key_burnt: true,
+  last_possible_send_at: ago(20 * MINUTE),
+  not_found_count: 1,
+  not_found_at: ago(NOT_FOUND_GAP_MS),
+})
+
+describe("a load that exists and is not final", () => {
+  it.each(["SCHEDULED", "PROCESSING", "HOLD", "READY_FOR_PICKUP"] as const)(
+    "is accepted: %s",
+    (status) => {
+      expect(decideAfterLookup(aLookup({ found: aLoad({ status }) }))).toEqual({
+        do: "apply_truth",
+        to: "accepted",
+        event: "found_accepted",
+      })
+    }
+  )
+
+  it("is looked at again the moment before its time, and hourly from then on", () => {
+    const delayUntil = (time_of_load: Date) =>
+      decideAfterLookup(
+        aLookup({
+          status: "accepted",
+          found: aLoad({ status: "SCHEDULED", time_of_load }),
+        })
+      )
+
+    expect(delayUntil(ago(-2_000))).toMatchObject({ delay_ms: 2_000 })
+    expect(delayUntil(NOON)).toMatchObject({ delay_ms: IDLE_LOOKUP_MS })
+    expect(delayUntil(ago(2_000))).toMatchObject({ delay_ms: IDLE_LOOKUP_MS })
+  })
+})
+
+describe("what is found", () => {
+  it("is believed at once in every state but a reversal", () => {
+    const soon = { last_possible_send_at: ago(MINUTE), found: aLoad() }
+
+    expect(
+      decideAfterLookup(aLookup({ ...soon, status: "unknown" }))
+    ).toMatchObject({ do: "apply_truth", to: "completed" })
+    expect(
+      decideAfterLookup(aLookup({ ...soon, status: "accepted" }))
+    ).toMatchObject({ do: "apply_truth", to: "completed" })
+    expect(
+      decideAfterLookup(aLookup({ ...soon, status: "reversing" }))
+    ).toMatchObject({ do: "wait", reason: "not_visible_yet", delay_ms: MINUTE })
+  })
+
+  it("is what we asked for whatever the case of its currency", () => {
+    const found = aLoad({ currency_code: "usd" })
+
+    expect(decideAfterLookup(aLookup({ found }))).toMatchObject({
+      do: "apply_truth",
+    })
+    expect(
+      decideAfterLookup(aLookup({ found: aLoad(), currency_code: "usd" }))
+    ).toMatchObject({ do: "apply_truth" })
+  })
+})
+
+describe("what is not found", () => {
+  it("is parked when it is there in another currency", () => {
+    const found = aLoad({ currency_code: "EUR" })
+
+    expect(decideAfterLookup(aLookup({ found }))).toMatchObject({
+      do: "park",
+      reason: "client_load_id_mismatch",
+    })
+  })
+
+  it("counts from the moment on when the last request had to show", () => {
+    const sent = (ms: number) =>
+      decideAfterLookup(aLookup({ last_possible_send_at: ago(ms) })).do
+
+    expect(sent(VISIBILITY_DELAY_MS)).toBe("resend")
+    expect(sent(VISIBILITY_DELAY_MS - 1)).toBe("wait")
+  })
+
+  it("in a list that may be cut is looked for again by the age of the period", () => {
+    expect(decideAfterLookup(aLookup({ listComplete: false }))).toMatchObject({
+      reason: "list_incomplete",
+      delay_ms: 5 * MINUTE,
+    })
+  })
+})
+
+describe("a second look", () => {
+  it("counts as soon as it is the gap after the first, and not before", () => {
+    expect(decideAfterLookup(secondLook)).toEqual({
+      do: "resend",
+      rotate: true,
+      close_attempts: true,
+    })
+    expect(
+      decideAfterLookup({
+        ...secondLook,
+        not_found_at: ago(NOT_FOUND_GAP_MS - 2_000),
+      })
+    ).toEqual({
+      do: "wait",
+      reason: "second_look_needed",
+      delay_ms: 2_000,
+      count_not_found: false,
+    })
+  })
+
+  it("needs a first that was counted, at a time that is known", () => {
+    for (const lost of [{ not_found_count: 0 }, { not_found_at: null }]) {
+      expect(decideAfterLookup({ ...secondLook, ...lost })).toEqual({
+        do: "wait",
+        reason: "second_look_needed",
+        delay_ms: NOT_FOUND_GAP_MS,
+        count_not_found: true,
+      })
+    }
+  })
+
+  it("needs a first that began when the last request had just time to show", () => {
+    const not_found_at = ago(NOT_FOUND_GAP_MS)
+    const sent = (ms_before_first: number) =>
+      decideAfterLookup({
+        ...secondLook,
+        not_found_at,
+        last_possible_send_at: new Date(
+          not_found_at.getTime() - ms_before_first
+        ),
+      })
+
+    expect(sent(VISIBILITY_DELAY_MS).do).toBe("resend")
+    expect(sent(VISIBILITY_DELAY_MS - 1)).toMatchObject({
+      do: "wait",
+      count_not_found: true,
+    })
+  })
+})
+
+describe("an unknown period", () => {
+  it.each([
+    [{ ambiguous_count: 12 }, "too_many_ambiguous_attempts"],
+    [{ rotations: 2 }, "too_many_rotations"],
+    [{ unknown_since: ago(UNKNOWN_PERIOD_MAX_MS) }, "unknown_too_long"],
+  ])("with %o goes to a person", (limit, reason) => {
+    expect(decideAfterLookup(aLookup(limit))).toEqual({
+      do: "park",
+      reason,
+      event: "parked",
+    })
+  })
+
+  it.each([
+    { ambiguous_count: 11 },
+    { rotations: 1 },
+    { unknown_since: ago(UNKNOWN_PERIOD_MAX_MS - 1) },
+  ])("with %o does not yet", (limit) => {
+    expect(decideAfterLookup(aLookup(limit)).do).toBe("resend")
+  })
+
+  it("is none where all that was sent is proven and nothing is unknown", () => {
+    const proven = {
+      status: "ready",
+      attempts_unproven: false,
+      unknown_since: null,
+      rotations: 2,
+    } as const
+
+    expect(decideAfterLookup(aLookup(proven)).do).toBe("resend")
+    for (const one of [
+      { ...proven, attempts_unproven: true },
+      { ...proven, unknown_since: ago(MINUTE) },
+      { ...proven, status: "unknown" as const },
+    ]) {
+      expect(decideAfterLookup(aLookup(one)).do).toBe("park")
+    }
+  })
+})
+
+describe("a pause before the next look-up", () => {
+  it("is never shorter than a second, nor longer than a day", () => {
+    const scheduled = (time_of_load: Date) =>
+      decideAfterLookup(
+        aLookup({
+          status: "accepted",
+          found: aLoad({ status: "SCHEDULED", time_of_load }),
+        })
+      )
+
+    expect(scheduled(ago(-1))).toMatchObject({ delay_ms: LOOKUP_DELAY_MIN_MS })
+    expect(scheduled(ago(-30 * 24 * HOUR))).toMatchObject({
+      delay_ms: LOOKUP_DELAY_MAX_MS,
+    })
+  })
+
+  it("is one of these", () => {
+    expect(LOOKUP_DELAYS_MS).toEqual(
+      [2, 5, 10, 20, 60].map((minutes) => minutes * MINUTE)
+    )
+    expect({
+      VISIBILITY_DELAY_MS,
+      NOT_FOUND_GAP_MS,
+      KEY_TRUSTED_MS,
+      UNKNOWN_PERIOD_MAX_MS,
+      IDLE_LOOKUP_MS,
+      LOOKUP_DELAY_MAX_MS,
+      LOOKUP_DELAY_MIN_MS,
+    }).toEqual({
+      VISIBILITY_DELAY_MS: 2 * MINUTE,
+      NOT_FOUND_GAP_MS: 10 * MINUTE,
+      KEY_TRUSTED_MS: 23 * HOUR,
+      UNKNOWN_PERIOD_MAX_MS: 72 * HOUR,
+      IDLE_LOOKUP_MS: HOUR,
+      LOOKUP_DELAY_MAX_MS: 24 * HOUR,
+      LOOKUP_DELAY_MIN_MS: 1_000,
+    })
+  })
+})

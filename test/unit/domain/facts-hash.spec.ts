@@ -1,0 +1,117 @@
+import type { OrderFacts } from "../../../src/domain/facts"
+import { factsHash } from "../../../src/domain/facts-hash"
+import type { SettlementPolicy } from "../../../src/domain/settle"
+import { aLine, anOrder, aPolicy, aShipping, theFacts } from "./order-builders"
+
+const line = aLine({ ref: "a", tax: "5" })
+const order = anOrder()
+const facts = theFacts({ lines: [line, aShipping({ ref: "b" })] })
+
+const hashOf = (
+  changes: Partial<OrderFacts> = {},
+  policy: Partial<SettlementPolicy> = {}
+) => factsHash({ ...facts, ...changes }, aPolicy(policy))
+
+const withLine = (changes: Partial<typeof line>) => ({
+  lines: [{ ...line, ...changes }, ...facts.lines.slice(1)],
+})
+const withOrder = (changes: Partial<typeof order>) => ({
+  orders: [{ ...order, ...changes }],
+})
+const withPayment = (changes: Partial<OrderFacts["payment"]>) => ({
+  payment: { ...facts.payment, ...changes },
+})
+
+const CHANGED_FACTS: Record<string, Partial<OrderFacts>> = {
+  "the paid order": { root_order_id: "order_2" },
+  "the currency": { currency_code: "EUR" },
+  "when it was placed": { placed_at: "2026-01-01T00:00:00.001Z" },
+  "the total": { total: "115.01" },
+  "what no line explains": { unattributed: "0.01" },
+  "no lines": { lines: [] },
+  "a line's kind": withLine({ kind: "shipping" }),
+  "a line's id": withLine({ ref: "c" }),
+  "a line's order": withLine({ order_id: "order_2" }),
+  "a line's vendor": withLine({ vendor_id: "v2" }),
+  "a line's lack of a vendor": withLine({ vendor_id: null }),
+  "a line's title": withLine({ title: "Skirt" }),
+  "a line's quantity": withLine({ quantity: 2 }),
+  "a line's net": withLine({ net: "100.01" }),
+  "a line's tax": withLine({ tax: "5.01" }),
+  "no orders": { orders: [] },
+  "an order's id": withOrder({ order_id: "order_2" }),
+  "an order's number": withOrder({ display_id: 8 }),
+  "whether it is cancelled": withOrder({ is_canceled: true }),
+  "whether it is completed": withOrder({ is_completed: false }),
+  "whether it is fulfilled": withOrder({ is_fulfilled: false }),
+  "whether it is delivered": withOrder({ is_delivered: false }),
+  "how much is captured": withPayment({ captured: "partial" }),
+  "the captured total": withPayment({ captured_total: "1" }),
+  "the refunded total": withPayment({ refunded_total: "1" }),
+}
+
+const CHANGED_POLICY: Record<string, Partial<SettlementPolicy>> = {
+  "the start": { since: new Date("2026-01-01T00:00:00Z") },
+  "another start": { since: new Date("2026-01-02T00:00:00Z") },
+  "the release": { release_on: "captured" },
+  "the days of the hold": { hold_days: 1 },
+  "the commission": { commission_basis_points: 1001 },
+  "who gets shipping": { shipping: "platform" },
+  "who gets the tax": { tax: "platform" },
+}
+
+describe("factsHash", () => {
+  it("is another one for every fact and every rule that is another one", () => {
+    const hashes = [
+      hashOf(),
+      ...Object.values(CHANGED_FACTS).map((changes) => hashOf(changes)),
+      ...Object.values(CHANGED_POLICY).map((policy) => hashOf({}, policy)),
+    ]
+
+    expect(new Set(hashes).size).toBe(hashes.length)
+    expect(hashOf()).toMatch(/^[0-9a-f]{64}$/)
+  })
+
+  it.each<[string, Partial<OrderFacts>]>([
+    ["the order of the lines", { lines: [...facts.lines].reverse() }],
+    ["the case of the currency", { currency_code: "usd" }],
+    ["idle zeros of the total", { total: `${facts.total}.000` }],
+    ["how zero is written", { unattributed: "-0.00" }],
+    ["how a line's net is written", withLine({ net: "1e2" })],
+    ["how a line's tax is written", withLine({ tax: "5.0" })],
+    [
+      "how the captured total is written",
+      withPayment({ captured_total: `${facts.total}.0` }),
+    ],
+    [
+      "how the refunded total is written",
+      withPayment({ refunded_total: "0.0" }),
+    ],
+    [
+      "who the vendors are said to be",
+      {
+        vendors: [
+          {
+            id: "v1",
+            name: "V",
+            email: "v@example.com",
+            first_name: null,
+            last_name: null,
+            business_name: null,
+            country_code: null,
+          },
+        ],
+      },
+    ],
+  ])("does not depend on %s", (_what, changes) => {
+    expect(hashOf(changes)).toBe(hashOf())
+  })
+
+  it("does not depend on the order in which the orders were read", () => {
+    const orders = ["order_1", "order_2"].map((order_id) =>
+      anOrder({ order_id })
+    )
+
+    expect(hashOf({ orders: [...orders].reverse() })).toBe(hashOf({ orders }))
+  })
+})
