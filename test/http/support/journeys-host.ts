@@ -1,8 +1,8 @@
 import type {
   AdminInvariantsResponse,
   AdminPayoutPreviewResponse,
-  AdminUnallocatedRefundListResponse,
 } from "../../../src/types/http"
+import type { AdminUnallocatedRefundListResponse } from "../../../src/types/http-refunds"
 import { describeHost } from "./host"
 import type { JourneyAdapter, Placed } from "./journeys-adapters"
 import {
