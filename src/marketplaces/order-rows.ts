@@ -55,7 +55,6 @@ const RefundRow = MoneyRow.extend({
   created_at: z.coerce.date(),
 })
 const CreditLineRow = MoneyRow.extend({ metadata: Metadata })
-export type CreditLineRow = z.infer<typeof CreditLineRow>
 export const PaymentRow = z.object({
   captures: z.array(MoneyRow).nullish(),
   refunds: z.array(RefundRow).nullish(),

@@ -1,6 +1,10 @@
 import type { Browser, Locator, Page } from "playwright-core"
 
-import type { AdminOrderSettlement, AdminOrderSettlementsResponse, AdminPayout } from "../../src/types/http"
+import type {
+  AdminOrderSettlement,
+  AdminOrderSettlementsResponse,
+  AdminPayout,
+} from "../../src/types/http"
 import { logIn, openBrowser, openPage, takePicture } from "./support/browser"
 import { type Demo, startDemo } from "./support/demo"
 import { Shop } from "./support/shop"

@@ -207,9 +207,9 @@ medusaIntegrationTestRunner({
           refunded_total: "10",
           refunds: [
             {
-              id: expect.stringMatching(/^ref_/),
+              id: expect.stringMatching(/^ref_/) as string,
               amount: "10",
-              refunded_at: expect.stringMatching(/Z$/),
+              refunded_at: expect.stringMatching(/Z$/) as string,
             },
           ],
           credits_total: "0",

@@ -1,6 +1,12 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query"
 
-import type { AdminOrderSettlementsResponse, AdminPayeeListResponse, AdminPayoutListResponse, AdminPayoutPreviewResponse, AdminPayoutResponse } from "../../types/http"
+import type {
+  AdminOrderSettlementsResponse,
+  AdminPayeeListResponse,
+  AdminPayoutListResponse,
+  AdminPayoutPreviewResponse,
+  AdminPayoutResponse,
+} from "../../types/http"
 import { sdk } from "../lib/client"
 import { isMoving } from "../lib/status-color"
 

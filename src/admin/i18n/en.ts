@@ -6,7 +6,12 @@ import type {
   PayoutMethod,
   PayoutStatus,
 } from "../../domain/payout-status"
-import type { AdminOrderSettlement, AdminPayoutOperation, HeldReason, NotPaidReason } from "../../types/http"
+import type {
+  AdminOrderSettlement,
+  AdminPayoutOperation,
+  HeldReason,
+  NotPaidReason,
+} from "../../types/http"
 
 /** What a status is called, and what it does and does not prove. */
 type StatusText = { label: string; meaning: string }

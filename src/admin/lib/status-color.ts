@@ -1,5 +1,8 @@
 import type { PayoutStatus } from "../../domain/payout-status"
-import type { AdminOrderSettlement, AdminPayoutOperation } from "../../types/http"
+import type {
+  AdminOrderSettlement,
+  AdminPayoutOperation,
+} from "../../types/http"
 
 type Color = "green" | "red" | "blue" | "orange" | "grey" | "purple"
 

@@ -1,5 +1,10 @@
 import type { PayoutEvent } from "../../domain/payout-status"
-import type { AdminPayoutAttempt, AdminPayoutDetail, AdminPayoutEvent, AdminPayoutOperation } from "../../types/http"
+import type {
+  AdminPayoutAttempt,
+  AdminPayoutDetail,
+  AdminPayoutEvent,
+  AdminPayoutOperation,
+} from "../../types/http"
 
 /** A move of the payout, or a request to MassPay. */
 export type Step =

@@ -1,4 +1,8 @@
-import type { AdminOrderSettlementsResponse, AdminPayout, AdminPayoutListResponse } from "../../../src/types/http"
+import type {
+  AdminOrderSettlementsResponse,
+  AdminPayout,
+  AdminPayoutListResponse,
+} from "../../../src/types/http"
 import type { Demo } from "./demo"
 
 /** What the shop's API says, for comparison with what the screen shows. */

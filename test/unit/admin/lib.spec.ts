@@ -4,7 +4,11 @@ import { localeFor } from "../../../src/admin/lib/locale"
 import { formatMoney, formatMoneyWithCode } from "../../../src/admin/lib/money"
 import { byUrgency, needsAttention } from "../../../src/admin/lib/not-paid"
 import { isByPerson, timelineOf } from "../../../src/admin/lib/timeline"
-import type { AdminPayoutEvent, AdminPayoutOperation, AdminPayoutPreviewRow } from "../../../src/types/http"
+import type {
+  AdminPayoutEvent,
+  AdminPayoutOperation,
+  AdminPayoutPreviewRow,
+} from "../../../src/types/http"
 
 describe("sums of amounts", () => {
   it("lose no digit beyond what a JS number holds", () => {

@@ -2,7 +2,10 @@ import { SectionRow } from "@medusajs/dashboard/components"
 import { Badge, Container, Heading, Text } from "@medusajs/ui"
 import { useTranslation } from "react-i18next"
 
-import type { AdminPayoutDetail, AdminPayoutOperation } from "../../../types/http"
+import type {
+  AdminPayoutDetail,
+  AdminPayoutOperation,
+} from "../../../types/http"
 import { proofColor } from "../../lib/status-color"
 import { describe } from "../../lib/texts"
 import { CopyableCode } from "../common/copyable-code"

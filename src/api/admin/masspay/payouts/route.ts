@@ -12,7 +12,32 @@ import type { PayNowBody } from "../collect-validators"
 import { operatorOf } from "../operator"
 import type { ListPayoutsQuery, PayoutActionQuery } from "../validators"
 
-/** Payouts, newest first unless asked otherwise. */
+/**
+ * Payouts, newest first unless asked otherwise.
+ *
+ * @oas [get] /admin/masspay/payouts
+ * operationId: GetMasspayPayouts
+ * summary: List Payouts
+ * x-authenticated: true
+ * parameters:
+ *   - { name: q, in: query, description: "A part of an ID, a vendor or an order.", schema: { type: string } }
+ *   - { name: status, in: query, description: One or several., schema: { type: array, items: { type: string } } }
+ *   - { name: vendor_id, in: query, description: One or several., schema: { type: array, items: { type: string } } }
+ *   - { name: currency_code, in: query, description: One or several., schema: { type: array, items: { type: string } } }
+ *   - { name: created_at, in: query, description: "With the operators $gt, $gte, $lt and $lte.", schema: { type: object } }
+ *   - { name: order, in: query, schema: { type: string, enum: [created_at, -created_at, amount, -amount, status, -status], default: -created_at } }
+ *   - { name: limit, in: query, schema: { type: integer, minimum: 1, maximum: 100, default: 20 } }
+ *   - { name: offset, in: query, schema: { type: integer, minimum: 0, default: 0 } }
+ * tags:
+ *   - MassPay Payouts
+ * responses:
+ *   "200":
+ *     description: The page of payouts.
+ *   "400":
+ *     $ref: "#/components/responses/400_error"
+ *   "401":
+ *     $ref: "#/components/responses/unauthorized"
+ */
 export const GET = async (
   req: AuthenticatedMedusaRequest<unknown, ListPayoutsQuery>,
   res: MedusaResponse<AdminPayoutListResponse>
