@@ -259,7 +259,7 @@ export type PlannedSettlement = {
   result: SettlementResult
 }
 
-export function plan(
+function plan(
   result: SettlementResult,
   rows: readonly SettlementRow[],
   facts: OrderFacts
@@ -281,7 +281,7 @@ export function plan(
   }
 }
 
-export async function write(
+async function write(
   sql: Sql,
   planned: readonly PlannedSettlement[],
   actor: string
