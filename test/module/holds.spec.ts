@@ -11,7 +11,15 @@ import { orderSettlements } from "../../src/modules/masspay/queries/reads"
 import { databaseNow } from "../../src/modules/masspay/queries/settlements"
 import { type Books, openBooks } from "../support/books"
 import { aLinkedPayee, anOpenEntry, deciding } from "../support/open-money"
-import { aLine, anOrder, COLLECT, linkAll, settleNow, TAG } from "./builders"
+import {
+  aLine,
+  anOrder,
+  cancelled,
+  COLLECT,
+  linkAll,
+  settleNow,
+  TAG,
+} from "./builders"
 
 const HOUR_MS = 3_600_000
 
@@ -85,6 +93,23 @@ describe("a hold on an order", () => {
 
     await release(placed.hold.id)
     expect(await collect()).toEqual(["ven_1 9000", "ven_2 9000"])
+  })
+
+  it("does not keep her from paying back what she was paid for it", async () => {
+    await sold("order_1", "ven_1")
+    expect(await collect()).toEqual(["ven_1 9000"])
+    const lines = [aLine({ ref: "order_1_ven_1", order_id: "order_1" })]
+    await settleNow(
+      books.db,
+      cancelled(anOrder({ order_id: "order_1", lines }))
+    )
+    await hold({ order_id: "order_1" })
+    expect(await preview()).toMatchObject([{ reason: "negative" }])
+
+    await sold("order_2", "ven_1")
+    expect(await collect()).toEqual(["ven_1 0"])
+    // The payout that took the order's money is still held.
+    expect(await claim()).toEqual([])
   })
 
   it("may be on one vendor's part of it", async () => {

@@ -15,6 +15,17 @@ export const HOLD_STANDS = `(
   and (h.until is null or h.until > (select masspay_now())))`
 
 /**
+ * Of an entry `e`: it is open, and what is open of its settlement is a debt. A
+ * hold keeps money from going out; it does not keep a vendor from paying back
+ * what she got for a held order.
+ */
+const IS_OWED = `
+  exists (select 1 from masspay_open_entry o where o.entry_id = e.id)
+  and (select sum(o.amount) from masspay_open_entry o
+         join masspay_ledger_entry x on x.id = o.entry_id
+        where x.settlement_id = e.settlement_id) < 0`
+
+/**
  * Entries that are paid in no part, each once: those of orders that an operator
  * holds, with what she said, and of settlements whose refunds nobody has
  * allocated.
@@ -35,8 +46,9 @@ export const HELD_ENTRIES = `(
           select id, null, null from masspay_settlement
            where held_reason = 'unallocated_refund') t
    cross join lateral (
-     select id from masspay_ledger_entry
-      where settlement_id = t.settlement_id offset 0) l
+     select e.id from masspay_ledger_entry e
+      where e.settlement_id = t.settlement_id
+        and not (${IS_OWED}) offset 0) l
    order by l.id, t.created_at)`
 
 /** Whether all money of `p.vendor_id` is held. */
