@@ -195,6 +195,7 @@ describeHost(
 
     it("shows a vendor, pauses and resumes her, and sets when she is paid", async () => {
       await sold()
+      await runJobs(getContainer())
       const operator = await admin()
       const id = await payeeId(operator)
       const paused = await posted<AdminPayeeDecisionResponse>(
@@ -207,7 +208,7 @@ describeHost(
         payee: { is_paused: true, pause_reason: BECAUSE.reason },
       })
       expect((await preview(operator)).preview).toMatchObject([
-        { reason: "not_linked" },
+        { reason: "paused" },
       ])
       await posted(operator, `payees/${id}/resume`, once())
       const { payee } = await posted<AdminPayeeDecisionResponse>(

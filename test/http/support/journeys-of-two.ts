@@ -55,7 +55,8 @@ export function ordersOfTwoVendors(
         ...back,
         total: "31.99",
         says: { ada: "open: unallocated_refund", bob: "paid" },
-        open: { ada: "-17.99 hold" },
+        // What she owes is owed, whoever bears the refund.
+        open: { ada: "-17.99 negative" },
       })
 
       await order.allocate("bob", "3.00")
