@@ -56,17 +56,20 @@ const GROUPS = [
     "statement-texts"
   ),
   group("domain/settle-{terms,held}", "settle-terms", "settle-held"),
+  group("domain/collect{,-details}", "collect", "collect-sums"),
   group(
     "domain/settle-{cells,lines,frozen}",
     "settle-cells",
     "settle-lines",
-    "settle-attribution",
-    "settle-shares"
+    "settle-attribution"
   ),
   group(
-    "domain/settle-{amounts,booking,frozen,held,reasons}",
+    "domain/settle-{amounts,booking,frozen,held,reasons,refunds,shares}",
     "settle",
-    "settle-difference"
+    "settle-difference",
+    "settle-shares",
+    "settle-refunds",
+    "settle-platform-lines"
   ),
 ]
 /** Types, and names that another file has: nothing to change. */

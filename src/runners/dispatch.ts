@@ -235,6 +235,7 @@ class DispatchRun {
           user_token: payout.user_token,
           request_text: payout.request_text,
           idempotency_key: payout.idempotency_key,
+          is_too_late: () => this.isTooLate(claimed_at_ms),
         }),
         deps.failpoint?.("dispatch.sending"),
       ])
@@ -289,7 +290,12 @@ class DispatchRun {
     if (why) return notSent(why)
     try {
       const [answer] = await Promise.all([
-        takeLoadBack(deps.wire.transport, load),
+        takeLoadBack(deps.wire.transport, {
+          user_token: load.user_token,
+          load_token: load.load_token,
+          idempotency_key: load.idempotency_key,
+          is_too_late: () => this.isTooLate(claimed_at_ms),
+        }),
         deps.failpoint?.("take_back.sending"),
       ])
       return acknowledged(answer)
@@ -312,15 +318,19 @@ class DispatchRun {
     }
   }
 
-  /**
-   * Asked when the slot is there. A request that left later could still be under way when the lease is over
-   * and somebody else asks what became of it.
-   */
+  /** Asked when the slot is there, and once more by the wire before the first byte. */
   private whyNotSent(claimed_at_ms: number): WhyNotSent | null {
     if (this.deps.signal?.aborted) return "shutdown"
     if (this.isHalted) return "halted"
-    const isLate = this.now() - claimed_at_ms > this.deps.limits.lease_ms / 2
-    return isLate ? "self_fence" : null
+    return this.isTooLate(claimed_at_ms) ? "self_fence" : null
+  }
+
+  /**
+   * A request that left later could still be under way when the lease is over
+   * and somebody else asks what became of it.
+   */
+  private isTooLate(claimed_at_ms: number): boolean {
+    return this.now() - claimed_at_ms > this.deps.limits.lease_ms / 2
   }
 
   private haltOn({ outcome }: AttemptReport): void {

@@ -137,6 +137,8 @@ export type TransportRequest = {
   not_found_means?: "payee"
   /** Default "interactive": somebody waits for the answer. */
   lane?: TransportLane
+  /** Asked when the connection is there, before the first byte: when it is true, nothing leaves. */
+  is_too_late?: () => boolean
 }
 export type TransportResponse = { status: number; body: unknown }
 

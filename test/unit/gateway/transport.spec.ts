@@ -243,6 +243,47 @@ describe("the deadline", () => {
   })
 })
 
+describe("a sender that stood still", () => {
+  it.each([
+    ["before it was connected", 1],
+    ["after that, with everything ready to be written", 2],
+  ])("writes no byte when its time was over %s", async (_, late_from) => {
+    const { server, transport } = await serve(json(200, {}))
+    let asked = 0
+    const is_too_late = () => (asked += 1) >= late_from
+
+    expect(
+      await gatewayErrorOf(transport.send({ ...WRITE, is_too_late }))
+    ).toMatchObject({
+      code: "masspay.unreachable",
+      disposition: "retry",
+      burns_key: false,
+    })
+    expect(asked).toBe(late_from)
+    // What was held back is not sent later either.
+    await transport.send(READ)
+    expect(server.seen.map(({ method }) => method)).toEqual(["GET"])
+  })
+
+  it("is asked on a connection that is used again, too", async () => {
+    const { server, transport } = await serve(json(200, {}))
+    await transport.send(READ)
+    let asked = 0
+    const is_too_late = () => (asked += 1) >= 2
+
+    await gatewayErrorOf(transport.send({ ...WRITE, is_too_late }))
+    await transport.send(READ)
+    expect(server.seen.map(({ method }) => method)).toEqual(["GET", "GET"])
+  })
+
+  it("sends what is in time", async () => {
+    const { server, transport } = await serve(json(200, {}))
+
+    await transport.send({ ...WRITE, is_too_late: () => false })
+    expect(server.seen).toHaveLength(1)
+  })
+})
+
 describe("a connection that never was", () => {
   it("proves that nothing was sent when the port is closed", async () => {
     const transport = createTransport(wireOptionsFor(await closedPort()))

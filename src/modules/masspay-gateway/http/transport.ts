@@ -67,7 +67,11 @@ export function createTransport(options: WireOptions): Transport {
                 ? undefined
                 : Buffer.from(request.body, "utf8"),
             signal,
-            transport: watchedTransport(url, { progress, signal }),
+            transport: watchedTransport(url, {
+              progress,
+              signal,
+              isTooLate: () => request.is_too_late?.() ?? false,
+            }),
           })
           return readAnswer(response, { fail, apiKey: options.apiKey })
         } finally {
@@ -114,7 +118,11 @@ function createClient(
  */
 function watchedTransport(
   url: string,
-  { progress, signal }: { progress: Progress; signal: AbortSignal }
+  {
+    progress,
+    signal,
+    isTooLate,
+  }: { progress: Progress; signal: AbortSignal; isTooLate: () => boolean }
 ) {
   const native = url.startsWith("https:") ? https : http
   return {
@@ -122,12 +130,15 @@ function watchedTransport(
       options: https.RequestOptions,
       onResponse: (response: http.IncomingMessage) => void
     ): http.ClientRequest {
-      if (progress.is_abandoned || signal.aborted) {
+      if (progress.is_abandoned || signal.aborted || isTooLate()) {
         throw new Error("Given up before it began")
       }
       const request = native.request(options, onResponse)
       request.once("socket", () => {
-        progress.may_have_left = true
+        // A process may have stood still since; what waits for the connection
+        // is written right after this, unless it is destroyed here.
+        if (isTooLate()) request.destroy(new Error("Given up before it began"))
+        else progress.may_have_left = true
       })
       progress.abandon = () => {
         request.on("error", () => undefined).destroy()

@@ -18,7 +18,12 @@ const Duplicate = z.object({ load_token: z.literal("DUPLICATE") })
  */
 export async function createLoad(
   transport: Transport,
-  load: { user_token: string; request_text: string; idempotency_key: string }
+  load: {
+    user_token: string
+    request_text: string
+    idempotency_key: string
+    is_too_late?: () => boolean
+  }
 ): Promise<LoadAnswer> {
   const response = await transport.send({
     method: "POST",
@@ -27,6 +32,7 @@ export async function createLoad(
     idempotency_key: load.idempotency_key,
     not_found_means: "payee",
     lane: "dispatch",
+    ...(load.is_too_late && { is_too_late: load.is_too_late }),
   })
   if (Duplicate.safeParse(response.body).success) {
     throw new DuplicateClientIdError("MassPay knows this load already", {

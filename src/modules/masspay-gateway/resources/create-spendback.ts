@@ -36,6 +36,7 @@ export async function createSpendback(
     user_token: string
     request_text: string
     idempotency_key: string
+    is_too_late?: () => boolean
   }
 ): Promise<SpendbackAnswer> {
   const response = await sendSpendback(transport, spendback)
@@ -59,6 +60,7 @@ async function sendSpendback(
     user_token,
     request_text,
     idempotency_key,
+    is_too_late,
   }: Parameters<typeof createSpendback>[1]
 ): ReturnType<Transport["send"]> {
   try {
@@ -69,6 +71,7 @@ async function sendSpendback(
       idempotency_key,
       not_found_means: "payee",
       lane: "dispatch",
+      ...(is_too_late && { is_too_late }),
     })
   } catch (error) {
     if (!(error instanceof InsufficientFundsError)) throw error

@@ -10,7 +10,12 @@ import type { Transport } from "../types"
  */
 export async function takeLoadBack(
   transport: Transport,
-  load: { user_token: string; load_token: string; idempotency_key: string }
+  load: {
+    user_token: string
+    load_token: string
+    idempotency_key: string
+    is_too_late?: () => boolean
+  }
 ): Promise<{ http_status: number }> {
   const { status } = await transport.send({
     method: "DELETE",
@@ -19,6 +24,7 @@ export async function takeLoadBack(
     query: { load_token: load.load_token },
     idempotency_key: load.idempotency_key,
     not_found_means: "payee",
+    ...(load.is_too_late && { is_too_late: load.is_too_late }),
   })
   return { http_status: status }
 }
