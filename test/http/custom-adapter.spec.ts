@@ -26,7 +26,7 @@ describe("a marketplace of the host's own", () => {
 
   it("is told apart from a name that nobody has", async () => {
     await expect(adapterFor(container, "mercur9")).rejects.toThrow(
-      "auto, medusa-recipe, metadata"
+      "auto, medusa-recipe, mercur2, product-vendor, store, metadata, or { resolve }"
     )
   })
 })
