@@ -69,6 +69,27 @@ describe("recordSettlements", () => {
     expect(await countOf(books.db, "masspay_payee")).toBe(2)
   })
 
+  it("books a line for one vendor when two first looks at it name two", async () => {
+    for (let round = 0; round < 20; round += 1) {
+      const order_id = `order_${round + 1}`
+      const read_at = await databaseNow(books.db)
+      const looks = ["ven_1", "ven_2"].map((vendor_id) =>
+        recordSettlements(books.db, {
+          facts: anOrder({
+            order_id,
+            lines: [aLine({ order_id, ref: `item_${round}`, vendor_id })],
+          }),
+          read_at,
+          policy: SETTLE,
+          tag: TAG,
+        })
+      )
+      const outcomes = (await Promise.all(looks)).map(({ outcome }) => outcome)
+      expect(outcomes.sort()).toEqual(["recorded", "stale"])
+    }
+    expect(await countOf(books.db, "masspay_ledger_entry")).toBe(20)
+  })
+
   it("never lets older facts win over newer ones", async () => {
     const older = anOrder()
     const read_at = await databaseNow(books.db)

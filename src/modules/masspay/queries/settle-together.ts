@@ -10,7 +10,12 @@ import type { Db, Sql } from "./db"
 import { upsertPayees } from "./payee-contact"
 import { bookedOf } from "./settlement-entries"
 import { type SettlementInputs, settlementInputs } from "./settlement-inputs"
-import { familiesOf, lockPayees, type SettlementRow } from "./settlement-rows"
+import {
+  familiesOf,
+  lockOrders,
+  lockPayees,
+  type SettlementRow,
+} from "./settlement-rows"
 import {
   databaseNow,
   type RecordedSettlement,
@@ -64,6 +69,7 @@ async function applyAll(
     tag: string
   }
 ): Promise<Map<string, RecordedSettlement[]>> {
+  await lockOrders(sql, facts)
   const before = byFamily(facts, await familiesOf(sql, facts))
   const isBooked = new Set(
     facts.filter((one) => before.of(one).some((row) => row.revision > 0))

@@ -59,6 +59,29 @@ export async function familiesOf(
   )
 }
 
+/**
+ * Nobody else settles these orders until the transaction ends. An order that
+ * was never settled has no row to lock, and two looks at it that name two
+ * vendors would book the same line for both. Sorted, and before all other locks.
+ */
+export async function lockOrders(
+  sql: Sql,
+  families: readonly Pick<OrderFacts, "root_order_id" | "orders">[]
+): Promise<void> {
+  const ids = families.flatMap(({ root_order_id, orders }) => [
+    root_order_id,
+    ...orders.map(({ order_id }) => order_id),
+  ])
+  await sql.rows(
+    `with keys as materialized (
+       select distinct hashtextextended('masspay:order:' || id, 0) as key
+         from unnest(?::text[]) as o(id)
+        order by 1)
+     select pg_advisory_xact_lock(key) from keys`,
+    [ids]
+  )
+}
+
 /** Sorted, as everybody locks them. */
 export async function lockPayees(
   sql: Sql,

@@ -25,6 +25,7 @@ import {
 import {
   familiesOf,
   insertSettlements,
+  lockOrders,
   lockPayees,
   type SettlementRow,
   updateSettlements,
@@ -65,8 +66,8 @@ export class StaleFacts extends Error {}
  * facts never win. Every settlement of the family is stamped, changed or not,
  * because a flip of the facts and back must not look like nothing.
  *
- * Locks, in the order that all of the books' statements keep: payees by vendor
- * id, then settlements by (order, vendor, currency), then payouts. Payees are
+ * Locks, in the order that all of the books' statements keep: the orders of the
+ * family, payees by vendor id, then settlements by (order, vendor, currency), then payouts. Payees are
  * locked only where something is booked already: only then can a negative come
  * out, which a collector must not miss.
  */
@@ -110,6 +111,7 @@ export async function lockFamily(
   { facts, read_at, tag }: Omit<SettlementsInput, "policy">
 ): Promise<SettlementRow[]> {
   const vendors = vendorsOf(facts)
+  await lockOrders(sql, [facts])
   const before = await familiesOf(sql, [facts])
   const isBooked = before.some((row) => row.revision > 0)
   if (isBooked) {
