@@ -25,7 +25,8 @@ export function groupOf(order_id: string, vendor_id: string): Group {
  * lost or added. Shipping nobody owns follows the value of the items, the
  * platform's own among them. Cancelled settlements get no part of it. Once
  * something was booked it is divided as it was then: goods that one vendor
- * takes back bring the others nothing.
+ * takes back bring the others nothing. Where one seller is left, because an edit
+ * took out what all others sold, it is hers.
  */
 export function sharesOf(
   lines: readonly AttributedLine[],

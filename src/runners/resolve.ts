@@ -177,7 +177,7 @@ class ResolveRun {
       if (this.deps.signal?.aborted) return
       const task = await lookupOf(this.deps.books, payout_id)
       if (!task) continue
-      await this.ask(task.user_token, task.payouts, {
+      await this.resolveOne(task, {
         by: maker,
         request: id,
         may_unblock: action === "retry",
@@ -186,10 +186,11 @@ class ResolveRun {
   }
 
   /** Never throws: one user's trouble is not the next one's. */
-  async resolveOne(task: LookupTask): Promise<void> {
+  async resolveOne(task: LookupTask, asked?: AskedLookup): Promise<void> {
     try {
-      const payouts = await this.whoseCauseIsGone(task)
-      if (payouts.length > 0) await this.ask(task.user_token, payouts)
+      // An operator is answered whatever blocks it.
+      const payouts = asked ? task.payouts : await this.whoseCauseIsGone(task)
+      if (payouts.length > 0) await this.ask(task.user_token, payouts, asked)
     } catch (error) {
       // Their leases end, and they are looked up again.
       this.deps.log.error("resolve.failed", {

@@ -335,6 +335,23 @@ describe("an action whose process ended before MassPay was asked", () => {
     ).toEqual([{ actor: "user_1", cause: retried.id }])
   })
 
+  it("is done for the others where one cannot be", async () => {
+    const first = await aRefusedPayout()
+    const second = await aRefusedPayout()
+    await act("retry", first)
+    await act("retry", second)
+    let looks = 0
+    const failpoint = (point: string) => {
+      if (point === "resolve.looked_up" && (looks += 1) === 1) {
+        throw new Error("not this one")
+      }
+    }
+    await resolvePayouts(shop.deps({ failpoint }))
+
+    expect((await readPayout(shop, first.id)).status).toBe("blocked")
+    expect((await readPayout(shop, second.id)).status).toBe("ready")
+  })
+
   it("asks MassPay once", async () => {
     const payout = await aRefusedPayout()
     await act("resolve", payout)

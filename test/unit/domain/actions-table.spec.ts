@@ -15,32 +15,14 @@ import {
   type PayoutMethod,
   type PayoutStatus,
 } from "../../../src/domain/payout-status"
+import { facts } from "./action-builders"
 
 /** Nothing stands in the way of what `action` does. */
 function factsFor(
   action: PayoutAction,
   overrides: Partial<ActionFacts> = {}
 ): ActionFacts {
-  return {
-    status: FROM[action],
-    method: "wallet",
-    caused_by: ["system"],
-    has_user: true,
-    has_load: true,
-    remote_status: "SCHEDULED",
-    was_sent: false,
-    is_unproven: false,
-    is_executed: false,
-    is_looked_up: false,
-    is_visible: true,
-    was_reversed: false,
-    was_cancelled: false,
-    is_proposed: false,
-    are_books_known: true,
-    may_reverse: true,
-    needs_two: false,
-    ...overrides,
-  }
+  return facts({ status: FROM[action], ...overrides })
 }
 
 const FROM: Record<PayoutAction, PayoutStatus> = {

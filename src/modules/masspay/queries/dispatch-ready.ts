@@ -53,9 +53,10 @@ const WALLET_IS_FIT = `(
 
 /**
  * True where nobody was asked to agree to something else: what two people are
- * deciding about must not be paid meanwhile, or it would be paid twice.
+ * deciding about must not be paid or made anew meanwhile, or it would be paid
+ * twice.
  */
-const NOBODY_DECIDES = `(
+export const NOBODY_DECIDES = `(
   not exists (
     select 1 from masspay_action_request r
      where r.payout_id = p.id and r.state = 'proposed'))`

@@ -6,6 +6,7 @@ import {
 } from "../../../domain/payout-status"
 import { MasspayEvents } from "../../../types/events"
 import type { Sql } from "./db"
+import { NOBODY_DECIDES } from "./dispatch-ready"
 import { newId } from "./new-id"
 import { addOutboxEvents } from "./outbox"
 import { releaseItems } from "./release-items"
@@ -42,12 +43,6 @@ export const IS_UNSENT = `(
              from masspay_attempt a
              join masspay_operation o on o.id = a.operation_id
             where o.payout_id = p.id)))`
-
-/** What two people are deciding about is theirs. */
-const NOBODY_DECIDES = `(
-  not exists (
-    select 1 from masspay_action_request r
-     where r.payout_id = p.id and r.state = 'proposed'))`
 
 /**
  * Gives up payouts that nothing was executed for, so that their entries are
