@@ -57,6 +57,13 @@ export function internalUserId(input: {
   return `mpu${input.tag}~${sha256(input.vendor_id).slice(0, 40)}`
 }
 
+/** Whether an id that MassPay keeps for a user is one of this shop's. */
+export function isOfShop(internal_user_id: string, tag: string): boolean {
+  return [".", "~"].some((separator) =>
+    internal_user_id.startsWith(`mpu${tag}${separator}`)
+  )
+}
+
 export function sha256(text: string): string {
   return createHash("sha256").update(text, "utf8").digest("hex")
 }

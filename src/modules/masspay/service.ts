@@ -10,6 +10,7 @@ import { createShutdown } from "../../shutdown"
 import {
   MasspayActionRequest,
   MasspayAttempt,
+  MasspayBulkLink,
   MasspayControl,
   MasspayHold,
   MasspayInstallation,
@@ -17,6 +18,7 @@ import {
   MasspayOperation,
   MasspayOutboxEvent,
   MasspayPayee,
+  MasspayPayeeUser,
   MasspayPayout,
   MasspayPayoutEvent,
   MasspayPayoutItem,
@@ -38,6 +40,7 @@ const RECORDING_MS = 5_000
 export class MasspayModuleService extends MedusaService({
   MasspayActionRequest,
   MasspayAttempt,
+  MasspayBulkLink,
   MasspayControl,
   MasspayHold,
   MasspayInstallation,
@@ -45,6 +48,7 @@ export class MasspayModuleService extends MedusaService({
   MasspayOperation,
   MasspayOutboxEvent,
   MasspayPayee,
+  MasspayPayeeUser,
   MasspayPayout,
   MasspayPayoutEvent,
   MasspayPayoutItem,
