@@ -2,6 +2,7 @@ import type { WireOptions } from "../../options"
 import { createTransport } from "./http/transport"
 import { getFundingBalances } from "./resources/account"
 import { listLoads } from "./resources/loads"
+import { changeProfile } from "./resources/profile"
 import { listSpendbacks } from "./resources/spendbacks"
 import { createUser, getUser, lookupUser } from "./resources/users"
 import { listWallets } from "./resources/wallets"
@@ -21,6 +22,7 @@ export function wireOver(transport: Transport): Wire {
     createUser: (user, idempotency_key) =>
       createUser(transport, user, idempotency_key),
     getUser: (user_token) => getUser(transport, user_token),
+    changeProfile: (change) => changeProfile(transport, change),
     listLoads: (user_token) => listLoads(transport, user_token),
     listSpendbacks: (user_token) => listSpendbacks(transport, user_token),
     listWallets: (user_token) => listWallets(transport, user_token),

@@ -13,6 +13,7 @@ import {
 import { actOnPayout } from "../../../modules/masspay/queries/actions"
 import { lookUpNow } from "../../../runners/resolve"
 import type { AdminActionResult } from "../../../types/http-statements"
+import { answerAboutPayee, followPayeeAction } from "../../payee/act-on-payee"
 import { followBalanceAction } from "../../payee/follow-balance"
 
 export type ActOnPayoutInput = {
@@ -68,13 +69,15 @@ export const answerProposalStep = createStep(
   "answer-proposal",
   async (input: AnswerProposalInput, { container }) => {
     const kernel = await kernelFrom(container)
-    const result = await orRefuse(() =>
-      answerProposal(kernel.books, {
-        ...input,
-        dry_run: input.dry_run ?? false,
-        tag: kernel.installation.tag,
-        rules: actionRules(kernel.options),
-      })
+    const answer = { ...input, dry_run: input.dry_run ?? false }
+    const result = await orRefuse(
+      async () =>
+        (await answerAboutPayee(kernel, answer)) ??
+        (await answerProposal(kernel.books, {
+          ...answer,
+          tag: kernel.installation.tag,
+          rules: actionRules(kernel.options),
+        }))
     )
     if (!input.dry_run) await followAnswer(kernel, input.actor, result)
     return new StepResponse(result)
@@ -86,9 +89,9 @@ async function followAnswer(
   actor: string,
   result: AdminActionResult
 ): Promise<void> {
-  await ("payout_id" in result
-    ? follow(kernel, actor, result)
-    : followBalanceAction(kernel, actor, result))
+  if ("payout_id" in result) await follow(kernel, actor, result)
+  else if ("entry_id" in result) await followBalanceAction(kernel, actor, result)
+  else followPayeeAction(kernel, actor, result)
 }
 
 /** Says it, and does at once what the next job would do anyway. */
@@ -147,7 +150,7 @@ export async function orRefuse<Result>(
   } catch (error) {
     if (!(error instanceof ActionRefusedError)) throw error
     const type =
-      error.code === "not_found"
+      error.code.endsWith("not_found")
         ? MedusaError.Types.NOT_FOUND
         : MedusaError.Types.NOT_ALLOWED
     throw new MedusaError(type, error.message, error.code)
