@@ -5,7 +5,7 @@ import type { MarketplaceAdapter } from "../types"
 import { readCommissions } from "./commission"
 import { readGroup } from "./group"
 import { linesOfGroup } from "./lines"
-import { readSellers } from "./sellers"
+import { listSellers, readSellers } from "./sellers"
 import { totalsOf } from "./totals"
 import { assertMercur2, isMercur2 } from "./version"
 
@@ -56,6 +56,8 @@ export const mercur2Adapter: MarketplaceAdapter = {
       }
     )
   },
+
+  listVendors: listSellers,
 
   async getVendor(container, vendor_id) {
     const [seller] = await readSellers(container, [vendor_id])

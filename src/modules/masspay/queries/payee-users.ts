@@ -148,7 +148,21 @@ export async function unlinkPayee(
   })
 }
 
-/** Lets her be linked again, at once. Returns whether there is anything to link. */
+/** Asks for her to be linked, where no operator has unlinked her. */
+export async function wantLinkUnlessHeld(
+  sql: Sql,
+  payee_id: string
+): Promise<void> {
+  await sql.rows(
+    `update masspay_payee
+        set link_wanted_at = masspay_now(), next_link_at = masspay_now(),
+            updated_at = masspay_now()
+      where id = ? and user_token is null and not is_link_held`,
+    [payee_id]
+  )
+}
+
+/** Lets her be linked again, at once. Returns whose payee it is, or `null`. */
 export async function wantLink(
   sql: Sql,
   payee_id: string
@@ -165,4 +179,3 @@ export async function wantLink(
   )
   return row ?? null
 }
-
