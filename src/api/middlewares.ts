@@ -15,6 +15,11 @@ import {
   SetPayeeTermsBody,
 } from "./admin/masspay/collect-validators"
 import {
+  BulkLinkBody,
+  ConfirmUserBody,
+  ProfileBody,
+} from "./admin/masspay/linking-validators"
+import {
   AllocateRefundBody,
   ListUnallocatedRefundsQuery,
 } from "./admin/masspay/refund-validators"
@@ -104,6 +109,12 @@ export default defineMiddlewares({
     writes("/admin/masspay/holds/:id/release", DecisionBody),
     writes("/admin/masspay/payees/:id", SetPayeeTermsBody),
     writes("/admin/masspay/payees/:id/pause", DecisionBody),
+    writes("/admin/masspay/payees/:id/link", DecisionBody),
+    writes("/admin/masspay/payees/:id/profile", ProfileBody),
+    writes("/vendor/masspay/profile", ProfileBody),
+    acts("/admin/masspay/payees/:id/confirm-user", ConfirmUserBody),
+    acts("/admin/masspay/payees/:id/unlink", DecisionBody),
+    acts("/admin/masspay/payees/bulk-link", BulkLinkBody),
     writes("/admin/masspay/payees/:id/resume", DecisionBody),
     acts("/admin/masspay/payouts", PayNowBody),
     ...ACTIONS.map((path) =>

@@ -6,6 +6,7 @@ export const DECISIONS = [
   "pay_now",
   "hold",
   "release_hold",
+  "link",
 ] as const
 export type Decision = (typeof DECISIONS)[number]
 

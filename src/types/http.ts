@@ -2,6 +2,7 @@
  * What the admin API answers. Amounts are decimal strings in major units of
  * `currency_code` (for example "12.50"); times are ISO 8601 strings in UTC.
  */
+import type { ProfileField } from "../domain/profile"
 import type { AssertedOutcome } from "../domain/action-effects"
 import type { ActionRefusal, PayoutAction } from "../domain/actions"
 import type { BalanceAction } from "../domain/adjustment"
@@ -266,6 +267,10 @@ export type AdminPayee = {
   email: string | null
   country_code: string | null
   user_token: string | null
+  /** Whom MassPay's look-up named and this shop did not create: an operator may confirm her. */
+  found_user_token: string | null
+  /** Names of the fields that a payout needs and MassPay lacks; `null`: not read yet. */
+  profile_missing: ProfileField[] | null
 }
 export type AdminPayeeListResponse = {
   payees: AdminPayee[]
