@@ -75,6 +75,16 @@ const acts = (matcher: string, body: ZodType) => ({
   ],
 })
 
+/** Medusa runs the middlewares of every address that fits: `:id` also fits `bulk-link`. */
+function unlessAllVendors(
+  validate: ReturnType<typeof validateAndTransformBody>
+): typeof validate {
+  return async (req, res, next) => {
+    if (req.params.id === "bulk-link") next()
+    else await validate(req, res, next)
+  }
+}
+
 export default defineMiddlewares({
   routes: [
     reads("/admin/masspay/payouts", ListPayoutsQuery),
@@ -107,7 +117,13 @@ export default defineMiddlewares({
     reads("/admin/masspay/holds", ListHoldsQuery),
     writes("/admin/masspay/holds", PlaceHoldBody),
     writes("/admin/masspay/holds/:id/release", DecisionBody),
-    writes("/admin/masspay/payees/:id", SetPayeeTermsBody),
+    {
+      matcher: "/admin/masspay/payees/:id",
+      methods: ["POST"],
+      middlewares: [
+        unlessAllVendors(validateAndTransformBody(SetPayeeTermsBody)),
+      ],
+    },
     writes("/admin/masspay/payees/:id/pause", DecisionBody),
     writes("/admin/masspay/payees/:id/link", DecisionBody),
     writes("/admin/masspay/payees/:id/profile", ProfileBody),

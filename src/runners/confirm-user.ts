@@ -107,7 +107,7 @@ async function linkTo(
       user_token,
       status: payeeStatusOf(user.status),
       was_found: true,
-      profile_missing: user.profile_missing ?? null,
+      profile_missing: user.profile_missing,
     }
   } catch (error) {
     if (!(error instanceof GatewayError)) throw error

@@ -173,7 +173,7 @@ async function adopt(
     user_token: user.user_token,
     status: payeeStatusOf(user.status),
     was_found: true,
-    profile_missing: user.profile_missing ?? null,
+    profile_missing: user.profile_missing,
   }
 }
 
@@ -233,7 +233,7 @@ async function create(
       user_token: user.user_token,
       status: payeeStatusOf(user.status),
       was_found: false,
-      profile_missing: user.profile_missing ?? null,
+      profile_missing: user.profile_missing,
     }
   } catch (error) {
     if (!(error instanceof GatewayError)) throw error

@@ -168,14 +168,15 @@ export type Link = {
   status: PayeeStatus
   /** She was at MassPay already: these books may have forgotten what she was paid. */
   was_found: boolean
-  /** What a payout needs and MassPay does not have; `null`: it was not read. */
-  profile_missing: readonly ProfileField[] | null
+  /** What a payout needs and MassPay does not have; left out: it was not read. */
+  profile_missing?: readonly ProfileField[] | undefined
 }
 
 /** Throws a violation of uniqueness where the user is another payee's. */
 export async function writeLink(sql: Sql, link: Link): Promise<LinkOutcome> {
-  const missing =
-    link.profile_missing && JSON.stringify([...link.profile_missing])
+  const missing = link.profile_missing
+    ? JSON.stringify([...link.profile_missing])
+    : null
   const [linked] = await sql.rows<{ vendor_id: string; link_id: string }>(
     `with linked as (
        update masspay_payee
