@@ -344,24 +344,34 @@ describe("a found user of somebody else's", () => {
     })
   })
 
-  it("is refused when MassPay has closed her, and taken when she is only locked", async () => {
+  it("is refused when MassPay has closed her", async () => {
     const { vendor, user_token } = await aFoundUser()
-    const confirm = () =>
-      act({
-        action: "confirm_user",
-        payee_id: vendor.id,
-        shown: user_token,
-      })
     shop.sandbox.control.deactivateUser(user_token)
-    await expect(confirm()).rejects.toMatchObject({ code: "user_closed" })
 
-    shop.sandbox.control.activateUser(user_token)
+    await expect(
+      act({ action: "confirm_user", payee_id: vendor.id, shown: user_token })
+    ).rejects.toMatchObject({ code: "user_closed" })
+    expect(await payee(vendor.id)).toMatchObject({
+      status: "unlinked",
+      found_user_token: user_token,
+    })
+  })
+
+  it("is taken when she is only locked, and not paid", async () => {
+    const { vendor, user_token } = await aFoundUser()
     shop.sandbox.control.lockUser(user_token, "identity")
-    expect(await confirm()).toMatchObject({ state: "done" })
+
+    await act({
+      action: "confirm_user",
+      payee_id: vendor.id,
+      shown: user_token,
+    })
+
     expect(await payee(vendor.id)).toMatchObject({
       status: "locked",
       user_token,
     })
+    expect((await collect()).payouts).toEqual([])
   })
 
   it("stays unconfirmed when MassPay does not answer", async () => {
@@ -561,7 +571,7 @@ describe("unlinking", () => {
     expect((await payee(id)).user_token).toBe(next.user_token)
 
     const [load] = shop.sandbox.control.loads().loads
-    shop.sandbox.control.flipLoad(load?.load_token ?? "", "CANCELLED")
+    shop.sandbox.control.setLoadStatus(load?.load_token ?? "", "CANCELLED")
     await shop.passTime(25 * HOUR_MS)
     await resolvePayouts(shop.deps())
     expect(await readPayout(shop, payout.id)).toMatchObject({

@@ -3,7 +3,10 @@ import {
   type ActionVerdict,
   refused,
 } from "../../../domain/actions"
-import { type PayeeRefusal, payeeRefusalText } from "../../../domain/payee-action"
+import {
+  type PayeeRefusal,
+  payeeRefusalText,
+} from "../../../domain/payee-action"
 
 /** Why nothing was done. The message is for the operator. */
 export class ActionRefusedError extends Error {

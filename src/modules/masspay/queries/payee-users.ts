@@ -72,13 +72,14 @@ export async function openMattersOf(
     [payee_id, NAMED_MAX]
   )
   const [sent] = await sql.rows<{ unproven: number; unknown: number }>(
-    `select (count(*) filter (where a.proof is null))::int as unproven,
+    `select coalesce(sum(a.unproven) filter (where o.proof = 'none'), 0)::int as unproven,
             (count(*) filter (where o.remote_status = 'UNRECOGNISED'))::int as unknown
        from masspay_payout p
        join masspay_operation o on o.payout_id = p.id
-       left join masspay_attempt a on a.operation_id = o.id and a.proof is null
-      where p.payee_id = ?
-        and (a.id is not null or o.remote_status = 'UNRECOGNISED')`,
+      cross join lateral (
+        select count(*) as unproven from masspay_attempt a
+         where a.operation_id = o.id and a.proof is null) a
+      where p.payee_id = ?`,
     [payee_id]
   )
   const reasons: string[] = []

@@ -138,10 +138,7 @@ export async function claimPayeeToConfirm(
  * another payee has, or was paid through, is refused (`user_taken`): it would
  * pay the wrong person, so the payee stays unlinked for an operator.
  */
-export async function recordLinked(
-  db: Db,
-  link: Link
-): Promise<LinkOutcome> {
+export async function recordLinked(db: Db, link: Link): Promise<LinkOutcome> {
   try {
     return await db.tx((sql) => writeLink(sql, link))
   } catch (error) {
