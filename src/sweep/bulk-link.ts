@@ -16,6 +16,7 @@ import {
 } from "../modules/masspay/queries/bulk-link"
 import { withLease } from "../modules/masspay/queries/leases"
 import { missingContactOf } from "../modules/masspay/queries/payee-contact"
+import type { RunnerDeps } from "../runners/deps"
 import { linkPayees } from "../runners/link-payees"
 import type { AdminBulkLinkPreview } from "../types/http-linking"
 
@@ -25,8 +26,10 @@ const PREVIEW_PAGES_MAX = 200
 const INCOMPLETE_SHOWN = 100
 const LEASE_MS = 120_000
 
-type Deps = Omit<Kernel, "adapter"> & {
+type Deps = RunnerDeps & {
   adapter(): Promise<Pick<MarketplaceAdapter, "listVendors">>
+  installation: Pick<Kernel["installation"], "tag">
+  nudgeOutbox(): void
 }
 
 /**
