@@ -117,3 +117,11 @@ export function readRedelivery(body: JsonObject): { is_identical?: boolean } {
   if (typeof is_identical === "boolean") return { is_identical }
   throw new ControlError(400, "is_identical must be true or false")
 }
+
+const TAKEN = 1_000
+
+export function readTaking(body: JsonObject): { limit: number } {
+  assertOnly(body, ["limit"])
+  const { limit = TAKEN } = body
+  return { limit: whole(limit, { field: "limit", min: 1, max: 100_000 }) }
+}

@@ -1,0 +1,384 @@
+import { FAKE_TIN, type SandboxOptions, signDelivery } from "../../sandbox"
+import {
+  aLoadBody,
+  aSandbox,
+  aUser,
+  type Client,
+  field,
+  stopSandboxes,
+  until,
+} from "./support/harness"
+import { aReceiver, closeReceivers, isSigned } from "./support/receiver"
+
+afterEach(async () => {
+  await stopSandboxes()
+  await closeReceivers()
+})
+
+const SECRET = "s3cret"
+
+function listening(options: SandboxOptions = {}): Promise<Client> {
+  return aSandbox({ webhooks: { secrets: [SECRET] }, ...options })
+}
+
+let loads = 0
+
+async function loadOnce(client: Client, user?: string): Promise<string> {
+  const token = user ?? (await aUser(client))
+  const reply = await client.api("POST", `/load/${token}`, {
+    body: await aLoadBody(client, { client_load_id: `load-${(loads += 1)}` }),
+  })
+  expect(reply.status).toBe(201)
+  return field(reply, "load_token")
+}
+
+/** What would be told, in the order it would leave. */
+function statuses(client: Client): string[] {
+  return client.sandbox.webhooks.take().map(({ event_type, body }) => {
+    const { status } = JSON.parse(body) as { status?: string }
+    return `${event_type} ${status}`
+  })
+}
+
+describe("what is told", () => {
+  it("is nothing when there is nobody to tell", async () => {
+    const client = await aSandbox()
+    await loadOnce(client)
+
+    expect(client.sandbox.webhooks.take()).toEqual([])
+    expect(client.sandbox.webhooks.state()).toMatchObject({ is_on: false })
+  })
+
+  it("is every status of a load, once each", async () => {
+    const client = await listening()
+    const { control } = client.sandbox
+    const user = await aUser(client)
+    const load = await loadOnce(client, user)
+    control.setLoadStatus(load, "CANCELLED")
+    control.setLoadStatus(load, "COMPLETED")
+    control.scheduleFlip({ load_token: load, status: "CANCELLED", in_ms: 10 })
+    control.moveClock({ advance_ms: 10 })
+    await client.api("POST", `/load/${user}`, {
+      body: await aLoadBody(client, {
+        client_load_id: "later",
+        time_to_process: "2026-03-03T12:00:00Z",
+      }),
+    })
+    control.moveClock({ advance_ms: 86_400_000 })
+
+    expect(statuses(client)).toEqual([
+      "load COMPLETED",
+      "load CANCELLED",
+      "load COMPLETED",
+      "load CANCELLED",
+      "load SCHEDULED",
+      "load COMPLETED",
+    ])
+  })
+
+  it("is told about users, funding and papers too", async () => {
+    const client = await listening()
+    const { control } = client.sandbox
+    const user = await aUser(client)
+    control.lockUser(user, "identity")
+    control.unlockUser(user)
+    control.deactivateUser(user)
+    control.fund({ currency_code: "USD", amount: "5" })
+
+    const told = client.sandbox.webhooks.take().map(({ body }) => {
+      return JSON.parse(body) as Record<string, unknown>
+    })
+    expect(told).toMatchObject([
+      { event_type: "user", user_token: user, status: "LOCKED" },
+      { event_type: "kyc", user_token: user, status: "Approved" },
+      { event_type: "user", status: "ACTIVE" },
+      { event_type: "user", status: "DEACTIVE" },
+      { event_type: "balance_credit", amount: 5, currency_code: "USD" },
+    ])
+  })
+
+  it("never holds a link", async () => {
+    const client = await listening()
+    const user = await aUser(client)
+    const { lock } = client.sandbox.control.lockUser(user, "identity")
+
+    const secret = lock?.link?.slice(-32) ?? "none"
+    const told = JSON.stringify(client.sandbox.webhooks.take())
+
+    expect(told).not.toContain(secret)
+    expect(JSON.stringify(client.sandbox.control.journal())).not.toContain(
+      secret
+    )
+  })
+})
+
+describe("a signature", () => {
+  it("is what the documentation says, with the first of the secrets", async () => {
+    const client = await aSandbox({
+      webhooks: { secrets: ["new", "old"] },
+      settings: { webhook_clock: "virtual" },
+    })
+    await loadOnce(client)
+
+    const [delivery] = client.sandbox.webhooks.take()
+
+    const signature = delivery?.headers["x-masspay-signature"] ?? ""
+    const sent = { body: delivery?.body ?? "", signature }
+    expect(signature).toMatch(/^t=1772452800,s=[0-9a-f]{128}$/)
+    expect(isSigned(sent, "new")).toBe(true)
+    expect(isSigned(sent, "old")).toBe(false)
+  })
+
+  it.each([
+    ["milliseconds", "hex", /^t=1772452800000,s=[0-9a-f]{128}$/],
+    ["iso", "base64", /^t=2026-03-02T12:00:00\.000Z,s=[\w+/]{86}==$/],
+  ] as const)("in %s and %s", async (timestamp, encoding, shape) => {
+    const client = await listening({
+      settings: {
+        webhook_clock: "virtual",
+        webhook_timestamp: timestamp,
+        webhook_encoding: encoding,
+      },
+    })
+    await loadOnce(client)
+
+    const [delivery] = client.sandbox.webhooks.take()
+
+    const signature = delivery?.headers["x-masspay-signature"] ?? ""
+    expect(signature).toMatch(shape)
+    const sent = { body: delivery?.body ?? "", signature }
+    expect(isSigned(sent, SECRET, encoding)).toBe(true)
+  })
+
+  it("is never the same for two events, not even with one body at one time", async () => {
+    const client = await listening()
+    const { control, webhooks } = client.sandbox
+    const load = await loadOnce(client)
+    for (let flip = 0; flip < 4; flip += 1) {
+      control.setLoadStatus(load, flip % 2 === 0 ? "CANCELLED" : "COMPLETED")
+    }
+
+    const told = webhooks.take()
+
+    expect(new Set(told.map(({ body }) => body)).size).toBe(2)
+    const signatures = told.map((sent) => sent.headers["x-masspay-signature"])
+    expect(new Set(signatures).size).toBe(5)
+  })
+
+  it("can be made without a sandbox", () => {
+    const { headers, body } = signDelivery({
+      body: { event_type: "load" },
+      secret: SECRET,
+      signed_at: new Date(1_000),
+    })
+
+    const signature = headers["x-masspay-signature"] ?? ""
+    expect(signature).toMatch(/^t=1,/)
+    expect(isSigned({ body, signature }, SECRET)).toBe(true)
+    expect(() =>
+      signDelivery({ body, secret: "", signed_at: new Date() })
+    ).toThrow(/empty/)
+  })
+})
+
+describe("scripted trouble", () => {
+  it.each([
+    ["repeat", ["first", "copy"]],
+    ["resign", ["first", "resigned"]],
+    ["forge", ["first", "forged"]],
+    ["tamper", ["first", "tampered"]],
+  ] as const)("%s", async (fault, kinds) => {
+    const client = await listening()
+    client.sandbox.webhooks.armFault({ fault })
+    await loadOnce(client)
+    await loadOnce(client)
+
+    const [first, second, next] = client.sandbox.webhooks.take()
+
+    expect([first?.kind, second?.kind]).toEqual(kinds)
+    expect(next?.kind).toBe("first")
+    const isSame =
+      first?.headers["x-masspay-signature"] ===
+      second?.headers["x-masspay-signature"]
+    expect(isSame).toBe(fault === "repeat")
+    const sent = {
+      body: second?.body ?? "",
+      signature: second?.headers["x-masspay-signature"] ?? "",
+    }
+    const isGenuine = fault === "repeat" || fault === "resign"
+    expect(isSigned(sent, SECRET)).toBe(isGenuine)
+    expect(second?.is_genuine).toBe(isGenuine)
+  })
+
+  it("a seed repeats, shuffles, loses and forges, the same in every run", async () => {
+    const run = async (): Promise<string[]> => {
+      const client = await aSandbox({
+        webhooks: { secrets: [SECRET], queueLimit: 100_000 },
+      })
+      const { webhooks } = client.sandbox
+      webhooks.planFaults({
+        seed: 7,
+        lose_rate: 0.05,
+        copies_max: 5,
+        forge_rate: 0.01,
+        shuffle: 500,
+      })
+      for (let index = 0; index < 2_000; index += 1) {
+        webhooks.send({ event_type: "load", load_token: `ld_${index}` })
+      }
+      expect(webhooks.state().counts.dropped).toBe(0)
+      return webhooks
+        .take()
+        .map(({ load_token, kind }) => `${load_token} ${kind}`)
+    }
+
+    const first = await run()
+
+    expect(await run()).toEqual(first)
+    const events = new Set(first.map((line) => line.split(" ")[0]))
+    expect(events.size).toBeGreaterThan(1_850)
+    expect(events.size).toBeLessThan(1_950)
+    expect(first.length / events.size).toBeGreaterThan(2.8)
+    expect(first.length / events.size).toBeLessThan(3.2)
+    const forged = first.filter((line) => /forged|tampered/.test(line))
+    expect(forged.length).toBeGreaterThan(5)
+    expect(forged.length).toBeLessThan(40)
+    const numbers = first.map((line) => Number(/\d+/.exec(line)?.[0]))
+    const backwards = numbers.filter((n, i) => n < (numbers[i - 1] ?? 0))
+    expect(backwards.length).toBeGreaterThan(first.length / 4)
+  })
+
+  it("is bounded: what comes on top of the queue is dropped and counted", async () => {
+    const client = await aSandbox({ webhooks: { queueLimit: 3 } })
+    const { webhooks } = client.sandbox
+    for (let index = 0; index < 5; index += 1) {
+      webhooks.send({ event_type: "load" })
+    }
+
+    expect(webhooks.state().counts).toMatchObject({ waiting: 3, dropped: 2 })
+    expect(webhooks.take()).toHaveLength(3)
+    webhooks.send({ event_type: "load" })
+    expect(webhooks.take()).toHaveLength(1)
+  })
+
+  it("a tax number is in no view and not in the journal", async () => {
+    const client = await listening()
+    const { webhooks, control } = client.sandbox
+    webhooks.send({ IdentityKey: "k", AccountId: "usr_1", TIN: FAKE_TIN })
+    const views = JSON.stringify([webhooks.deliveries(), control.state()])
+    const [taken] = webhooks.take()
+
+    expect(taken?.body).toContain(FAKE_TIN)
+    expect(views).not.toContain(FAKE_TIN)
+    expect(JSON.stringify(control.journal())).not.toContain(FAKE_TIN)
+  })
+})
+
+describe("over the wire", () => {
+  it("arrives, and the receiver's answer can be read", async () => {
+    const receiver = await aReceiver()
+    const client = await listening({
+      webhooks: { url: receiver.url, secrets: [SECRET] },
+    })
+    const load = await loadOnce(client)
+    await client.sandbox.webhooks.flush()
+
+    expect(receiver.received).toMatchObject([
+      { json: { event_type: "load", load_token: load, status: "COMPLETED" } },
+    ])
+    for (const sent of receiver.received) {
+      expect(isSigned(sent, SECRET)).toBe(true)
+    }
+    expect(client.sandbox.webhooks.deliveries()).toMatchObject([
+      { state: "delivered", attempts: [{ status: 200, answer: "ok" }] },
+    ])
+    const entries = client.sandbox.control.journal().entries
+    expect(entries.at(-1)).toMatchObject({
+      kind: "webhook",
+      state: "delivered",
+      status: 200,
+      load_token: load,
+    })
+  })
+
+  it("a receiver that never answers blocks nobody", async () => {
+    const receiver = await aReceiver(() => undefined)
+    const client = await listening({
+      webhooks: { url: receiver.url },
+      settings: { webhook_timeout_ms: 60_000 },
+    })
+    const user = await aUser(client)
+    const startedAt = performance.now()
+    for (let index = 0; index < 20; index += 1) await loadOnce(client, user)
+
+    expect(performance.now() - startedAt).toBeLessThan(10_000)
+    await until("it holds four", () => receiver.received.length === 4)
+    expect(client.sandbox.webhooks.state().counts).toMatchObject({
+      sending: 4,
+      waiting: 16,
+    })
+  })
+
+  it("gives up at its deadline, or tries again where it is told to", async () => {
+    const receiver = await aReceiver((response, nth) => {
+      if (nth === 3) response.end()
+      else if (nth === 2) response.writeHead(503).end("later")
+    })
+    const client = await listening({
+      webhooks: { url: receiver.url },
+      settings: {
+        webhook_timeout_ms: 50,
+        webhook_attempts: 3,
+        webhook_retry_ms: 1,
+      },
+    })
+    await loadOnce(client)
+    await client.sandbox.webhooks.flush()
+
+    const [delivery] = client.sandbox.webhooks.deliveries()
+    expect(delivery?.state).toBe("delivered")
+    expect(delivery?.attempts).toMatchObject([
+      { status: null, answer: "no answer within 50 ms" },
+      { status: 503, answer: "later" },
+      { status: 200 },
+    ])
+    const [first, ...others] = receiver.received
+    for (const other of others) expect(other).toEqual(first)
+  })
+
+  it("follows no redirect", async () => {
+    const elsewhere = await aReceiver()
+    const receiver = await aReceiver((response) => {
+      response.writeHead(307, { location: elsewhere.url }).end()
+    })
+    const client = await listening({ webhooks: { url: receiver.url } })
+    await loadOnce(client)
+    await client.sandbox.webhooks.flush()
+
+    expect(elsewhere.received).toEqual([])
+    expect(client.sandbox.webhooks.deliveries()).toMatchObject([
+      { state: "failed", attempts: [{ status: 307 }] },
+    ])
+  })
+
+  it.each([
+    "https://127.0.0.1/",
+    "http://shop.example/hooks",
+    "http://127.0.0.1.shop.example/",
+    "http://10.0.0.7/",
+    "http://user:word@localhost/",
+    "ftp://localhost/",
+    "localhost:9000",
+  ])("never to %s", async (url) => {
+    await expect(aSandbox({ webhooks: { url } })).rejects.toThrow(/webhook URL/)
+    const client = await aSandbox()
+    expect(() => client.sandbox.webhooks.configure({ url })).toThrow(
+      /webhook URL/
+    )
+    const reply = await client.call("POST", "/sandbox/webhooks/config", {
+      body: { url },
+    })
+    expect(reply.status).toBe(400)
+    expect(client.sandbox.webhooks.state().is_on).toBe(false)
+  })
+})
