@@ -7,9 +7,9 @@ import {
   type SandboxOptions,
 } from "./index"
 import { isLoopbackHost, LOOPBACK_HOSTS } from "./loopback"
+import { isKnownCurrency, parseAmount } from "./money"
 import { problemWithSettings, type Settings } from "./settings"
 import { problemWithUrl } from "./wiring"
-import { isKnownCurrency, parseAmount } from "./money"
 
 const DEFAULT_PORT = 4010
 const HELP_WIDTH = 28

@@ -1,12 +1,12 @@
 import { FaultControl } from "./control-faults"
 import { ControlError } from "./errors"
+import type { KycStatus } from "./kyc/papers"
 import {
   clearLock,
   closeLockSession,
   setStatus,
   startLockSession,
 } from "./kyc/rules"
-import type { KycStatus } from "./kyc/papers"
 import type { LockKind, User } from "./store"
 import {
   type KycSessionView,

@@ -25,7 +25,6 @@ import {
   viewFlip,
   viewLoad,
   viewSpendback,
-  viewUser,
   viewWallet,
   type WalletView,
 } from "./views"

@@ -1,10 +1,10 @@
 import type { AddressInfo } from "node:net"
 
+import { Alarm } from "./alarm"
 import { Control } from "./control"
 import { hostInUrl, isLoopbackHost, LOOPBACK_HOSTS } from "./loopback"
 import { isKnownCurrency, parseAmount } from "./money"
 import { loadWorld, Saver } from "./persist"
-import { Alarm } from "./alarm"
 import { Runtime } from "./runtime"
 import { createSandboxServer } from "./server"
 import {
@@ -68,11 +68,8 @@ export type {
 } from "./views"
 
 export { type EventContent, FAKE_TIN } from "./webhooks/bodies"
-export type {
-  WebhookConfig,
-  WebhookControl,
-  WebhookState,
-} from "./webhooks/control"
+export type { WebhookConfig, WebhookControl } from "./webhooks/control"
+export type { WebhookState } from "./webhooks/state"
 export {
   type ArmedWebhookFault,
   WEBHOOK_FAULT_NAMES,

@@ -13,7 +13,7 @@ import {
   isPaperPath,
   UPLOAD_BYTES_MAX,
 } from "./kyc/pages"
-import { isFromThisMachine, isFromOwnPage } from "./loopback"
+import { isFromOwnPage, isFromThisMachine } from "./loopback"
 import { pageAnswer } from "./page"
 import type { Runtime } from "./runtime"
 import { Timers } from "./timers"

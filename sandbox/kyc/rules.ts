@@ -1,3 +1,4 @@
+import type { Settings } from "../settings"
 import type { LockKind, User } from "../store"
 import { kycEvent, userEvent } from "../webhooks/bodies"
 import { tell } from "../webhooks/tell"
@@ -66,18 +67,16 @@ export function submit(world: World, session: KycSession): void {
   else review(world, session)
 }
 
+const OUTCOMES: Record<Settings["kyc_review"], KycStatus> = {
+  approve: "Approved",
+  decline: "Declined",
+  resubmit: "Resubmission requested",
+  manual: "Review",
+}
+
 /** Somebody looks at the papers, and decides as the settings say at that moment. */
 export function review(world: World, session: KycSession): void {
-  switch (world.settings.kyc_review) {
-    case "approve":
-      return setStatus(world, session, "Approved")
-    case "decline":
-      return setStatus(world, session, "Declined")
-    case "resubmit":
-      return setStatus(world, session, "Resubmission requested")
-    case "manual":
-      return setStatus(world, session, "Review")
-  }
+  setStatus(world, session, OUTCOMES[world.settings.kyc_review])
 }
 
 /**
@@ -106,9 +105,12 @@ export function setStatus(
   }
   const user = store.user(user_token)
   if (!user?.lock) return
-  if (status === "Approved" && satisfies(session, user)) clearLock(world, user)
+  if (status === "Approved") {
+    if (satisfies(session, user)) clearLock(world, user)
+    return
+  }
   const isOver = ["Declined", "Abandoned", "Expired"].includes(status)
-  if (isOver && user.lock?.session_id === session.token) {
+  if (isOver && user.lock.session_id === session.token) {
     const next = startLockSession(world, user, user.lock.kind)
     user.lock = { ...user.lock, session_id: next?.token ?? null }
   }

@@ -11,26 +11,14 @@ import {
 } from "./plan"
 import { signed } from "./sender"
 import type { SignedDelivery } from "./sign"
+import { viewWebhooks, type WebhookState } from "./state"
 import { note, nowOf, tell } from "./tell"
-import type { Delivery, DeliveryState } from "./types"
+import type { Delivery } from "./types"
 import { type DeliveryView, viewDelivery } from "./view"
 
 const FLUSH_TIMEOUT_MS = 30_000
 const LOOK_MS = 5
 const ROWS = 100
-
-export type WebhookState = {
-  is_on: boolean
-  url: string | null
-  /** The secrets themselves are not shown. */
-  secret_count: number
-  queue_limit: number
-  is_paused: boolean
-  /** Of all deliveries there ever were. */
-  counts: Record<DeliveryState, number>
-  faults: ArmedWebhookFault[]
-  plan: WebhookPlanState | null
-}
 
 export type WebhookConfig = {
   /** http on this machine; null: nothing is sent, deliveries wait to be taken. */
@@ -44,17 +32,7 @@ export class WebhookControl {
   constructor(private readonly runtime: Runtime) {}
 
   state(): WebhookState {
-    const { outbox, wiring } = this.runtime.worldNow()
-    return {
-      is_on: wiring.hasWebhooks,
-      url: wiring.webhookUrl,
-      secret_count: wiring.webhookSecrets.length,
-      queue_limit: wiring.queueLimit,
-      is_paused: outbox.is_paused,
-      counts: { ...outbox.counts },
-      faults: outbox.armedFaults().map((fault) => ({ ...fault })),
-      plan: outbox.plan?.state() ?? null,
-    }
+    return viewWebhooks(this.runtime.worldNow())
   }
 
   /** Says whom to tell, and turns webhooks on. What happened before stays untold. */
