@@ -1,13 +1,13 @@
 import { createHash } from "node:crypto"
 
 import { chance } from "../chance"
-import { TimeIndex } from "../time-index"
 import type { EventContent } from "./bodies"
 import {
   type ArmedWebhookFault,
   type WebhookFaultInput,
   WebhookFaults,
 } from "./faults"
+import { Line, type Now } from "./line"
 import { WebhookPlan, type WebhookPlanState } from "./plan"
 import {
   type Delivery,
@@ -19,20 +19,9 @@ import {
   type WebhookEvent,
 } from "./types"
 
-/** How long a delivery gives way when nothing comes to give way to. */
-const GIVE_WAY_MS = 250
 /** So many that are over are kept to be read and sent again, or a few more. */
 const KEPT_MAX = 10_000
 const SHUFFLE = 1
-
-type Slot = {
-  time_ms: number
-  number: number
-  token: string
-  delivery: Delivery
-}
-
-export type Now = { virtual_ms: number; real_ms: number }
 
 export type OutboxSnapshot = {
   last_event: number
@@ -64,10 +53,7 @@ export class Outbox {
   private lastEvent = 0
   private lastDelivery = 0
   private readonly kept = new Map<string, Delivery>()
-  /** Wait for the virtual clock, then for the machine's, then for their turn. */
-  private readonly delayed = new TimeIndex<Slot>()
-  private readonly resting = new TimeIndex<Slot>()
-  private readonly line = new TimeIndex<Slot>()
+  private readonly line = new Line()
 
   /** What the plan and the armed faults make of an event joins the queue. */
   add(content: EventContent, now: Now, queueLimit: number): Delivery[] {
@@ -110,48 +96,24 @@ export class Outbox {
    * `isHurried` nothing that was scripted to wait does.
    */
   next(now: Now, { isHurried = false } = {}): Delivery | null {
-    if (isHurried) this.hurry()
-    this.promote(now)
-    const slot = this.line.first()
-    if (!slot) return null
-    const { delivery } = slot
-    const isItsTurn = Math.floor(delivery.place) <= this.lastDelivery
-    const gaveWayMs = now.real_ms - delivery.real_ms
-    if (!isItsTurn && !isHurried && gaveWayMs < GIVE_WAY_MS) return null
-    this.line.remove(slot)
-    return delivery
+    return this.line.next(now, { lastNumber: this.lastDelivery, isHurried })
   }
 
-  /** All that wait may leave now. */
+  /** All that wait for a clock, or to give way, may leave as soon as they can. */
   hurry(): void {
-    for (const index of [this.delayed, this.resting]) {
-      for (const slot of [...index.all()]) {
-        index.remove(slot)
-        this.enter(this.line, slot.delivery, slot.delivery.place)
-      }
-    }
-    for (const slot of this.line.all()) slot.delivery.real_ms = 0
+    this.line.hurry()
   }
 
   /** The moments to come at which one more may leave, on either clock. */
   timesAfter(now: Now): { virtual: number[]; real: number[] } {
-    const delayed = this.delayed.first()?.time_ms
-    const resting = this.resting.first()?.time_ms
-    const first = this.line.first()?.delivery
-    const gaveWay = first && first.real_ms + GIVE_WAY_MS
-    const after = (ms: number | undefined, nowMs: number): number[] =>
-      ms !== undefined && ms > nowMs ? [ms] : []
-    return {
-      virtual: after(delayed, now.virtual_ms),
-      real: [...after(resting, now.real_ms), ...after(gaveWay, now.real_ms)],
-    }
+    return this.line.timesAfter(now)
   }
 
   /** Sends it again, not before so long from now on the machine's clock. */
   retry(delivery: Delivery, now: Now, restMs: number): void {
     this.setState(delivery, "waiting")
     delivery.real_ms = now.real_ms + restMs
-    this.enter(this.resting, delivery, delivery.real_ms)
+    this.line.add(delivery)
   }
 
   setState(delivery: Delivery, state: DeliveryState): void {
@@ -219,7 +181,7 @@ export class Outbox {
       outbox.kept.set(delivery.token, delivery)
       if (delivery.state === "sending") outbox.setState(delivery, "waiting")
       if (delivery.state === "waiting") {
-        outbox.enter(outbox.delayed, delivery, delivery.time_ms)
+        outbox.line.add(delivery)
       }
     }
     return outbox
@@ -252,33 +214,9 @@ export class Outbox {
     this.counts[state] += 1
     this.keep(delivery)
     if (state === "waiting") {
-      this.enter(this.delayed, delivery, delivery.time_ms)
+      this.line.add(delivery)
     }
     return delivery
-  }
-
-  private promote({ virtual_ms, real_ms }: Now): void {
-    for (;;) {
-      const slot = this.delayed.first()
-      if (!slot || slot.time_ms > virtual_ms) break
-      this.delayed.remove(slot)
-      this.enter(this.resting, slot.delivery, slot.delivery.real_ms)
-    }
-    for (;;) {
-      const slot = this.resting.first()
-      if (!slot || slot.time_ms > real_ms) break
-      this.resting.remove(slot)
-      this.enter(this.line, slot.delivery, slot.delivery.place)
-    }
-  }
-
-  private enter(
-    index: TimeIndex<Slot>,
-    delivery: Delivery,
-    time_ms: number
-  ): void {
-    const { number, token } = delivery
-    index.add({ time_ms, number, token, delivery })
   }
 
   private keep(delivery: Delivery): void {

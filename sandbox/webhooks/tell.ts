@@ -1,6 +1,6 @@
 import type { World } from "../world"
 import type { EventContent } from "./bodies"
-import type { Now } from "./outbox"
+import type { Now } from "./line"
 import type { Delivery } from "./types"
 
 export function nowOf({ clock }: World): Now {
