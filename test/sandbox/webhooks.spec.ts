@@ -1,6 +1,8 @@
 import { FAKE_TIN, type SandboxOptions, signDelivery } from "../../sandbox"
 import {
   aLoadBody,
+  anyText,
+  aProfile,
   aSandbox,
   aUser,
   type Client,
@@ -8,6 +10,7 @@ import {
   stopSandboxes,
   until,
 } from "./support/harness"
+import { aPaidUser, spendBack } from "./support/money"
 import { aReceiver, closeReceivers, isSigned } from "./support/receiver"
 
 afterEach(async () => {
@@ -95,6 +98,52 @@ describe("what is told", () => {
       { event_type: "user", status: "DEACTIVE" },
       { event_type: "balance_credit", amount: 5, currency_code: "USD" },
     ])
+  })
+
+  it("is told of a status that is written, and of no other update", async () => {
+    const client = await listening()
+    const profile = {
+      ...aProfile(),
+      address1: "1 Main St",
+      city: "Springfield",
+      state_province: "IL",
+      postal_code: "62701",
+    }
+    const made = await client.api("POST", "/user", { body: profile })
+    const user = field(made, "user_token")
+    const write = async (status: string): Promise<number> =>
+      (
+        await client.api("PUT", `/user/${user}`, {
+          body: { ...profile, status },
+        })
+      ).status
+
+    expect(await write("ACTIVE")).toBe(200)
+    expect(statuses(client)).toEqual([])
+    expect(await write("DEACTIVE")).toBe(200)
+    expect(await write("ACTIVE")).toBe(200)
+    client.sandbox.control.lockUser(user, "identity")
+    expect(await write("ACTIVE")).toBe(400)
+    expect(statuses(client)).toEqual([
+      "user DEACTIVE",
+      "user ACTIVE",
+      "user LOCKED",
+    ])
+  })
+
+  it("is told of a spendback", async () => {
+    const client = await listening()
+    const paid = await aPaidUser(client)
+    const sent = await spendBack(client, paid)
+
+    const told = client.sandbox.webhooks.take().at(-1)
+
+    expect(JSON.parse(told?.body ?? "")).toEqual({
+      event_type: "spendback",
+      spendback_token: field(sent, "spendback_token"),
+      client_spendback_id: anyText,
+      status: "success",
+    })
   })
 
   it("never holds a link", async () => {
