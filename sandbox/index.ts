@@ -161,7 +161,7 @@ export async function startSandbox(
   const wiring = wire(options.webhooks)
   const beginning = readBeginning(options, wiring)
   const restored =
-    dataFile === undefined ? null : await loadWorld(dataFile, wiring)
+    dataFile === undefined ? null : await loadWorld(dataFile, beginning)
   const saver: Saver | null =
     dataFile === undefined ? null : new Saver(dataFile, () => runtime.world)
   const runtime = new Runtime(beginning, restored, () => {

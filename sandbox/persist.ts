@@ -11,7 +11,7 @@ import { isJsonObject, parseJson } from "./json"
 import { adoptOldLinks, type OldLock } from "./kyc/old-links"
 import { Papers, type PapersSnapshot } from "./kyc/papers"
 import { Ledger } from "./ledger"
-import { DEFAULT_SETTINGS, type Settings } from "./settings"
+import type { Settings } from "./settings"
 import {
   type Load,
   type ScheduledFlip,
@@ -23,8 +23,7 @@ import {
 import { TokenFactory } from "./tokens"
 import { Outbox, type OutboxSnapshot } from "./webhooks/outbox"
 import { Signer } from "./webhooks/sign"
-import type { Wiring } from "./wiring"
-import type { World } from "./world"
+import type { Beginning, World } from "./world"
 
 const FORMAT = "masspay-sandbox/1"
 const DEBOUNCE_MS = 200
@@ -57,6 +56,9 @@ type Snapshot = {
   journal: readonly JournalEntry[]
 }
 
+/** What the file does not know: the process, and settings that came later. */
+type Around = Pick<Beginning, "wiring" | "settings">
+
 function toStored<Row extends { minor: bigint }>(row: Row): Stored<Row> {
   return { ...row, minor: String(row.minor) }
 }
@@ -84,7 +86,7 @@ function takeSnapshot(world: World): Snapshot {
   }
 }
 
-function restoreWorld(snapshot: Snapshot, wiring: Wiring): World {
+function restoreWorld(snapshot: Snapshot, around: Around): World {
   const clock = VirtualClock.restore(snapshot.clock)
   const journal = new Journal(() => clock.iso(), {
     entries: snapshot.journal.map(withLaterFields),
@@ -119,11 +121,11 @@ function restoreWorld(snapshot: Snapshot, wiring: Wiring): World {
     keys: new KeyStore(() => clock.now(), snapshot.keys),
     faults: new FaultQueue(snapshot.faults),
     plan: snapshot.plan ? FaultPlan.restore(snapshot.plan) : null,
-    settings: { ...DEFAULT_SETTINGS, ...snapshot.settings },
+    settings: { ...around.settings, ...snapshot.settings },
     papers,
     outbox: snapshot.outbox ? Outbox.restore(snapshot.outbox) : new Outbox(),
     signer: new Signer(),
-    wiring,
+    wiring: around.wiring,
   }
 }
 
@@ -148,7 +150,7 @@ function withLaterFields(entry: JournalEntry): JournalEntry {
  */
 export async function loadWorld(
   file: string,
-  wiring: Wiring
+  around: Around
 ): Promise<World | null> {
   const text = await readFile(file, "utf8").catch((error: unknown) => {
     if (isJsonObject(error) && error.code === "ENOENT") return null
@@ -161,7 +163,7 @@ export async function loadWorld(
   }
   let world: World
   try {
-    world = restoreWorld(snapshot as Snapshot, wiring)
+    world = restoreWorld(snapshot as Snapshot, around)
   } catch (error) {
     throw new Error(`The data file ${file} is damaged: ${String(error)}`)
   }

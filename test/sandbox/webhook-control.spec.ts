@@ -1,3 +1,4 @@
+import dns from "node:dns"
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
@@ -202,6 +203,27 @@ describe("on the way to a receiver", () => {
     expect(receiver.received).toHaveLength(1)
   })
 
+  it("a name of this machine that leads elsewhere is not called", async () => {
+    const { sandbox } = await aSandbox({
+      webhooks: { url: "http://localhost:9/hooks" },
+    })
+    const lookup = jest.spyOn(dns, "lookup")
+    lookup.mockImplementation((...call: unknown[]) => {
+      const answer = call.at(-1) as (error: null, found: object[]) => void
+      answer(null, [{ address: "10.0.0.9", family: 4 }])
+    })
+    sandbox.webhooks.send({ event_type: "load" })
+    await sandbox.webhooks.flush()
+    lookup.mockRestore()
+
+    expect(sandbox.webhooks.deliveries()).toMatchObject([
+      {
+        state: "failed",
+        attempts: [{ answer: "localhost is an address of another machine" }],
+      },
+    ])
+  })
+
   it("a receiver that is gone costs nothing but the delivery", async () => {
     const scene = await aScene()
     await scene.receiver.close()
@@ -398,10 +420,12 @@ describe("a data file", () => {
     await first.sandbox.stop()
     const world = JSON.parse(await readFile(dataFile, "utf8")) as {
       papers?: unknown
+      settings: Record<string, unknown>
       outbox?: unknown
       users: Record<string, unknown>[]
     }
     delete world.papers
+    delete world.settings.upload_links
     delete world.outbox
     const secret = "0123456789abcdef0123456789abcdef"
     const links = [`https://magic.veriff.me/v${secret}`, null, null]
@@ -414,11 +438,17 @@ describe("a data file", () => {
     }
     await writeFile(dataFile, JSON.stringify(world))
 
-    const second = await aSandbox({ dataFile })
+    // A setting that the file does not know is as the options say.
+    const settings = { upload_links: "sandbox" } as const
+    const second = await aSandbox({ dataFile, settings })
 
+    expect(second.sandbox.control.settings()).toMatchObject(settings)
     const shown = second.sandbox.control.state().users.reverse()
     expect(shown.map(({ lock }) => lock)).toEqual([
-      { kind: "identity", link: links[0] },
+      {
+        kind: "identity",
+        link: `${second.sandbox.url}/upload/${secret}`,
+      },
       { kind: "inactive", link: null },
       null,
     ])

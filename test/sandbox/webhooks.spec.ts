@@ -1,4 +1,5 @@
 import { FAKE_TIN, type SandboxOptions, signDelivery } from "../../sandbox"
+import { Outbox } from "../../sandbox/webhooks/outbox"
 import {
   aLoadBody,
   anyText,
@@ -161,6 +162,67 @@ describe("what is told", () => {
   })
 })
 
+describe("the last word", () => {
+  /** From 0 (included) to 1, the same in every run. */
+  function dice(seed: number): () => number {
+    let state = seed
+    return () => {
+      state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
+      return state / 2 ** 32
+    }
+  }
+
+  it.each([1, 2, 3, 4])(
+    "about each load is what the books say (seed %i)",
+    async (seed) => {
+      const client = await listening()
+      const { control, webhooks } = client.sandbox
+      const roll = dice(seed)
+      const users = [await aUser(client), await aUser(client)]
+      const tokens: string[] = []
+      const lastWord = new Map<string, unknown>()
+      for (let turn = 0; turn < 120; turn += 1) {
+        const user = users[Math.floor(roll() * users.length)] ?? ""
+        const load = tokens[Math.floor(roll() * tokens.length)] ?? ""
+        const status = roll() < 0.5 ? "COMPLETED" : "CANCELLED"
+        const act = Math.floor(roll() * 6)
+        const body = await aLoadBody(client, {
+          client_load_id: `l-${turn}`,
+          ...(act === 1 && { time_to_process: inSeconds(client, 30) }),
+        })
+        if (act <= 1) {
+          const made = await client.api("POST", `/load/${user}`, { body })
+          if (made.status === 201) tokens.push(field(made, "load_token"))
+        } else if (act === 2) {
+          await client.api("DELETE", `/load/${user}?load_token=${load}`)
+        } else if (act === 3 && load) {
+          const in_ms = 40_000
+          control.scheduleFlip({ load_token: load, status, in_ms })
+        } else if (act === 4) control.moveClock({ advance_ms: 20_000 })
+        else if (control.state().users[0]?.lock)
+          control.unlockUser(users[1] ?? "")
+        else control.lockUser(users[1] ?? "", "identity")
+      }
+      control.moveClock({ advance_ms: 100_000 })
+      for (const { load_token, body } of webhooks.take()) {
+        const { status } = JSON.parse(body) as { status: string }
+        if (load_token) lastWord.set(load_token, status)
+      }
+
+      const { loads } = control.loads()
+      expect(loads.length).toBeGreaterThan(10)
+      expect([...lastWord].sort()).toEqual(
+        loads.map((row) => [row.load_token, row.status]).sort()
+      )
+    }
+  )
+
+  function inSeconds(client: Client, seconds: number): string {
+    const now = Date.parse(client.sandbox.control.clock().now)
+    return new Date(now + seconds * 1_000).toISOString()
+  }
+})
+
 describe("a signature", () => {
   it("is what the documentation says, with the first of the secrets", async () => {
     const client = await aSandbox({
@@ -308,6 +370,26 @@ describe("scripted trouble", () => {
     expect(webhooks.take()).toHaveLength(3)
     webhooks.send({ event_type: "load" })
     expect(webhooks.take()).toHaveLength(1)
+  })
+
+  it("what is over is kept for a while only, what waits for as long as it takes", () => {
+    const outbox = new Outbox()
+    const now = { virtual_ms: 0, real_ms: 0 }
+    const content = {
+      event_type: "load",
+      body: {},
+      user_token: null,
+      load_token: null,
+      spendback_token: null,
+    }
+    for (let event = 0; event < 25_000; event += 1) {
+      outbox.add(content, now, 1)
+    }
+
+    expect(outbox.deliveries().length).toBeLessThanOrEqual(20_001)
+    expect(outbox.counts).toMatchObject({ waiting: 1, dropped: 24_999 })
+    expect(outbox.next(now)?.token).toBe("whd_1")
+    expect(outbox.find("whd_1")?.state).toBe("waiting")
   })
 
   it("a tax number is in no view and not in the journal", async () => {
