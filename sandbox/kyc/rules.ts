@@ -92,7 +92,7 @@ export function setStatus(
   session.status = status
   session.reason = REASONS[status] ?? null
   papers.dropReviewOf(session)
-  const { user_token, provider, token } = session
+  const { user_token } = session
   const note = status.toLowerCase().replaceAll(" ", "_")
   journal.append({
     kind: "note",
@@ -100,9 +100,7 @@ export function setStatus(
     user_token,
     load_token: null,
   })
-  if (session.asks === "identity") {
-    tell(world, kycEvent({ user_token, provider, session_id: token, status }))
-  }
+  tellStatus(world, session)
   const user = store.user(user_token)
   if (!user?.lock) return
   if (status === "Approved") {
@@ -130,9 +128,17 @@ export function clearLock(world: World, user: User): void {
 }
 
 /** The link of a lock that is no more leads nowhere. */
-export function closeLockSession({ papers }: World, user: User): void {
-  const session = papers.session(user.lock?.session_id ?? "")
+export function closeLockSession(world: World, user: User): void {
+  const session = world.papers.session(user.lock?.session_id ?? "")
   if (!session || session.status === "Approved") return
   session.status = "Abandoned"
-  papers.dropReviewOf(session)
+  world.papers.dropReviewOf(session)
+  tellStatus(world, session)
+}
+
+/** A bank document has no session that the API knows of: nothing is told of it. */
+function tellStatus(world: World, session: KycSession): void {
+  const { asks, token, user_token, provider, status } = session
+  if (asks !== "identity") return
+  tell(world, kycEvent({ user_token, provider, session_id: token, status }))
 }

@@ -14,6 +14,8 @@ import {
 
 afterEach(stopSandboxes)
 
+type Told = { event_type: string; status: string }
+
 const PNG = Buffer.from("89504e470d0a1a0a00", "hex").toString("base64")
 const JPEG = Buffer.from("ffd8ffe000", "hex").toString("base64")
 const SANDBOX_LINKS = { upload_links: "sandbox" } as const
@@ -132,8 +134,8 @@ describe("photos", () => {
     { type: "document-front", content: JPEG },
   ]
 
-  it("make a locked user payable", async () => {
-    const client = await aSandbox()
+  it("make a locked user payable, and what she was asked for before is over", async () => {
+    const client = await aSandbox({ webhooks: {} })
     const user = await aUser(client)
     client.sandbox.control.lockUser(user, "missing_id")
     const body = await aLoadBody(client)
@@ -146,6 +148,17 @@ describe("photos", () => {
     expect(client.sandbox.control.kycSessions(user)).toMatchObject([
       { status: "Abandoned" },
       { status: "Approved", link: null },
+    ])
+    const told = client.sandbox.webhooks.take().map((sent) => {
+      const { event_type, status } = JSON.parse(sent.body) as Told
+      return `${event_type} ${status}`
+    })
+    expect(told).toEqual([
+      "user ACTIVE",
+      "kyc Submitted",
+      "kyc Approved",
+      "kyc Abandoned",
+      "user ACTIVE",
     ])
     const paid = await client.api("POST", `/load/${user}`, { body })
     expect(paid.status).toBe(201)
