@@ -1,0 +1,159 @@
+import { refreshDelay } from "../../../domain/kyc"
+import type { Db, Sql } from "./db"
+
+export type PayeeToRefresh = {
+  payee_id: string
+  user_token: string
+  /** Her sessions may tell something that her status does not. */
+  with_sessions: boolean
+}
+
+/** Of a payee `y`: her sessions are worth a request of their own. */
+const SESSIONS_MATTER = `(
+  y.kyc_status in ('submitted', 'declined')
+  or exists (
+    select 1 from masspay_kyc_request r
+     where r.payee_id = y.id and r.state = 'open'))`
+
+/**
+ * Leases up to `limit` payees whose user is to be read: those somebody wants
+ * read, those whose time has come, and those who could not be paid when last
+ * read. Longest waiting first. A worker that dies costs a lease.
+ */
+export async function claimPayeesToRefresh(
+  db: Db,
+  { limit, lease_ms }: { limit: number; lease_ms: number }
+): Promise<PayeeToRefresh[]> {
+  return db.rows<PayeeToRefresh>(
+    // Short lists by index: asked of every payee it would cost minutes.
+    `with found as (
+       (select id, refresh_wanted_at as due_at from masspay_payee
+         where refresh_wanted_at <= (select masspay_now())
+         order by refresh_wanted_at, id limit ?)
+       union all
+       (select id, refresh_at from masspay_payee
+         where refresh_at <= (select masspay_now())
+         order by refresh_at, id limit ?)
+       union all
+       (select id, truth_as_of from masspay_payee
+         where status in ('locked', 'deactivated') and refresh_at is null
+           and coalesce(truth_as_of, '-infinity')
+                 <= (select masspay_now()) - ? * interval '1 millisecond'
+         order by truth_as_of nulls first, id limit ?)),
+     due as materialized (
+       select y.id from masspay_payee y
+        where y.id in (select id from found)
+          and y.user_token is not null
+          and (y.refresh_lease_until is null
+               or y.refresh_lease_until <= (select masspay_now()))
+        order by (select min(due_at) from found where found.id = y.id) nulls first, y.id
+        limit ?
+          for update skip locked)
+     update masspay_payee y
+        set refresh_lease_until = masspay_now() + ? * interval '1 millisecond',
+            updated_at = masspay_now()
+       from due where y.id = due.id
+     returning y.id as payee_id, y.user_token, ${SESSIONS_MATTER} as with_sessions`,
+    [limit, limit, refreshDelay(0), limit, limit, lease_ms]
+  )
+}
+
+/** MassPay did not answer: later, and later each time, whoever wanted it. */
+export async function noteUnread(
+  db: Db,
+  { user_token }: { user_token: string }
+): Promise<void> {
+  await db.tx(async (sql) => {
+    const [payee] = await sql.rows<{ id: string; refresh_reads: number }>(
+      `select id, refresh_reads from masspay_payee
+        where user_token = ? for update`,
+      [user_token]
+    )
+    if (!payee) return
+    await sql.rows(
+      `update masspay_payee
+          set refresh_at = masspay_now() + ? * interval '1 millisecond',
+              refresh_reads = refresh_reads + 1, refresh_wanted_at = null,
+              refresh_lease_until = null, updated_at = masspay_now()
+        where id = ?`,
+      [refreshDelay(payee.refresh_reads), payee.id]
+    )
+  })
+}
+
+/** Makes her due now, for whoever heard that something may have changed. Returns whether she is known. */
+export async function wantPayeeRead(
+  sql: Sql,
+  { user_token }: { user_token: string }
+): Promise<boolean> {
+  const rows = await sql.rows(
+    `update masspay_payee
+        set refresh_wanted_at = coalesce(refresh_wanted_at, masspay_now()),
+            updated_at = masspay_now()
+      where user_token = ? returning id`,
+    [user_token]
+  )
+  return rows.length === 1
+}
+
+/** Whether her sessions are worth reading, and who she is; `null` where nobody has this user. */
+export async function refreshFactsOf(
+  sql: Sql,
+  user_token: string
+): Promise<PayeeToRefresh | null> {
+  const [payee] = await sql.rows<PayeeToRefresh>(
+    `select y.id as payee_id, y.user_token, ${SESSIONS_MATTER} as with_sessions
+       from masspay_payee y where y.user_token = ?`,
+    [user_token]
+  )
+  return payee ?? null
+}
+
+/**
+ * Chooses, for each active payee whose payments are refused, the one payout
+ * that is tried next, once the pause since the last refusal is over: the oldest
+ * that waits. Otherwise nothing would ever show that a user who was active all
+ * the time can be paid. Returns how many were chosen.
+ */
+export async function chooseProbes(
+  db: Db,
+  { limit }: { limit: number }
+): Promise<number> {
+  return db.tx(async (sql) => {
+    const payees = await sql.rows<{ id: string; payout_id: string }>(
+      `select y.id, w.id as payout_id
+         from masspay_payee y
+        cross join lateral (
+          select p.id from masspay_payout p
+           where p.payee_id = y.id and p.method in ('wallet', 'direct')
+             and (p.status = 'ready'
+                  or (p.status = 'blocked' and p.block_reason = 'kyc'))
+           order by p.created_at, p.id limit 1) w
+        where y.papers_wanted and y.status = 'active'
+          and y.kyc_probe_after <= (select masspay_now())
+          and (y.kyc_probe_id is null or not exists (
+            select 1 from masspay_payout p
+             where p.id = y.kyc_probe_id
+               and p.status in ('ready', 'blocked', 'sending', 'unknown')))
+        order by y.kyc_probe_after, y.id
+        limit ?
+          for update of y skip locked`,
+      [limit]
+    )
+    for (const { id, payout_id } of payees) {
+      await sql.rows(
+        `update masspay_payee set kyc_probe_id = ?, updated_at = masspay_now()
+          where id = ?`,
+        [payout_id, id]
+      )
+      await sql.rows(
+        `update masspay_payout
+            set next_attempt_at = least(next_attempt_at, masspay_now()),
+                updated_at = masspay_now()
+          where id = ? and status = 'blocked'`,
+        [payout_id]
+      )
+    }
+    return payees.length
+  })
+}
