@@ -115,7 +115,8 @@ export function papersWanted({
       link: null,
     })
   }
-  if (papers.length === 0) papers.push({ kind: "other", text: null, link: null })
+  if (papers.length === 0)
+    papers.push({ kind: "other", text: null, link: null })
   return { refusal: refusalOf(details), papers: papers.slice(0, PAPERS_MAX) }
 }
 
@@ -198,8 +199,8 @@ export function clearReasonOf(
   if (truth.sessions.some((session) => approves(session, request, truth))) {
     return truth.status === "locked" && isRefusal ? null : "session_approved"
   }
-  const own = truth.sessions.filter(
-    ({ started_at }) => isSince(started_at, request.opened_at)
+  const own = truth.sessions.filter(({ started_at }) =>
+    isSince(started_at, request.opened_at)
   )
   const isOver =
     !isRefusal &&
@@ -215,9 +216,7 @@ function unlocks(
 ): boolean {
   if (status !== "active") return false
   if (refusal === "user_inactive") return true
-  return (
-    refusal === "unclear" && locked_at !== null && locked_at >= opened_at
-  )
+  return refusal === "unclear" && locked_at !== null && locked_at >= opened_at
 }
 
 function approves(

@@ -1,3 +1,4 @@
+import type { KycSession } from "../domain/kyc"
 import type { PayeeStatus } from "../domain/payout-status"
 import {
   chooseProbes,
@@ -5,7 +6,10 @@ import {
   noteUnread,
   refreshFactsOf,
 } from "../modules/masspay/queries/payee-refresh"
-import { applyPayeeTruth } from "../modules/masspay/queries/payee-truth"
+import {
+  applyPayeeTruth,
+  type PayeeTruth,
+} from "../modules/masspay/queries/payee-truth"
 import { databaseNow } from "../modules/masspay/queries/settlements"
 import { GatewayError } from "../modules/masspay-gateway/errors"
 import type { RunnerDeps } from "./deps"
@@ -53,7 +57,11 @@ export async function refreshPayee(
   }: { user_token: string; with_sessions?: boolean }
 ): Promise<RefreshedPayee> {
   const payee = await refreshFactsOf(deps.books, user_token)
-  const nothing = { payee_id: payee?.payee_id ?? null, status: null, cleared: 0 }
+  const nothing = {
+    payee_id: payee?.payee_id ?? null,
+    status: null,
+    cleared: 0,
+  }
   if (!payee) return { did: "unknown_user", ...nothing }
   for (let reading = 0; reading < READINGS_MAX; reading += 1) {
     const truth = await readUser(deps, {
@@ -64,7 +72,6 @@ export async function refreshPayee(
       await noteUnread(deps.books, { user_token })
       return { did: "unread", ...nothing }
     }
-    await deps.failpoint?.("refresh.read")
     const applied = await applyPayeeTruth(deps.books, truth)
     if (applied) {
       const { payee_id, status, cleared } = applied
@@ -120,20 +127,35 @@ async function refreshOne(
 
 /** `null` where MassPay does not tell. */
 async function readUser(
-  { books, wire, log }: RunnerDeps,
+  deps: RunnerDeps,
   { user_token, with_sessions }: { user_token: string; with_sessions: boolean }
-): Promise<Parameters<typeof applyPayeeTruth>[1] | null> {
+): Promise<PayeeTruth | null> {
+  const { books, wire, log } = deps
   try {
     const looked_up_at = await databaseNow(books)
     const user = await wire.getUser(user_token)
     const status = user ? payeeStatusOf(user.status) : "deactivated"
     // A user who is gone has no sessions that could tell anything.
     const sessions =
-      user && with_sessions ? await wire.listKycSessions(user_token) : null
+      user && with_sessions ? await readSessions(deps, user_token) : null
     return { user_token, status, looked_up_at, sessions }
   } catch (error) {
     if (!(error instanceof GatewayError)) throw error
     log.warn("payee.unreadable", gatewayFields(error))
+    return null
+  }
+}
+
+/** Her status counts also where MassPay does not tell of her sessions. */
+async function readSessions(
+  { wire, log }: RunnerDeps,
+  user_token: string
+): Promise<KycSession[] | null> {
+  try {
+    return await wire.listKycSessions(user_token)
+  } catch (error) {
+    if (!(error instanceof GatewayError)) throw error
+    log.warn("kyc.sessions_unreadable", gatewayFields(error))
     return null
   }
 }

@@ -5,6 +5,7 @@ import {
   adoptUnknown,
   payeesToReadAgain,
 } from "../modules/masspay/queries/adopt"
+import { isPayeeFitFor } from "../modules/masspay/queries/payee-refresh"
 import {
   claimLookups,
   lookupOf,
@@ -26,6 +27,7 @@ import { readPayeeInFull } from "./adopt"
 import type { RunnerDeps } from "./deps"
 import { errorFields } from "./log"
 import type { SourceTokens } from "./refresh-funding"
+import { refreshPayees } from "./refresh-payees"
 import { Account } from "./resolve-account"
 import { gatewayFields, tellApplied } from "./resolve-log"
 
@@ -74,7 +76,7 @@ export async function resolvePayouts(
   await run.reap()
   if (!(await mayAsk(deps))) return run.report
   await run.account.checkKey()
-  await run.account.checkPayees()
+  await refreshPayees(deps)
   await run.readQuietPayees()
   await run.answerOperators()
   for (let batch = 0; batch < deps.limits.batches_per_run; batch += 1) {
@@ -326,7 +328,6 @@ class ResolveRun {
     const oldestFirst = [...task.payouts].sort(
       (a, b) => a.created_at.getTime() - b.created_at.getTime()
     )
-    let isActive: boolean | null = null
     for (const payout of oldestFirst) {
       if (payout.status !== "blocked") gone.push(payout)
       // Whatever it was refused for: it is given up, and not sent again.
@@ -339,7 +340,7 @@ class ResolveRun {
         const isGone =
           payout.block_reason === "auth"
             ? (await this.account.readFunds()) !== null
-            : (isActive ??= await this.account.isActive(task.user_token))
+            : await isPayeeFitFor(this.deps.books, payout.payout_id)
         if (isGone) gone.push(payout)
         else await this.postpone([payout], STILL_BLOCKED_MS.other)
       }

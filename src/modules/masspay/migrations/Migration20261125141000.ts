@@ -80,8 +80,7 @@ export class Migration20261125141000 extends Migration {
       on "masspay_kyc_request"
         ("payee_id", "kind", ("source" = 'error'), (coalesce("link_hash", '')))
       where "state" = 'open';`)
-    this
-      .addSql(`create index if not exists "IDX_masspay_kyc_request_created_at"
+    this.addSql(`create index if not exists "IDX_masspay_kyc_request_created_at"
       on "masspay_kyc_request" ("created_at", "id");`)
     this.addSql(`create index if not exists "IDX_masspay_kyc_request_payee_id"
       on "masspay_kyc_request" ("payee_id", "created_at");`)
@@ -152,7 +151,8 @@ export class Migration20261125141000 extends Migration {
       on: "before update",
       when: `old."link_sealed" is distinct from new."link_sealed"
         and not (new."link_sealed" is null and new."state" = 'cleared')`,
-      because: "a link is dropped when its request is closed, and never replaced",
+      because:
+        "a link is dropped when its request is closed, and never replaced",
     })
     this.guard("masspay_kyc_request", "reopen", {
       on: "before update",
@@ -193,7 +193,8 @@ export class Migration20261125141000 extends Migration {
     this.addSql(`create index if not exists "IDX_masspay_payee_papers_wanted"
       on "masspay_payee" ("id") where "papers_wanted";`)
     // Those whose payments were refused are read once more before anything is sent.
-    this.addSql(`update "masspay_payee" y set "refresh_wanted_at" = masspay_now()
+    this
+      .addSql(`update "masspay_payee" y set "refresh_wanted_at" = masspay_now()
       where y."user_token" is not null and exists (
         select 1 from "masspay_payout" p
          where p."payee_id" = y."id" and p."status" = 'blocked'

@@ -1,4 +1,9 @@
-import type { KycKind, KycProvider, KycRefusal, KycSource } from "../../../domain/kyc"
+import type {
+  KycKind,
+  KycProvider,
+  KycRefusal,
+  KycSource,
+} from "../../../domain/kyc"
 import { MasspayEvents } from "../../../types/events"
 import { closeKycRequests } from "./kyc-close"
 import type { Sql } from "./db"
@@ -87,7 +92,10 @@ export async function openKycRequests(
 function isSame(request: Standing, paper: PaperToStore): boolean {
   if (request.kind !== paper.kind) return false
   if (paper.link) {
-    return request.link_hash !== null && paper.link.hashes.includes(request.link_hash)
+    return (
+      request.link_hash !== null &&
+      paper.link.hashes.includes(request.link_hash)
+    )
   }
   return paper.link_host === null || request.has_link
 }
@@ -129,7 +137,10 @@ async function insertRequest(
  */
 export async function recordRefusal(
   sql: Sql,
-  { pause_ms, ...opening }: KycOpening & { pause_ms: (probes: number) => number }
+  {
+    pause_ms,
+    ...opening
+  }: KycOpening & { pause_ms: (probes: number) => number }
 ): Promise<string[]> {
   const opened = await openKycRequests(sql, opening)
   const [payee] = await sql.rows<{ kyc_probes: number }>(

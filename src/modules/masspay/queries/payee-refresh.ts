@@ -157,3 +157,42 @@ export async function chooseProbes(
     return payees.length
   })
 }
+
+/**
+ * Whether what a payout was refused for, as far as it lies with the payee, is
+ * over by a reading of her user that was applied after the refusal. Where there
+ * was none since, one is wanted from now on.
+ */
+export async function isPayeeFitFor(
+  db: Db,
+  payout_id: string
+): Promise<boolean> {
+  const [payee] = await db.rows<{
+    id: string
+    is_fit: boolean
+    is_read: boolean
+  }>(
+    `select y.id,
+            y.status = 'active'
+              and (not y.papers_wanted or coalesce(y.kyc_probe_id = p.id, false))
+              as is_fit,
+            coalesce(y.truth_as_of > (
+              select max(a.finished_at) from masspay_attempt a
+                join masspay_operation o on o.id = a.operation_id
+               where o.payout_id = p.id), y.truth_as_of is not null) as is_read
+       from masspay_payout p join masspay_payee y on y.id = p.payee_id
+      where p.id = ?`,
+    [payout_id]
+  )
+  if (!payee) return false
+  if (!payee.is_read) {
+    await db.rows(
+      `update masspay_payee
+          set refresh_wanted_at = coalesce(refresh_wanted_at, masspay_now()),
+              updated_at = masspay_now()
+        where id = ?`,
+      [payee.id]
+    )
+  }
+  return payee.is_fit && payee.is_read
+}

@@ -130,7 +130,10 @@ async function closeWhatIsOver(
   return cleared
 }
 
-function isForgotten({ source, opened_at }: OpenKycRequest, now: Date): boolean {
+function isForgotten(
+  { source, opened_at }: OpenKycRequest,
+  now: Date
+): boolean {
   return (
     (source === "operator" || source === "vendor") &&
     now.getTime() - opened_at.getTime() > STARTED_KEPT_MS
