@@ -33,7 +33,8 @@ export async function retrievePayee(
 ): Promise<AdminPayeeDetail | null> {
   const [row] = await sql.rows<PayeeRow>(
     `select id, vendor_id, name, status, status_reason, status_detail,
-            is_paused, email, country_code, user_token, pause_reason,
+            is_paused, email, country_code, user_token, kyc_status,
+            papers_wanted, pause_reason,
             resumed_at, schedule, minimum
        from masspay_payee where id = ?`,
     [id]

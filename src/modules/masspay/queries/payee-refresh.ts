@@ -1,5 +1,7 @@
 import { refreshDelay } from "../../../domain/kyc"
+import type { AdminPayeeSyncResponse } from "../../../types/http-kyc"
 import type { Db, Sql } from "./db"
+import { isoOrNull } from "./dto"
 
 export type PayeeToRefresh = {
   payee_id: string
@@ -195,4 +197,49 @@ export async function isPayeeFitFor(
     )
   }
   return payee.is_fit && payee.is_read
+}
+
+type PayeeTruthNow = AdminPayeeSyncResponse["payee"] & {
+  user_token: string | null
+}
+
+/** What MassPay last said about one payee, or `null`. */
+export async function payeeTruthOf(
+  sql: Sql,
+  id: string
+): Promise<PayeeTruthNow | null> {
+  const [row] = await sql.rows<
+    Omit<PayeeTruthNow, "truth_as_of" | "sessions"> & {
+      truth_as_of: Date | null
+      kyc_sessions: PayeeTruthNow["sessions"]
+    }
+  >(
+    `select id, vendor_id, user_token, status, kyc_status, papers_wanted,
+            truth_as_of, kyc_sessions
+       from masspay_payee where id = ?`,
+    [id]
+  )
+  if (!row) return null
+  const { kyc_sessions, truth_as_of, ...payee } = row
+  return {
+    ...payee,
+    truth_as_of: isoOrNull(truth_as_of),
+    sessions: kyc_sessions.map(({ provider, status, started_at }) => ({
+      provider,
+      status,
+      started_at,
+    })),
+  }
+}
+
+/** A vendor's MassPay user; `null` before she has one. */
+export async function userTokenOf(
+  sql: Sql,
+  vendor_id: string
+): Promise<string | null> {
+  const [payee] = await sql.rows<{ user_token: string | null }>(
+    `select user_token from masspay_payee where vendor_id = ?`,
+    [vendor_id]
+  )
+  return payee?.user_token ?? null
 }

@@ -120,7 +120,7 @@ function payoutConditions(filters: PayoutFilters): {
 }
 
 /** A pattern that finds `text` literally. */
-function containing(text: string): string {
+export function containing(text: string): string {
   return `%${text.replace(/[\\%_]/g, "\\$&")}%`
 }
 
@@ -238,7 +238,8 @@ export async function listPayees(
   )
   const payees = await sql.rows<AdminPayee>(
     `select id, vendor_id, name, status, status_reason, status_detail,
-            is_paused, email, country_code, user_token
+            is_paused, email, country_code, user_token, kyc_status,
+            papers_wanted
        from masspay_payee where ${where}
       order by created_at desc, id desc limit ? offset ?`,
     [...params, take, offset]
