@@ -379,7 +379,7 @@ describe("options that are refused", () => {
 
   it("an unknown key that resembles none gets no guess, and its value is not shown", () => {
     expect(problemsOf({ ...LIVE, encryptionThing: SECRET })).toEqual([
-      "encryptionThing: is not an option. Allowed here: environment, apiKey, baseUrl, auth, webhooks, marketplace, settlement, payouts, clawback, funding, vendors, limits, jobs",
+      "encryptionThing: is not an option. Allowed here: environment, apiKey, baseUrl, auth, encryptionKey, webhooks, marketplace, settlement, payouts, clawback, funding, vendors, limits, jobs",
     ])
     expect(
       problemsOf({ ...LIVE, marketplace: { resolve: "./x", options: 1 } })
@@ -606,6 +606,7 @@ describe("options that are accepted", () => {
       environment: "production",
       apiKey: KEY,
       baseUrl: "https://api.masspay.io/v1.0.0",
+      encryptionKeys: [],
       auth: { header: "Authorization", scheme: "Bearer" },
       webhooks: { secrets: [SECRET], stale: "hint", toleranceSeconds: 300 },
       marketplace: "auto",

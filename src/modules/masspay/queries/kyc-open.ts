@@ -155,9 +155,10 @@ export async function recordRefusal(
             kyc_probe_id = null, kyc_probes = kyc_probes + 1,
             kyc_probe_after = masspay_now() + ? * interval '1 millisecond',
             refresh_wanted_at = coalesce(refresh_wanted_at, masspay_now()),
+            refresh_reads = case when ? then 0 else refresh_reads end,
             updated_at = masspay_now()
       where id = ?`,
-    [pause_ms(payee?.kyc_probes ?? 0), opening.payee_id]
+    [pause_ms(payee?.kyc_probes ?? 0), opened.length > 0, opening.payee_id]
   )
   return opened
 }

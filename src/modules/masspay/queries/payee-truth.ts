@@ -244,7 +244,7 @@ async function writeTruth(
       sessions && JSON.stringify(sessions),
       sessions && JSON.stringify(sessions),
       isWaiting ? reads : 0,
-      isWaiting ? refreshDelay(reads) : null,
+      isWaiting ? refreshDelay(reads - 1) : null,
       looked_up_at,
       payee.id,
     ]
