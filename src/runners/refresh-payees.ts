@@ -40,7 +40,8 @@ export type RefreshReport = {
 }
 
 const BATCH_SIZE = 20
-const BATCHES_PER_RUN_MAX = 10
+/** Look-ups of payouts wait for this meanwhile. */
+const BATCHES_PER_RUN_MAX = 3
 const READINGS_MAX = 3
 
 /**

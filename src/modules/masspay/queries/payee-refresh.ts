@@ -10,6 +10,18 @@ export type PayeeToRefresh = {
   with_sessions: boolean
 }
 
+/**
+ * Of a payee `y`: what is known of her papers. Nobody reads a payee of whom
+ * nothing is wanted, and yet a payment that passed is proof.
+ */
+export const KYC_STATUS = `(case
+  when y.kyc_status = 'unknown' and y.status = 'active' and not y.papers_wanted
+    and exists (
+      select 1 from masspay_payout p
+       where p.payee_id = y.id and p.method in ('wallet', 'direct')
+         and p.status = 'completed')
+  then 'not_required' else y.kyc_status end)`
+
 /** Of a payee `y`: her sessions are worth a request of their own. */
 const SESSIONS_MATTER = `(
   y.kyc_status in ('submitted', 'declined')
@@ -214,9 +226,10 @@ export async function payeeTruthOf(
       kyc_sessions: PayeeTruthNow["sessions"]
     }
   >(
-    `select id, vendor_id, user_token, status, kyc_status, papers_wanted,
-            truth_as_of, kyc_sessions
-       from masspay_payee where id = ?`,
+    `select y.id, y.vendor_id, y.user_token, y.status,
+            ${KYC_STATUS} as kyc_status, y.papers_wanted, y.truth_as_of,
+            y.kyc_sessions
+       from masspay_payee y where y.id = ?`,
     [id]
   )
   if (!row) return null

@@ -15,6 +15,7 @@ import type {
 } from "../../../types/http-vendor"
 import type { Sql } from "./db"
 import { listLedger } from "./ledger"
+import { KYC_STATUS } from "./payee-refresh"
 import { listPayouts, type PayoutFilters } from "./reads"
 
 /*
@@ -42,7 +43,7 @@ export async function vendorMe(
 ): Promise<VendorMeResponse["vendor"]> {
   const [row] = await sql.rows<PayeeRow>(
     `select y.name, y.status, y.is_paused, y.email, y.first_name, y.last_name,
-            y.country_code, y.kyc_status, y.papers_wanted,
+            y.country_code, ${KYC_STATUS} as kyc_status, y.papers_wanted,
             array(select r.kind from masspay_kyc_request r
                    where r.payee_id = y.id and r.state = 'open'
                      and r.source = 'error' order by r.created_at) as kinds
