@@ -11,7 +11,7 @@ import type {
 import type { VendorMeResponse } from "../../src/types/http-vendor"
 import { describeHost } from "./support/host"
 import { openMarketplace } from "./support/marketplace"
-import { restOf, runJobs } from "./support/plugin"
+import { restOf, runJobs, until } from "./support/plugin"
 
 const LINK = /^https:\/\/magic\.veriff\.me\/v\S{8,}$/
 const SESSION = "https://magic.veriff.me/vcanarysession"
@@ -43,16 +43,32 @@ describeHost(
       return order
     }
 
-    /** Both are linked; then MassPay locks Ada, and her next sale meets it. */
+    /** Both are linked; then MassPay locks Ada, and what she gets next meets it. */
     async function adaIsLocked() {
-      await anOrder()
+      const { vendors } = await anOrder()
       await runJobs(getContainer())
       const users = sandbox().control.state().users
       const ada = users.find(({ email }) => email === "ada@example.com")
       const user_token = ada?.user_token ?? ""
       sandbox().control.lockUser(user_token, "identity")
-      const { vendors } = await anOrder()
-      await runJobs(getContainer())
+      const operator = await admin("booker@example.com")
+      const { payees } = await operator.get<AdminPayeeListResponse>(
+        `payees?q=${vendors.ada}`
+      )
+      await operator.post(`payees/${payees[0]?.id}/adjustments`, {
+        amount: "7.00",
+        currency_code: "usd",
+        reason: "a bonus",
+        request_id: "bonus",
+      })
+      const { books } = await kernelFrom(getContainer())
+      await until("a payee who is known to be locked", async () => {
+        await runJobs(getContainer())
+        const locked = await books.rows(
+          `select id from masspay_payee where status = 'locked' and papers_wanted`
+        )
+        return locked.length === 1
+      })
       const lock = sandbox()
         .control.state()
         .users.find((user) => user.user_token === user_token)?.lock

@@ -46,7 +46,7 @@ describe("an identity session", () => {
   )
 
   it.each([
-    [500, { message: SECRET }],
+    [500, { message: LINK }],
     [404, { message: "no", code: 404 }],
     [400, { message: "no", code: 400, error: { details: [LINK] } }],
     [200, { session_url: 7, other: LINK }],
