@@ -3,8 +3,8 @@
  * decimal strings in major units of `currency_code`; times are ISO 8601 strings
  * in UTC.
  */
-import type { PayeeStatus, PayoutMethod } from "../domain/payout-status"
 import type { KycStatus } from "../domain/kyc"
+import type { PayeeStatus, PayoutMethod } from "../domain/payout-status"
 import type { VendorMissing, VendorPayoutState } from "../domain/vendor-view"
 import type { AdminLedgerEntry, VendorBalance } from "./http-statements"
 

@@ -5,8 +5,8 @@ import type {
   KycSource,
 } from "../../../domain/kyc"
 import { MasspayEvents } from "../../../types/events"
-import { closeKycRequests } from "./kyc-close"
 import type { Sql } from "./db"
+import { closeKycRequests } from "./kyc-close"
 import { newId } from "./new-id"
 import { addOutboxEvents } from "./outbox"
 
