@@ -5,7 +5,10 @@ import {
   adoptUnknown,
   payeesToReadAgain,
 } from "../modules/masspay/queries/adopt"
-import { isPayeeFitFor } from "../modules/masspay/queries/payee-refresh"
+import {
+  isPayeeFitFor,
+  probeWith,
+} from "../modules/masspay/queries/payee-refresh"
 import {
   claimLookups,
   lookupOf,
@@ -207,6 +210,12 @@ class ResolveRun {
     payouts: readonly PayoutToLookUp[],
     asked?: AskedLookup
   ): Promise<void> {
+    // Somebody who sends it again tries it, also while papers are wanted.
+    if (asked?.may_unblock) {
+      for (const { payout_id, block_reason } of payouts) {
+        if (block_reason === "kyc") await probeWith(this.deps.books, payout_id)
+      }
+    }
     // Before the request: what it shows is never newer than this.
     const began_at = await databaseNow(this.deps.books)
     const lookup = await this.lookUp(user_token, {

@@ -17,7 +17,7 @@ import { GatewayUnavailableError } from "../../src/modules/masspay-gateway/error
 import type { Wire } from "../../src/modules/masspay-gateway/types"
 import { dispatchPayouts } from "../../src/runners/dispatch"
 import { refreshPayee, refreshPayees } from "../../src/runners/refresh-payees"
-import { resolvePayouts } from "../../src/runners/resolve"
+import { lookUpNow, resolvePayouts } from "../../src/runners/resolve"
 import { aVault, dumpOf, eventsOf, kycRowsOf, payeeRowOf } from "../support/kyc"
 import {
   aPayee,
@@ -407,6 +407,28 @@ it("an older answer never closes what was asked since", async () => {
   // And what was wanted since is still wanted.
   const { refresh_wanted_at } = await payeeRowOf(shop, payout.payee.id)
   expect(refresh_wanted_at).not.toBeNull()
+})
+
+it("an operator who retries a payout tries that one, papers wanted or not", async () => {
+  const payout = await aPayout(shop)
+  shop.sandbox.control.lockUser(payout.payee.user_token, "missing_id")
+  await run()
+  shop.sandbox.control.unlockUser(payout.payee.user_token)
+  // Sooner than it would be tried by itself.
+  await shop.passTime(4 * MINUTE_MS)
+  await run()
+  expect((await readPayout(shop, payout.id)).status).toBe("blocked")
+
+  await lookUpNow(deps(), {
+    payout_id: payout.id,
+    asked: { by: "user_ops", request: "r1", may_unblock: true },
+  })
+  await run()
+
+  expect((await readPayout(shop, payout.id)).status).toBe("completed")
+  expect(await kycRowsOf(shop)).toMatchObject([
+    { clear_reason: "payment_passed" },
+  ])
 })
 
 describe("an operator", () => {

@@ -172,6 +172,16 @@ export async function chooseProbes(
   })
 }
 
+/** An operator wants this payout tried although papers are wanted: it is the next one. */
+export async function probeWith(sql: Sql, payout_id: string): Promise<void> {
+  await sql.rows(
+    `update masspay_payee set kyc_probe_id = ?, updated_at = masspay_now()
+      where id = (select payee_id from masspay_payout where id = ?)
+        and papers_wanted`,
+    [payout_id, payout_id]
+  )
+}
+
 /**
  * Whether what a payout was refused for, as far as it lies with the payee, is
  * over by a reading of her user that was applied after the refusal. Where there
