@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto"
 
 import type { KycSession } from "../../src/domain/kyc"
+import { payeesOf } from "../../src/modules/masspay/queries/collect-facts"
 import {
   clearKycRequest,
   revealKycLink,
@@ -12,6 +13,7 @@ import {
 } from "../../src/modules/masspay/queries/kyc-reads"
 import { wantPayeeRead } from "../../src/modules/masspay/queries/payee-refresh"
 import { applyPayeeTruth } from "../../src/modules/masspay/queries/payee-truth"
+import { listPayouts } from "../../src/modules/masspay/queries/reads"
 import { databaseNow } from "../../src/modules/masspay/queries/settlements"
 import { GatewayUnavailableError } from "../../src/modules/masspay-gateway/errors"
 import type { Wire } from "../../src/modules/masspay-gateway/types"
@@ -199,6 +201,50 @@ describe("a payment that is refused for want of papers", () => {
     await aPayout(shop, { payee: payout.payee })
 
     expect((await dispatchPayouts(deps())).claimed).toBe(0)
+    expect(sentLoads(shop)).toHaveLength(1)
+    const { payouts } = await listPayouts(shop.books.db, {
+      filters: { status: ["ready"] },
+      limit: 10,
+      offset: 0,
+    })
+    expect(payouts).toMatchObject([
+      { detail: "MassPay wants papers from the vendor first." },
+    ])
+  })
+
+  it("keeps what she earns meanwhile from becoming more payouts that wait", async () => {
+    const payout = await aPayout(shop)
+    const { vendor_id } = payout.payee
+    shop.sandbox.control.lockUser(payout.payee.user_token, "missing_id")
+    await dispatchPayouts(deps())
+    const facts = () => payeesOf(shop.books.db, [vendor_id], { lock: false })
+
+    expect(await facts()).toMatchObject([{ status: "locked" }])
+    // With none left to show when it is over, there has to be one.
+    await shop.books.db.rows(
+      `update masspay_payout
+          set status = 'needs_review', block_reason = null, version = version + 1`
+    )
+    expect(await facts()).toMatchObject([{ status: "active" }])
+  })
+
+  it("is never tried again by itself where she is locked, also while MassPay does not tell", async () => {
+    const payout = await aPayout(shop)
+    shop.sandbox.control.lockUser(payout.payee.user_token, "identity")
+    const wire: Wire = {
+      ...shop.wire,
+      getUser: () => Promise.reject(new GatewayUnavailableError("down")),
+    }
+    await run({ wire })
+    for (let hour = 0; hour < 12; hour += 1) {
+      await shop.passTime(60 * MINUTE_MS)
+      await run({ wire })
+    }
+
+    expect(await payeeRowOf(shop, payout.payee.id)).toMatchObject({
+      status: "active",
+      papers_wanted: true,
+    })
     expect(sentLoads(shop)).toHaveLength(1)
   })
 })
@@ -423,6 +469,7 @@ it("an operator who retries a payout tries that one, papers wanted or not", asyn
     payout_id: payout.id,
     asked: { by: "user_ops", request: "r1", may_unblock: true },
   })
+  await run()
   await run()
 
   expect((await readPayout(shop, payout.id)).status).toBe("completed")

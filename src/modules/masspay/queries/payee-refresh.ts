@@ -22,6 +22,14 @@ export const KYC_STATUS = `(case
          and p.status = 'completed')
   then 'not_required' else y.kyc_status end)`
 
+/**
+ * Of a payee `y`: MassPay refused a payment because she is not active, and no
+ * reading since has said otherwise. Only a reading ends that.
+ */
+const IS_KNOWN_LOCKED = `exists (
+  select 1 from masspay_kyc_request r
+   where r.payee_id = y.id and r.state = 'open' and r.refusal = 'user_inactive')`
+
 /** Of a payee `y`: her sessions are worth a request of their own. */
 const SESSIONS_MATTER = `(
   y.kyc_status in ('submitted', 'declined')
@@ -49,6 +57,13 @@ export async function claimPayeesToRefresh(
          where refresh_at <= (select masspay_now())
          order by refresh_at, id limit ?)
        union all
+       -- What was tried although papers are wanted has passed: that is news.
+       (select y.id, '-infinity' from masspay_payee y
+          join masspay_payout p on p.id = y.kyc_probe_id
+         where y.papers_wanted and p.status in ('accepted', 'completed')
+           and p.updated_at > coalesce(y.truth_as_of, '-infinity')
+         order by y.id limit ?)
+       union all
        (select id, truth_as_of from masspay_payee
          where status in ('locked', 'deactivated') and refresh_at is null
            and coalesce(truth_as_of, '-infinity')
@@ -68,7 +83,7 @@ export async function claimPayeesToRefresh(
             updated_at = masspay_now()
        from due where y.id = due.id
      returning y.id as payee_id, y.user_token, ${SESSIONS_MATTER} as with_sessions`,
-    [limit, limit, refreshDelay(0), limit, limit, lease_ms]
+    [limit, limit, limit, refreshDelay(0), limit, limit, lease_ms]
   )
 }
 
@@ -144,6 +159,7 @@ export async function chooseProbes(
                   or (p.status = 'blocked' and p.block_reason = 'kyc'))
            order by p.created_at, p.id limit 1) w
         where y.papers_wanted and y.status = 'active'
+          and not ${IS_KNOWN_LOCKED}
           and y.kyc_probe_after <= (select masspay_now())
           and (y.kyc_probe_id is null or not exists (
             select 1 from masspay_payout p
@@ -172,12 +188,12 @@ export async function chooseProbes(
   })
 }
 
-/** An operator wants this payout tried although papers are wanted: it is the next one. */
+/** An operator wants this payout tried although papers are wanted: it is the next one, unless she is locked. */
 export async function probeWith(sql: Sql, payout_id: string): Promise<void> {
   await sql.rows(
-    `update masspay_payee set kyc_probe_id = ?, updated_at = masspay_now()
-      where id = (select payee_id from masspay_payout where id = ?)
-        and papers_wanted`,
+    `update masspay_payee y set kyc_probe_id = ?, updated_at = masspay_now()
+      where y.id = (select payee_id from masspay_payout where id = ?)
+        and y.papers_wanted and not ${IS_KNOWN_LOCKED}`,
     [payout_id, payout_id]
   )
 }
