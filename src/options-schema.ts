@@ -321,9 +321,16 @@ export const Options = object({
   auth: Auth.prefault({}),
   /** Keeps upload links of payees at rest: 32 bytes in base64 or hex. A list while a key is being replaced, the newest first. Without one, links are not kept. The sandbox has a fixed one. */
   encryptionKey: z
-    .union([encryptionKey, z.array(encryptionKey).min(1).max(5)], {
-      error: encryptionKeyError,
-    })
+    .union(
+      [
+        encryptionKey,
+        z
+          .array(encryptionKey)
+          .min(1, { error: encryptionKeyError })
+          .max(5, { error: encryptionKeyError }),
+      ],
+      { error: encryptionKeyError }
+    )
     .optional(),
   /** Signed messages from MassPay. Required but for the sandbox; `false` relies on asking MassPay alone. */
   webhooks: z

@@ -75,8 +75,10 @@ export async function refreshPayee(
     }
     const applied = await applyPayeeTruth(deps.books, truth)
     if (applied) {
-      const { payee_id, status, cleared } = applied
-      deps.log.info("payee.read", { payee_id, status, cleared })
+      const { payee_id, status, cleared, is_changed } = applied
+      if (is_changed || cleared > 0) {
+        deps.log.info("payee.read", { payee_id, status, cleared })
+      }
       return { did: "stored", payee_id, status, cleared }
     }
   }

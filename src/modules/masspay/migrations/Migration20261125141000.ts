@@ -189,7 +189,7 @@ export class Migration20261125141000 extends Migration {
       on "masspay_payee" ("refresh_at", "id") where "refresh_at" is not null;`)
     this.addSql(`create index if not exists "IDX_masspay_payee_unfit"
       on "masspay_payee" ("truth_as_of", "id")
-      where "status" in ('locked', 'deactivated');`)
+      where "status" in ('locked', 'deactivated') and "refresh_at" is null;`)
     this.addSql(`create index if not exists "IDX_masspay_payee_papers_wanted"
       on "masspay_payee" ("id") where "papers_wanted";`)
     // Those whose payments were refused are read once more before anything is sent.

@@ -30,6 +30,8 @@ export type AppliedPayeeTruth = {
   payee_id: string
   status: PayeeStatus
   cleared: number
+  /** Her status was another one before. */
+  is_changed: boolean
 }
 
 type PayeeRow = {
@@ -77,7 +79,13 @@ export async function applyPayeeTruth(
     const cleared = await closeWhatIsOver(sql, { payee, truth })
     await openWhatSessionsAsk(sql, { payee, truth })
     await writeTruth(sql, { payee, truth, has_news: cleared > 0 })
-    return { payee_id: payee.id, status: truth.status, cleared }
+    const { status } = truth
+    return {
+      payee_id: payee.id,
+      status,
+      cleared,
+      is_changed: status !== payee.status,
+    }
   })
 }
 
