@@ -8,6 +8,7 @@ import type { ActionRefusal, PayoutAction } from "../domain/actions"
 import type { BalanceAction } from "../domain/adjustment"
 import type { NotPaidReason } from "../domain/collect"
 import type { Decision } from "../domain/decisions"
+import type { KycStatus } from "../domain/kyc"
 import type {
   BlockReason,
   EntryKind,
@@ -271,6 +272,10 @@ export type AdminPayee = {
   found_user_token: string | null
   /** Names of the fields that a payout needs and MassPay lacks; `null`: not read yet. */
   profile_missing: ProfileField[] | null
+  /** What is known of her papers. */
+  kyc_status: KycStatus
+  /** MassPay refuses to pay her for want of papers. */
+  papers_wanted: boolean
 }
 export type AdminPayeeListResponse = {
   payees: AdminPayee[]

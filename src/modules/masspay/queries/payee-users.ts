@@ -1,5 +1,6 @@
 import { MasspayEvents } from "../../../types/events"
 import type { Sql } from "./db"
+import { closeKycRequests } from "./kyc-close"
 import { addOutboxEvent } from "./outbox"
 
 /** What a decision about a payee's user is taken from. */
@@ -131,6 +132,18 @@ export async function unlinkPayee(
     [actor, reason, payee_id]
   )
   if (!link) throw new Error(`Payee ${payee_id} has no link to end`)
+  const papers = await sql.rows<{ id: string }>(
+    `select id from masspay_kyc_request where payee_id = ? and state = 'open'`,
+    [payee_id]
+  )
+  // They were wanted of a user whom she does not have any more.
+  await closeKycRequests(sql, {
+    payee_id,
+    ids: papers.map(({ id }) => id),
+    reason: "operator",
+    by: actor,
+    note: reason,
+  })
   await sql.rows(
     `update masspay_payee
         set user_token = null, status = 'unlinked', status_reason = 'unlinked',
@@ -138,6 +151,11 @@ export async function unlinkPayee(
             is_link_held = true, link_wanted_at = null, found_user_token = null,
             found_user_at = null, profile_missing = null, profile_as_of = null,
             truth_as_of = null, lease_owner = null, lease_until = null,
+            kyc_status = 'unknown', papers_wanted = false, locked_at = null,
+            kyc_sessions = '[]', kyc_sessions_at = null, kyc_probe_id = null,
+            kyc_probes = 0, kyc_probe_after = null, refresh_at = null,
+            refresh_wanted_at = null, refresh_reads = 0,
+            refresh_lease_until = null,
             next_link_at = masspay_now(), updated_at = masspay_now()
       where id = ?`,
     [payee_id]
