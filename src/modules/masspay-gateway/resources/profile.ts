@@ -1,3 +1,5 @@
+import { randomUUID } from "node:crypto"
+
 import { z } from "@medusajs/framework/zod"
 
 import {
@@ -78,6 +80,9 @@ export async function changeProfile(
     method: "PUT",
     path: ["user", user_token],
     body: JSON.stringify({ ...merged, status: now.status }),
+    // Of its own for each: what is written was read a moment ago, and an answer
+    // that was saved under an older key would tell of an older profile.
+    idempotency_key: `profile-${randomUUID()}`,
     not_found_means: "payee",
     lane: "lookup",
   })
