@@ -72,25 +72,37 @@ const OLDEST_YEARS = 120
 type Rule = { pattern: RegExp; says: string }
 
 const RULES: Partial<Record<keyof ProfileInput, Rule>> = {
-  language: { pattern: /^[a-z]{2}$/, says: "a language of two letters, such as en" },
+  language: {
+    pattern: /^[a-z]{2}$/,
+    says: "a language of two letters, such as en",
+  },
   mobile_number: {
     pattern: /^[1-9][0-9]{6,14}$/,
     says: "a number with its country code, digits only, such as 16502000226",
   },
-  date_of_birth: { pattern: /^\d{4}-\d{2}-\d{2}$/, says: "a date written YYYY-MM-DD" },
+  date_of_birth: {
+    pattern: /^\d{4}-\d{2}-\d{2}$/,
+    says: "a date written YYYY-MM-DD",
+  },
 }
 
 /** Where the form of an address is well known; elsewhere any text will do. */
 const RULES_OF_COUNTRY: Record<string, typeof RULES> = {
   US: {
-    state_province: { pattern: /^[A-Z]{2}$/, says: "a state of two letters, such as CA" },
+    state_province: {
+      pattern: /^[A-Z]{2}$/,
+      says: "a state of two letters, such as CA",
+    },
     postal_code: {
       pattern: /^\d{5}(-\d{4})?$/,
       says: "a ZIP code, such as 94103 or 94103-1234",
     },
   },
   CA: {
-    state_province: { pattern: /^[A-Z]{2}$/, says: "a province of two letters, such as ON" },
+    state_province: {
+      pattern: /^[A-Z]{2}$/,
+      says: "a province of two letters, such as ON",
+    },
     postal_code: {
       pattern: /^[A-Z]\d[A-Z] ?\d[A-Z]\d$/i,
       says: "a postal code such as K1A 0B1",
@@ -127,9 +139,7 @@ function problemsWithBirth(value: string, today: Date): string[] {
     return ["Field 'date_of_birth' must be a day that exists"]
   }
   if (value > yearsBefore(today, ADULT_YEARS)) {
-    return [
-      `Field 'date_of_birth': a payee has to be ${ADULT_YEARS} years old`,
-    ]
+    return [`Field 'date_of_birth': a payee has to be ${ADULT_YEARS} years old`]
   }
   return value < yearsBefore(today, OLDEST_YEARS)
     ? ["Field 'date_of_birth' lies too far back"]

@@ -2,8 +2,8 @@ import { randomUUID } from "node:crypto"
 
 import {
   problemsWith,
-  profileFacts,
   type ProfileFacts,
+  profileFacts,
   type ProfileField,
   type ProfileInput,
 } from "../domain/profile"

@@ -1,4 +1,7 @@
-import { payeeRefusal, refusal } from "../modules/masspay/queries/action-refusal"
+import {
+  payeeRefusal,
+  refusal,
+} from "../modules/masspay/queries/action-refusal"
 import { areBooksKnown } from "../modules/masspay/queries/database-identity"
 import type { ToConfirm } from "../modules/masspay/queries/payee-actions"
 import {
@@ -47,7 +50,7 @@ export async function confirmUser(
   if (!payee) throw payeeRefusal("being_linked")
   const link = await linkTo(deps, payee, user_token)
   await deps.failpoint?.("link.created")
-  let isTaken = true
+  const at = { step: "linking" }
   try {
     await deps.books.tx(async (sql) => {
       // First of all locks; what was shown before a restore is shown again.
@@ -55,18 +58,24 @@ export async function confirmUser(
       if ((await writeLink(sql, link)) !== "linked") {
         throw payeeRefusal("being_linked")
       }
-      isTaken = false
+      at.step = "writing"
       await write(sql)
     })
   } catch (error) {
-    if (isTaken && isUniqueViolation(error)) {
+    if (at.step === "linking" && isUniqueViolation(error)) {
       await giveBack(deps, payee, USER_TAKEN)
       throw payeeRefusal("user_taken")
     }
-    await giveBack(deps, payee, { ...NOT_CONFIRMED, found_user_token: user_token })
+    await giveBack(deps, payee, {
+      ...NOT_CONFIRMED,
+      found_user_token: user_token,
+    })
     throw isUniqueViolation(error) ? refusal("request_id_used") : error
   }
-  deps.log.warn("payee.user_confirmed", { payee_id, vendor_id: payee.vendor_id })
+  deps.log.warn("payee.user_confirmed", {
+    payee_id,
+    vendor_id: payee.vendor_id,
+  })
   await readPayeeInFull(deps, { payee_id, user_token })
 }
 

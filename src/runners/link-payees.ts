@@ -1,5 +1,5 @@
-import type { PayeeStatus } from "../domain/payout-status"
 import { isSameShops } from "../domain/ids"
+import type { PayeeStatus } from "../domain/payout-status"
 import { ownerOfUser } from "../modules/masspay/queries/payee-users"
 import {
   claimPayeesToLink,

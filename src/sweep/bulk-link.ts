@@ -3,7 +3,7 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import type { VendorFacts } from "../domain/facts"
 import { failureFields } from "../failure"
 import type { Kernel } from "../kernel"
-import type { MarketplaceAdapter } from "../marketplaces/types"
+import type { MarketplaceAdapter, VendorPage } from "../marketplaces/types"
 import {
   endListing,
   finishBulkLink,
@@ -27,9 +27,9 @@ const INCOMPLETE_SHOWN = 100
 const LEASE_MS = 120_000
 
 type Deps = RunnerDeps & {
-  adapter(): Promise<Pick<MarketplaceAdapter, "listVendors">>
+  adapter: () => Promise<Pick<MarketplaceAdapter, "listVendors">>
   installation: Pick<Kernel["installation"], "tag">
-  nudgeOutbox(): void
+  nudgeOutbox: () => void
 }
 
 /**
@@ -65,12 +65,12 @@ async function list(
   { id, after_vendor_id }: RunningBulkLink
 ): Promise<boolean> {
   try {
-    const { listVendors } = bound(await adapter())
+    const listVendors = await listingOf({ adapter }, container)
     let after = after_vendor_id
     let isMore = listVendors !== null
     while (isMore && listVendors) {
       if (signal.aborted) return false
-      const vendors = await listVendors(container, { after, limit: PAGE_SIZE })
+      const vendors = await listVendors({ after, limit: PAGE_SIZE })
       assertForward(vendors, after)
       const { tag } = installation
       if (!(await wantVendorsLinked(books, { id, vendors, tag }))) return false
@@ -105,8 +105,16 @@ function assertForward(
   }
 }
 
-function bound(adapter: Pick<MarketplaceAdapter, "listVendors">) {
-  return { listVendors: adapter.listVendors?.bind(adapter) ?? null }
+type Listing = (page: VendorPage) => Promise<VendorFacts[]>
+
+/** One page at a time; `null` where the adapter cannot list vendors. */
+async function listingOf(
+  { adapter }: Pick<Deps, "adapter">,
+  container: MedusaContainer
+): Promise<Listing | null> {
+  const model = await adapter()
+  if (!model.listVendors) return null
+  return async (page) => (await model.listVendors?.(container, page)) ?? []
 }
 
 async function linkWanted(
@@ -134,7 +142,7 @@ export async function previewBulkLink(
 ): Promise<AdminBulkLinkPreview> {
   const counts = new Counts()
   const seen = new Set<string>()
-  const { listVendors } = bound(await adapter())
+  const listVendors = await listingOf({ adapter }, container)
   let after: string | null = null
   let isComplete = listVendors !== null
   for (let page = 0; listVendors; page += 1) {
@@ -142,7 +150,7 @@ export async function previewBulkLink(
       isComplete = false
       break
     }
-    const vendors: VendorFacts[] = await listVendors(container, {
+    const vendors: VendorFacts[] = await listVendors({
       after,
       limit: PAGE_SIZE,
     })

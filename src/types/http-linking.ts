@@ -79,4 +79,4 @@ export type AdminBulkLinkPreview = {
 }
 /** `POST /admin/masspay/payees/bulk-link` */
 export type AdminBulkLinkStartResponse =
-  { bulk_link: AdminBulkLink } | { preview: AdminBulkLinkPreview }
+  AdminBulkLinkResponse | { preview: AdminBulkLinkPreview }

@@ -2,7 +2,6 @@
  * What the admin API answers. Amounts are decimal strings in major units of
  * `currency_code` (for example "12.50"); times are ISO 8601 strings in UTC.
  */
-import type { ProfileField } from "../domain/profile"
 import type { AssertedOutcome } from "../domain/action-effects"
 import type { ActionRefusal, PayoutAction } from "../domain/actions"
 import type { BalanceAction } from "../domain/adjustment"
@@ -17,6 +16,7 @@ import type {
   PayoutMethod,
   PayoutStatus,
 } from "../domain/payout-status"
+import type { ProfileField } from "../domain/profile"
 import type { HeldReason } from "../domain/settle-types"
 
 export type { ActionRefusal, HeldReason, NotPaidReason, PayoutAction }

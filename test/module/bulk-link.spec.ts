@@ -3,15 +3,15 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import type { VendorFacts } from "../../src/domain/facts"
 import type { VendorPage } from "../../src/marketplaces/types"
 import {
-  BulkLinkRefusedError,
   bulkLinkProgress,
+  BulkLinkRefusedError,
   cancelBulkLink,
   startBulkLink,
 } from "../../src/modules/masspay/queries/bulk-link"
 import { upsertPayees } from "../../src/modules/masspay/queries/payee-contact"
 import type { Wire } from "../../src/modules/masspay-gateway/types"
-import { continueBulkLink, previewBulkLink } from "../../src/sweep/bulk-link"
 import { collectPayouts } from "../../src/runners/collect"
+import { continueBulkLink, previewBulkLink } from "../../src/sweep/bulk-link"
 import {
   MINUTE_MS,
   openShop,

@@ -90,7 +90,8 @@ async function followAnswer(
   result: AdminActionResult
 ): Promise<void> {
   if ("payout_id" in result) await follow(kernel, actor, result)
-  else if ("entry_id" in result) await followBalanceAction(kernel, actor, result)
+  else if ("entry_id" in result)
+    await followBalanceAction(kernel, actor, result)
   else followPayeeAction(kernel, actor, result)
 }
 
@@ -149,10 +150,9 @@ export async function orRefuse<Result>(
     return await work()
   } catch (error) {
     if (!(error instanceof ActionRefusedError)) throw error
-    const type =
-      error.code.endsWith("not_found")
-        ? MedusaError.Types.NOT_FOUND
-        : MedusaError.Types.NOT_ALLOWED
+    const type = error.code.endsWith("not_found")
+      ? MedusaError.Types.NOT_FOUND
+      : MedusaError.Types.NOT_ALLOWED
     throw new MedusaError(type, error.message, error.code)
   }
 }

@@ -110,7 +110,5 @@ export const POST = async (
     .catch((error: unknown) =>
       kernel.log.error("bulk_link.failed", failureFields(error))
     )
-  const bulk_link = await bulkLinkProgress(kernel.books)
-  if (!bulk_link) throw new Error("What was started just now is gone")
-  res.json({ bulk_link })
+  res.json({ bulk_link: await bulkLinkProgress(kernel.books) })
 }
