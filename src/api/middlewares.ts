@@ -95,10 +95,7 @@ export default defineMiddlewares({
     ),
     reads("/admin/masspay/action-requests", ListActionRequestsQuery),
     reads("/admin/masspay/unallocated-refunds", ListUnallocatedRefundsQuery),
-    writes(
-      "/admin/masspay/unallocated-refunds/:id/allocate",
-      AllocateRefundBody
-    ),
+    acts("/admin/masspay/unallocated-refunds/:id/allocate", AllocateRefundBody),
     reads("/admin/masspay/holds", ListHoldsQuery),
     writes("/admin/masspay/holds", PlaceHoldBody),
     writes("/admin/masspay/holds/:id/release", DecisionBody),

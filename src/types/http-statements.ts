@@ -11,6 +11,7 @@ import type {
   StatementLineKind,
 } from "../domain/statement"
 import type { AdminPayoutAction } from "./http"
+import type { AdminRefundAllocation } from "./http-refunds"
 
 export type { BalanceAction, Statement, StatementLine, StatementLineKind }
 
@@ -69,7 +70,8 @@ export type AdminBalanceAction = {
 export type AdminBalanceActionResponse = { action: AdminBalanceAction }
 
 /** What an action of an operator did, whatever it was about. */
-export type AdminActionResult = AdminPayoutAction | AdminBalanceAction
+export type AdminActionResult =
+  AdminPayoutAction | AdminBalanceAction | AdminRefundAllocation
 /** `POST /admin/masspay/action-requests/:id/confirm`, `…/reject` */
 export type AdminActionAnswerResponse = { action: AdminActionResult }
 
