@@ -142,7 +142,8 @@ function matches(row: Row, filters: Row): boolean {
     if (Array.isArray(wanted)) return wanted.includes(value)
     if (!isRow(wanted)) return value === wanted
     if ("$gt" in wanted) return Number(value) > Number(wanted.$gt)
-    return isRow(value) && matches(value, wanted)
+    const rows = Array.isArray(value) ? value.filter(isRow) : [value]
+    return rows.some((one) => isRow(one) && matches(one, wanted))
   })
 }
 
