@@ -84,6 +84,10 @@ export type VendorBalance = {
   payable: string
   /** The part of it whose time has come. */
   due: string
+  /** The part of `due` that a reserve keeps for now, as the shop agreed with her. */
+  reserved: string
+  /** When less of it is kept; `null`: when the shop releases it. */
+  reserved_until: string | null
   /** In a payout that has not paid yet. */
   in_transit: string
   /** With her. */

@@ -215,19 +215,22 @@ describe("whose a refund is, where two people have to agree", () => {
   it.each([
     ["more was refunded", refunded(12), "wrong_sum"],
     ["an edit made the order dearer", refunded(10, "61"), "order_changed"],
-  ])("is refused after %s, and can be proposed anew", async (_, facts, code) => {
-    const action = await proposed()
-    expect(await refusalOf(confirm(action, { facts }))).toBe(code)
-    expect(await countOf(books.db, "masspay_refund_allocation")).toBe(0)
-    expect(await reject(action)).toMatchObject({ state: "rejected" })
+  ])(
+    "is refused after %s, and can be proposed anew",
+    async (_, facts, code) => {
+      const action = await proposed()
+      expect(await refusalOf(confirm(action, { facts }))).toBe(code)
+      expect(await countOf(books.db, "masspay_refund_allocation")).toBe(0)
+      expect(await reject(action)).toMatchObject({ state: "rejected" })
 
-    const allocations = [
-      { vendor_id: null, amount: facts.payment.refunded_total },
-    ]
-    expect(
-      await ask({ facts, request_id: "req-2", allocations })
-    ).toMatchObject({ state: "proposed" })
-  })
+      const allocations = [
+        { vendor_id: null, amount: facts.payment.refunded_total },
+      ]
+      expect(
+        await ask({ facts, request_id: "req-2", allocations })
+      ).toMatchObject({ state: "proposed" })
+    }
+  )
 
   it("is refused when what went back is in the lines by then", async () => {
     const action = await proposed()
