@@ -10,7 +10,7 @@ export type OrderCauses = {
   brought: ReadonlyMap<string, ChangeCause>
   came_back: ReadonlyMap<string, ChangeCause>
 }
-export const NO_CAUSES: OrderCauses = {
+const NO_CAUSES: OrderCauses = {
   brought: new Map(),
   came_back: new Map(),
 }

@@ -60,7 +60,7 @@ export const GET = async (
  * @oas [post] /admin/masspay/holds
  * operationId: PostMasspayHolds
  * summary: Place a Hold
- * description: Keeps the money of an order (of all its vendors, or of one) or of a vendor back until `until` or until it is released. Payouts that took it already are not sent meanwhile; what is on the wire is not called back. A `reserve` is on a vendor and keeps `amount` of what is due back, or `basis_points` of each new earning for `days`: the newest whole entries.
+ * description: Keeps the money of an order (of all its vendors, or of one) or of a vendor back until `until` or until it is released. Payouts that took it already are not sent meanwhile; what is on the wire is not called back. A `reserve` is on a vendor and keeps `amount` of what is due back, or `basis_points` of each new earning for `days`. It keeps the newest whole entries.
  * x-authenticated: true
  * requestBody:
  *   content:
