@@ -76,9 +76,7 @@ function whole(name: string, most: number) {
   const error = `Field '${name}' must be a whole number from 1 to ${most}`
   return z
     .number({ error })
-    .int({ error })
-    .min(1, { error })
-    .max(most, { error })
+    .refine((n) => Number.isInteger(n) && n >= 1 && n <= most, { error })
 }
 
 /** `POST /admin/masspay/holds` */
