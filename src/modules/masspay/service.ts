@@ -24,6 +24,8 @@ import {
   MasspayRefund,
   MasspayRefundAllocation,
   MasspaySettlement,
+  MasspayWebhookEvent,
+  MasspayWebhookObject,
 } from "./models"
 import type { Db } from "./queries/db"
 import { knexDb } from "./queries/knex-db"
@@ -52,6 +54,8 @@ export class MasspayModuleService extends MedusaService({
   MasspayRefund,
   MasspayRefundAllocation,
   MasspaySettlement,
+  MasspayWebhookEvent,
+  MasspayWebhookObject,
 }) {
   readonly db: Db
   readonly options: MasspayOptions
