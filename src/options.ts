@@ -51,7 +51,11 @@ export type BooksOptions = Pick<
   | "vendors"
   | "limits"
   | "jobs"
+  | "retention"
 >
+
+/** What is needed to tell MassPay's messages from others. Holds the secrets. */
+export type WebhookOptions = Exclude<MasspayOptions["webhooks"], false>
 
 /** What the gateway needs to reach MassPay. */
 export type WireOptions = Pick<
@@ -94,7 +98,7 @@ export function parseOptions(raw: unknown, env: OptionsEnv): MasspayOptions {
 
 export function booksOptions(options: MasspayOptions): BooksOptions {
   const { environment, marketplace, settlement, payouts } = options
-  const { clawback, funding, vendors, limits, jobs } = options
+  const { clawback, funding, vendors, limits, jobs, retention } = options
   return {
     environment,
     marketplace,
@@ -105,6 +109,7 @@ export function booksOptions(options: MasspayOptions): BooksOptions {
     vendors,
     limits,
     jobs,
+    retention,
   }
 }
 
@@ -173,7 +178,7 @@ function environmentProblems(raw: unknown, env: OptionsEnv): Problem[] {
   if (valueAt(raw, ["webhooks"]) === undefined) {
     add(
       "webhooks",
-      "false to ask MassPay instead, which is all this version does, or { secrets: [process.env.MASSPAY_WEBHOOK_SECRET] } for later"
+      "{ secrets: [process.env.MASSPAY_WEBHOOK_SECRET] } with the secret of MassPay's dashboard, or false to ask MassPay alone"
     )
   }
   return problems

@@ -35,6 +35,10 @@ import {
   PayoutActionQuery,
   ResumeDispatchBody,
 } from "./admin/masspay/validators"
+import {
+  ListWebhookEventsQuery,
+  TestWebhookBody,
+} from "./admin/masspay/webhook-validators"
 import { NothingQuery, VendorPayoutsQuery } from "./vendor/masspay/validators"
 
 // Everything below /admin is for signed-in users already.
@@ -72,6 +76,8 @@ const acts = (matcher: string, body: ZodType) => ({
 
 export default defineMiddlewares({
   routes: [
+    // Nothing is parsed before the signature was verified: the route reads the bytes.
+    { matcher: "/hooks/masspay", methods: ["POST"], bodyParser: false },
     reads("/admin/masspay/payouts", ListPayoutsQuery),
     reads("/admin/masspay/payouts/preview", PreviewPayoutsQuery),
     reads("/admin/masspay/payees", ListPayeesQuery),
@@ -99,6 +105,9 @@ export default defineMiddlewares({
       "/admin/masspay/unallocated-refunds/:id/allocate",
       AllocateRefundBody
     ),
+    reads("/admin/masspay/webhook-events", ListWebhookEventsQuery),
+    writes("/admin/masspay/webhook-events/:id/redrive", DecisionBody),
+    writes("/admin/masspay/webhooks/test", TestWebhookBody),
     reads("/admin/masspay/holds", ListHoldsQuery),
     writes("/admin/masspay/holds", PlaceHoldBody),
     writes("/admin/masspay/holds/:id/release", DecisionBody),

@@ -41,7 +41,12 @@ export type WebhookEvent = {
  * came stands in the books; `ignored`: there is nothing of ours to look at;
  * `dead`: tried too often, a person has to look.
  */
-export const WEBHOOK_STATES = ["received", "applied", "ignored", "dead"] as const
+export const WEBHOOK_STATES = [
+  "received",
+  "applied",
+  "ignored",
+  "dead",
+] as const
 export type WebhookState = (typeof WEBHOOK_STATES)[number]
 
 /** Why a message is in its state. Stable codes. */
@@ -78,7 +83,10 @@ export function backoffAfter(failures: number): number {
 }
 
 /** MassPay's words for one state of affairs, in the words of our operations; `null`: says nothing we know. */
-export function claimedStatus(kind: WebhookKind, status: string | null): string | null {
+export function claimedStatus(
+  kind: WebhookKind,
+  status: string | null
+): string | null {
   const word = status?.toUpperCase() ?? null
   if (kind === "spendback") {
     if (word === "SUCCESS") return "COMPLETED"

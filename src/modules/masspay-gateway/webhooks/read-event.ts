@@ -92,14 +92,14 @@ const SHAPES: Record<WebhookKind, Shape> = {
   unreadable: {},
 }
 
-const KINDS_BY_TYPE: Record<string, WebhookKind> = {
-  payout: "payout",
-  "payout.created": "payout",
-  "payout.status": "payout",
-  load: "load",
-  spendback: "spendback",
-  balance_credit: "balance_credit",
-}
+const KINDS_BY_TYPE = new Map<string, WebhookKind>([
+  ["payout", "payout"],
+  ["payout.created", "payout"],
+  ["payout.status", "payout"],
+  ["load", "load"],
+  ["spendback", "spendback"],
+  ["balance_credit", "balance_credit"],
+])
 
 /**
  * What may be kept of a genuine message. Call it only after the signature was
@@ -123,7 +123,8 @@ export function readWebhookEvent(body: Buffer): WebhookEvent {
     remote_token: token(at(shape.token)),
     client_id: matching(OUR_CLIENT_ID)(at(shape.client_id)),
     user_token: token(at(shape.user_token)),
-    status: (shape.status ?? []).map((key) => word(at(key))).find(Boolean) ?? null,
+    status:
+      (shape.status ?? []).map((key) => word(at(key))).find(Boolean) ?? null,
     details,
     body_sha256: createHash("sha256").update(body).digest("hex"),
   }
@@ -136,7 +137,7 @@ function kindOf(fields: ReadonlyMap<string, unknown>): WebhookKind {
   if (type === undefined) return fields.has("user_token") ? "user" : "unknown"
   if (typeof type !== "string") return "unknown"
   const name = type.trim().toLowerCase()
-  const known = Object.hasOwn(KINDS_BY_TYPE, name) ? KINDS_BY_TYPE[name] : null
+  const known = KINDS_BY_TYPE.get(name)
   if (known) return known
   if (/^(user|kyc|identity)\b|^(user|kyc|identity)_/.test(name)) return "user"
   return name.startsWith("tax") ? "tax" : "unknown"

@@ -82,7 +82,10 @@ export type Age = "fresh" | "stale" | "too_old" | "future"
 export function ageOf(
   signed_at: Date | null,
   now: Date,
-  { stale, toleranceSeconds }: Pick<WebhookOptions, "stale" | "toleranceSeconds">
+  {
+    stale,
+    toleranceSeconds,
+  }: Pick<WebhookOptions, "stale" | "toleranceSeconds">
 ): Age {
   const age_ms = signed_at ? now.getTime() - signed_at.getTime() : null
   if (age_ms !== null && age_ms < -FUTURE_MAX_MS) return "future"
@@ -110,7 +113,11 @@ export type Verdict =
  */
 export function verifyWebhook(
   { secrets, ...policy }: WebhookOptions,
-  { headers, body, now }: { headers: readonly string[]; body: Buffer; now: Date }
+  {
+    headers,
+    body,
+    now,
+  }: { headers: readonly string[]; body: Buffer; now: Date }
 ): Verdict {
   const [header] = headers
   if (header === undefined) return { verdict: "refused", why: "unsigned" }

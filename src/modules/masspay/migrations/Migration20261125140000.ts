@@ -62,7 +62,8 @@ export class Migration20261125140000 extends Migration {
     this.addSql(`create index if not exists "IDX_masspay_webhook_event_object"
       on "masspay_webhook_event" ("object_key")
       where "state" = 'received' and "object_key" is not null;`)
-    this.addSql(`create index if not exists "IDX_masspay_webhook_event_received_at"
+    this
+      .addSql(`create index if not exists "IDX_masspay_webhook_event_received_at"
       on "masspay_webhook_event" ("received_at", "id");`)
     this.addSql(`create index if not exists "IDX_masspay_webhook_event_dead"
       on "masspay_webhook_event" ("received_at", "id") where "state" = 'dead';`)

@@ -57,7 +57,9 @@ export async function routeWebhooks(
       seen: found.length,
       reasons,
       unknown_operations: routed
-        .filter((row) => row.reason === "unknown_operation" && row.attempts === 1)
+        .filter(
+          (row) => row.reason === "unknown_operation" && row.attempts === 1
+        )
         .map(({ id }) => id),
     }
   })
@@ -184,9 +186,13 @@ async function putOnList(
     `insert into masspay_webhook_object (key, due_at)
      select key, masspay_now() from unnest(?::text[]) key order by key
      on conflict (key) do update
-        set due_at = least(masspay_webhook_object.due_at, greatest(
-              masspay_now(), masspay_webhook_object.looked_up_at
-                + ? * interval '1 millisecond')),
+        set due_at = case
+              -- MassPay did not answer: more messages do not make it sooner.
+              when masspay_webhook_object.failures > 0
+                then coalesce(masspay_webhook_object.due_at, masspay_now())
+              else least(masspay_webhook_object.due_at, greatest(
+                masspay_now(), masspay_webhook_object.looked_up_at
+                  + ? * interval '1 millisecond')) end,
             updated_at = masspay_now()`,
     [keys, coalesce_ms]
   )

@@ -125,7 +125,9 @@ export async function finishWebhookObject(
       applied: results.filter(({ state }) => state === "applied").length,
       dead: results.filter(({ state }) => state === "dead").length,
       differing: results.flatMap(({ id, truth, said, is_differing }) =>
-        is_differing ? [{ id, said: said ?? "", truth: truth ?? "" }] : []
+        is_differing
+          ? [{ id, said: said ?? "", truth: truth ?? "not listed" }]
+          : []
       ),
     }
   })
@@ -154,7 +156,7 @@ async function resultsOf(
   return waiting.map((row) => {
     const truth = truths(row)
     const said = claimedStatus(row.kind, row.status)
-    const is_differing = truth !== null && said !== null && truth !== said
+    const is_differing = isListed(row) && said !== null && truth !== said
     const isToWait = is_differing && row.truth_status === null
     return {
       id: row.id,
@@ -166,6 +168,11 @@ async function resultsOf(
       is_differing,
     }
   })
+}
+
+/** What our look-ups show. A direct payout, or a user, is in no such list. */
+function isListed({ kind }: Waiting): boolean {
+  return kind === "load" || kind === "spendback"
 }
 
 function failedOnce({ id, attempts, truth_status }: Waiting): Judged {
@@ -182,9 +189,7 @@ function failedOnce({ id, attempts, truth_status }: Waiting): Judged {
 }
 
 /** What a list says of what a message is about. */
-function truthsOf(
-  listed: readonly Listed[]
-): (row: Waiting) => string | null {
+function truthsOf(listed: readonly Listed[]): (row: Waiting) => string | null {
   const byToken = new Map(
     listed.map((one) => [`${one.kind} ${one.remote_token}`, one.status])
   )
@@ -225,18 +230,15 @@ async function writeResults(
 /** Due again as soon as one of its messages is, and never before its time. */
 async function giveBack(
   sql: Sql,
-  {
-    key,
-    failures,
-    wait_ms,
-  }: { key: string; failures: number; wait_ms: number }
+  { key, failures, wait_ms }: { key: string; failures: number; wait_ms: number }
 ): Promise<void> {
   await sql.rows(
     `update masspay_webhook_object o
         set lease_owner = null, lease_until = null, failures = ?,
             due_at = (
-              select greatest(min(w.next_attempt_at),
-                              o.looked_up_at + ? * interval '1 millisecond')
+              select case when count(*) > 0 then greatest(
+                       min(w.next_attempt_at),
+                       o.looked_up_at + ? * interval '1 millisecond') end
                 from masspay_webhook_event w
                where w.object_key = o.key and w.state = 'received'),
             updated_at = masspay_now()
