@@ -1,6 +1,7 @@
 import { claimReady } from "../../src/modules/masspay/queries/dispatch"
 import { newId } from "../../src/modules/masspay/queries/new-id"
 import { requestTakeBack } from "../../src/modules/masspay/queries/take-back"
+import { applyWebhooks } from "../../src/runners/apply-webhooks"
 import { collectPayouts } from "../../src/runners/collect"
 import { type FailpointName, FAILPOINTS } from "../../src/runners/deps"
 import { dispatchPayouts } from "../../src/runners/dispatch"
@@ -147,14 +148,22 @@ async function newsToTell(shop: Shop): Promise<void> {
   await dispatchPayouts(shop.deps())
 }
 
-/** MassPay took its word back about what it had paid, and said so. */
+/** MassPay took its word back about what it had paid, then back again, and said so. */
 async function flipsThatWereTold(shop: Shop): Promise<void> {
   await payouts(shop)
   await dispatchPayouts(shop.deps())
-  for (const load of shop.sandbox.control.loads().loads) {
-    const status = "CANCELLED"
-    shop.sandbox.control.setLoadStatus(load.load_token, status)
-    const { load_token, client_load_id } = load
+  await flipAll(shop, "CANCELLED")
+  await applyWebhooks(shop.deps())
+  await flipAll(shop, "COMPLETED")
+}
+
+async function flipAll(
+  shop: Shop,
+  status: "COMPLETED" | "CANCELLED"
+): Promise<void> {
+  for (const { load_token, client_load_id } of shop.sandbox.control.loads()
+    .loads) {
+    shop.sandbox.control.setLoadStatus(load_token, status)
     await deliver(shop, {
       event_type: "load",
       load_token,
@@ -162,7 +171,7 @@ async function flipsThatWereTold(shop: Shop): Promise<void> {
       status,
     })
   }
-  await shop.passTime(1_000)
+  await shop.passTime(MINUTE_MS)
 }
 
 const dispatching = (hits = 3): Scenario => ({
