@@ -641,8 +641,15 @@ describe("options that are accepted", () => {
       limits: { inFlight: 8, requestsPerSecond: 10, deadlineMs: 15_000 },
       jobs: {
         enabled: true,
-        intervals: { dispatch: 10, resolve: 60, sweep: 300, collect: 60 },
+        intervals: {
+          dispatch: 10,
+          resolve: 60,
+          sweep: 300,
+          collect: 60,
+          webhooks: 5,
+        },
       },
+      retention: { webhookDays: 90 },
     })
   })
 
@@ -748,6 +755,7 @@ describe("options that are accepted", () => {
       "limits",
       "marketplace",
       "payouts",
+      "retention",
       "settlement",
       "vendors",
     ])
