@@ -59,7 +59,7 @@ export async function storeWebhookWithin(
   const [row] = await sql.rows<{ backlog: number; stored: number }>(
     `with waiting as materialized (
        select count(*)::int as n from (
-         select 1 from masspay_webhook_event where state = 'received' limit ?) some),
+         select 1 from masspay_webhook_event where state = 'received' limit ?) counted),
      stored as (
        insert into masspay_webhook_event (${COLUMNS})
        select ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?::timestamptz
