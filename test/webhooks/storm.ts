@@ -144,7 +144,14 @@ async function paidLoads(shop: Shop, size: StormSize): Promise<Load[]> {
   const others = size.payouts - alone
   const payees = Math.ceil(others / PAYOUTS_PER_PAYEE)
   await payoutsOf(shop, { payees, payouts: others })
-  await dispatchPayouts(shop.deps())
+  // A run ends after so many claims; the next one goes on.
+  for (;;) {
+    await dispatchPayouts(shop.deps())
+    const [left] = await shop.books.db.rows(
+      `select id from masspay_payout where status = 'ready' limit 1`
+    )
+    if (!left) break
+  }
   return shop.sandbox.control.loads().loads.map((load) => ({
     load_token: load.load_token,
     client_load_id: load.client_load_id,

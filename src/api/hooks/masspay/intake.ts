@@ -21,7 +21,7 @@ export type IntakeLimits = {
 }
 
 const LIMITS: IntakeLimits = {
-  concurrent: 64,
+  concurrent: 128,
   per_minute: 120_000,
   stale_per_minute: 600,
   backlog: 100_000,
