@@ -11,7 +11,6 @@ import {
 
 const BODY_BYTES = 2_048
 const agent = new Agent({ keepAlive: true, maxSockets: 256 })
-const [url = ""] = process.argv.slice(2)
 let signed = 0
 
 type Delivery = { body: Buffer; signature: string }
@@ -42,10 +41,10 @@ function deliveries(count: number): Delivery[] {
 }
 
 /** Whether it was taken. A 503 is an answer, too: send it again later. */
-function post(path: string, { body, signature }: Delivery): Promise<boolean> {
+function post(url: string, { body, signature }: Delivery): Promise<boolean> {
   return new Promise((resolve, reject) => {
     const sent = request(
-      `${url}${path}`,
+      url,
       {
         agent,
         method: "POST",
@@ -61,7 +60,7 @@ function post(path: string, { body, signature }: Delivery): Promise<boolean> {
           const { statusCode } = response
           if (statusCode === 200 || statusCode === 503) {
             resolve(statusCode === 200)
-          } else reject(new Error(`${path} answered ${statusCode}`))
+          } else reject(new Error(`${url} answered ${statusCode}`))
         })
       }
     )
@@ -80,7 +79,7 @@ async function fire(order: ToGenerator): Promise<Fired> {
     const next = async () => {
       for (const delivery of waiting) {
         const sent_ms = performance.now()
-        shed += (await post(order.path, delivery)) ? 0 : 1
+        shed += (await post(order.url, delivery)) ? 0 : 1
         took_ms.push(performance.now() - sent_ms)
       }
     }
@@ -94,7 +93,7 @@ async function fire(order: ToGenerator): Promise<Fired> {
           setTimeout(resolve, due_ms - performance.now())
         )
         const sent_ms = Math.max(due_ms, began_ms)
-        shed += (await post(order.path, delivery)) ? 0 : 1
+        shed += (await post(order.url, delivery)) ? 0 : 1
         took_ms.push(performance.now() - sent_ms)
       })
     )

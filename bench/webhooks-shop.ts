@@ -4,14 +4,16 @@ import {
   type IncomingMessage,
   type ServerResponse,
 } from "node:http"
+import { createRequire } from "node:module"
 import type { AddressInfo } from "node:net"
 import path from "node:path"
 
 import type { MedusaContainer } from "@medusajs/framework/types"
 
 import { kernelFrom } from "../src/kernel"
+import { startPlainReceiver } from "./ref/webhook"
 import { migrateShop } from "./support/shop"
-import type { FromChild } from "./support/webhook-processes"
+import { BENCH_SECRET, type FromChild } from "./support/webhook-processes"
 
 const ROOT = path.join(__dirname, "..")
 
@@ -32,23 +34,27 @@ type Loaders = (options: {
 }) => Promise<{ container: MedusaContainer }>
 
 async function serve(): Promise<void> {
-  const medusa = path.dirname(require.resolve("@medusajs/medusa/package.json"))
-  const express = (await import(
-    require.resolve("express", { paths: [medusa] })
-  )) as { default: () => App }
+  const fromMedusa = createRequire(
+    require.resolve("@medusajs/medusa/package.json")
+  )
+  const express = fromMedusa("express") as () => App
   const { default: loaders } =
     (await import("@medusajs/medusa/loaders/index")) as unknown as {
       default: Loaders
     }
-  const app = express.default()
+  const app = express()
   const { container } = await loaders({ directory: ROOT, expressApp: app })
   // Behind everything that Medusa puts before a route of the shop: it answers.
   app.post("/bench/bare", (_req, res) => {
     res.status(200).json({ received: true })
   })
+  const plain = await startPlainReceiver(
+    process.env.DATABASE_URL ?? "",
+    BENCH_SECRET
+  )
   const server = createServer(app).listen(0, "127.0.0.1", () => {
     const { port } = server.address() as AddressInfo
-    say({ kind: "ready", url: `http://127.0.0.1:${port}` })
+    say({ kind: "ready", url: `http://127.0.0.1:${port}`, plain })
   })
   process.on("message", ({ stored }: { stored: number }) => {
     check(container, stored).then(

@@ -8,7 +8,7 @@ export const BENCH_SECRET = "bench-webhook-secret"
 
 /** What the generator is to send. With `per_second` it does not wait for answers. */
 export type ToGenerator = {
-  path: string
+  url: string
   count: number
 } & ({ concurrency: number } | { per_second: number })
 
@@ -23,7 +23,7 @@ export type Fired = {
 }
 
 export type FromChild =
-  | { kind: "ready"; url?: string }
+  | { kind: "ready"; url?: string; plain?: string }
   | { kind: "done"; result?: Fired }
   | { kind: "failed"; message: string }
 
@@ -31,7 +31,12 @@ export type FromChild =
 export async function startWebhookShop(
   database: string,
   sandbox: { url: string }
-): Promise<{ url: string; check: (stored: number) => Promise<void> }> {
+): Promise<{
+  url: string
+  /** Where the plain receiver of the same process listens. */
+  plain: string
+  check: (stored: number) => Promise<void>
+}> {
   const env = {
     NODE_ENV: "development",
     LOG_LEVEL: "error",
@@ -47,9 +52,11 @@ export async function startWebhookShop(
   if (code !== 0) throw new Error("The shop could not be prepared")
   const child = start("webhooks-shop.ts", ["serve"], env)
   const said = await hear(child)
-  if (said.kind !== "ready" || !said.url) throw new Error("No shop came up")
+  if (said.kind !== "ready" || !said.url || !said.plain)
+    throw new Error("No shop came up")
   return {
     url: said.url,
+    plain: said.plain,
     async check(stored) {
       child.send({ stored })
       await hear(child)
@@ -58,10 +65,10 @@ export async function startWebhookShop(
 }
 
 /** Whoever sends webhooks, beside the shop and not in it. */
-export async function startGenerator(
-  url: string
-): Promise<{ fire: (order: ToGenerator) => Promise<Fired> }> {
-  const child = start("webhooks-load.ts", [url], {})
+export async function startGenerator(): Promise<{
+  fire: (order: ToGenerator) => Promise<Fired>
+}> {
+  const child = start("webhooks-load.ts", [], {})
   await hear(child)
   return {
     async fire(order) {

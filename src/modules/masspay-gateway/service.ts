@@ -1,5 +1,4 @@
 import { readOptions, wireOptions } from "../../options"
-import { createWebhooks, type Webhooks } from "./webhooks"
 import type {
   FundingBalance,
   NewUser,
@@ -11,6 +10,7 @@ import type {
   Transport,
   Wire,
 } from "./types"
+import { createWebhooks, type Webhooks } from "./webhooks"
 import { createWire } from "./wire"
 
 /**

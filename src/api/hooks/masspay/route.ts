@@ -53,7 +53,10 @@ export const POST = async (
   res: MedusaResponse
 ): Promise<void> => {
   const door = doorOf(req.scope)
-  if (!door) return answer(res, 404)
+  if (!door) {
+    answer(res, 404)
+    return
+  }
   const raw = await readRawBody(req, {
     limit_bytes: BODY_BYTES_MAX,
     within_ms: BODY_WITHIN_MS,
@@ -62,7 +65,8 @@ export const POST = async (
     door.tally(raw.got)
     // The rest of it is not waited for.
     res.setHeader("connection", "close")
-    return answer(res, raw.got === "too_much" ? 413 : 400)
+    answer(res, raw.got === "too_much" ? 413 : 400)
+    return
   }
   const received = door.receive({
     headers: signaturesOf(req.rawHeaders),
@@ -71,14 +75,16 @@ export const POST = async (
   })
   if (received.verdict !== "genuine") {
     door.tally(received.verdict === "refused" ? received.why : "malformed")
-    return answer(res, received.verdict === "malformed" ? 400 : 401)
+    answer(res, received.verdict === "malformed" ? 400 : 401)
+    return
   }
   const { event, mac, signed_at, is_stale } = received
   const taken = await door.intake({ ...event, mac, signed_at, is_stale })
   door.tally(is_stale ? `stale_${verdictOf(taken)}` : verdictOf(taken))
   if (taken.did === "stored" || taken.did === "known") {
     if (taken.did === "stored") door.nudge(req.scope)
-    return answer(res, 200)
+    answer(res, 200)
+    return
   }
   if (taken.did === "failed") {
     door.log.error("webhook.not_stored", errorFields(taken.error))

@@ -1,6 +1,6 @@
 import type { WebhookEvent } from "../../../domain/webhooks"
 import type { WebhookOptions } from "../../../options"
-import { explainWebhook, type Explained, signSample } from "./explain"
+import { type Explained, explainWebhook, signSample } from "./explain"
 import { readWebhookEvent } from "./read-event"
 import { type Verdict, verifyWebhook } from "./signature"
 

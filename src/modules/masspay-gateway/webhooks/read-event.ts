@@ -1,11 +1,8 @@
 import { createHash } from "node:crypto"
 
+import type { WEBHOOK_DETAILS } from "../../../domain/webhooks"
+import { type WebhookEvent, type WebhookKind } from "../../../domain/webhooks"
 import { redact } from "../http/redact"
-import {
-  type WebhookEvent,
-  type WebhookKind,
-  WEBHOOK_DETAILS,
-} from "../../../domain/webhooks"
 
 const TOKEN = /^[A-Za-z0-9_-]{1,80}$/
 /** Ours begin so. Others may be anything, also somebody's e-mail address. */

@@ -1,9 +1,9 @@
 import {
   backoffAfter,
   WEBHOOK_ATTEMPTS_MAX,
+  WEBHOOK_REASONS,
   type WebhookKind,
   type WebhookReason,
-  WEBHOOK_REASONS,
 } from "../../../domain/webhooks"
 import type { Db, Sql } from "./db"
 
