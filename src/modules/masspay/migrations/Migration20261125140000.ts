@@ -103,6 +103,8 @@ export class Migration20261125140000 extends Migration {
       "deleted_at" timestamptz null);`)
     this.addSql(`create index if not exists "IDX_masspay_webhook_object_due_at"
       on "masspay_webhook_object" ("due_at", "key") where "due_at" is not null;`)
+    this.addSql(`create index if not exists "IDX_masspay_webhook_object_idle"
+      on "masspay_webhook_object" ("updated_at") where "due_at" is null;`)
   }
 
   override async down(): Promise<void> {

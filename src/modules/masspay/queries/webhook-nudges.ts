@@ -8,7 +8,8 @@ export async function askSoonAboutReversals(
   await sql.rows(
     `update masspay_payout
         set next_attempt_at = masspay_now(), updated_at = masspay_now()
-      where user_token = ? and status = 'reversing'
+      where payee_id = (select id from masspay_payee where user_token = ?)
+        and status = 'reversing'
         and next_attempt_at > masspay_now() and lease_owner is null`,
     [user_token]
   )
@@ -22,7 +23,8 @@ export async function askSoonAboutPayee(
   await sql.rows(
     `update masspay_payout
         set next_attempt_at = masspay_now(), updated_at = masspay_now()
-      where user_token = ? and status = 'blocked'
+      where payee_id = (select id from masspay_payee where user_token = ?)
+        and status = 'blocked'
         and block_reason in ('kyc', 'vendor')
         and next_attempt_at > masspay_now() and lease_owner is null`,
     [user_token]

@@ -54,7 +54,8 @@ export async function listWebhooks(
     offset,
   }: { filters?: WebhookFilters; limit: number; offset: number }
 ): Promise<AdminWebhookEventListResponse> {
-  // Only what is asked for stands in the statement: each filter has its index.
+  // Only what is asked for stands in the statement, so that the unfiltered list
+  // and the dead ones are read by their indexes.
   const conditions = [
     ...EQUAL.filter((column) => filters[column] !== undefined).map(
       (column) => [`${column} = ?`, filters[column]] as const
