@@ -15,6 +15,10 @@ import {
   SetPayeeTermsBody,
 } from "./admin/masspay/collect-validators"
 import {
+  KycLinkBody,
+  ListKycRequestsQuery,
+} from "./admin/masspay/kyc-validators"
+import {
   AllocateRefundBody,
   ListUnallocatedRefundsQuery,
 } from "./admin/masspay/refund-validators"
@@ -39,7 +43,11 @@ import {
   ListWebhookEventsQuery,
   TestWebhookBody,
 } from "./admin/masspay/webhook-validators"
-import { NothingQuery, VendorPayoutsQuery } from "./vendor/masspay/validators"
+import {
+  NothingQuery,
+  TaxLinkQuery,
+  VendorPayoutsQuery,
+} from "./vendor/masspay/validators"
 
 // Everything below /admin is for signed-in users already.
 const reads = (matcher: string, schema: ZodType) => ({
@@ -91,9 +99,11 @@ export default defineMiddlewares({
       matcher: "/vendor/masspay/*",
       middlewares: [authenticate("*", ["session", "bearer"])],
     },
-    ...["me", "balance"].map((path) =>
+    ...["me", "balance", "kyc-requests", "activation-link"].map((path) =>
       reads(`/vendor/masspay/${path}`, NothingQuery)
     ),
+    reads("/vendor/masspay/tax-link", TaxLinkQuery),
+    writes("/vendor/masspay/kyc-link", KycLinkBody),
     reads("/vendor/masspay/ledger", LedgerQuery),
     reads("/vendor/masspay/payouts", VendorPayoutsQuery),
     ...STATEMENTS.map((path) =>
@@ -108,6 +118,9 @@ export default defineMiddlewares({
     reads("/admin/masspay/webhook-events", ListWebhookEventsQuery),
     writes("/admin/masspay/webhook-events/:id/redrive", DecisionBody),
     writes("/admin/masspay/webhooks/test", TestWebhookBody),
+    reads("/admin/masspay/kyc-requests", ListKycRequestsQuery),
+    writes("/admin/masspay/kyc-requests/:id/clear", DecisionBody),
+    writes("/admin/masspay/payees/:id/kyc-link", KycLinkBody),
     reads("/admin/masspay/holds", ListHoldsQuery),
     writes("/admin/masspay/holds", PlaceHoldBody),
     writes("/admin/masspay/holds/:id/release", DecisionBody),

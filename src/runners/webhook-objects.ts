@@ -3,7 +3,6 @@ import {
   everythingListed,
   type Lookup,
 } from "../modules/masspay/queries/lookup"
-import { recordPayeeTruth } from "../modules/masspay/queries/payees"
 import type { PayoutToLookUp } from "../modules/masspay/queries/resolve"
 import {
   applyLookup,
@@ -16,7 +15,6 @@ import {
 import { databaseNow } from "../modules/masspay/queries/settlements"
 import {
   askSoonAboutFunds,
-  askSoonAboutPayee,
   askSoonAboutReversals,
 } from "../modules/masspay/queries/webhook-nudges"
 import type {
@@ -25,9 +23,9 @@ import type {
 } from "../modules/masspay/queries/webhook-work"
 import { GatewayError } from "../modules/masspay-gateway"
 import type { RunnerDeps } from "./deps"
-import { payeeStatusOf } from "./link-payees"
 import { errorFields } from "./log"
 import { refreshFunding, type SourceTokens } from "./refresh-funding"
+import { refreshPayee } from "./refresh-payees"
 import { Account } from "./resolve-account"
 import { gatewayFields, tellApplied } from "./resolve-log"
 
@@ -171,14 +169,14 @@ class ObjectReader {
 
   private async readPayee(
     user_token: string,
-    looked_up_at: Date
+    began_at: Date
   ): Promise<ObjectOutcome> {
-    const { books, wire } = this.deps
-    const user = await wire.getUser(user_token)
-    const status = user ? payeeStatusOf(user.status) : "deactivated"
-    await recordPayeeTruth(books, { user_token, status, looked_up_at })
-    if (status === "active") await askSoonAboutPayee(books, user_token)
-    return { did: "applied", began_at: looked_up_at, listed: [] }
+    const { did } = await refreshPayee(this.deps, { user_token })
+    // What was applied meanwhile began after that, or before: only another reading tells.
+    if (did === "stale") return { did: "again", began_at }
+    return did === "unread"
+      ? { did: "unanswered" }
+      : { did: "applied", began_at, listed: [] }
   }
 }
 

@@ -15,23 +15,7 @@ export async function askSoonAboutReversals(
   )
 }
 
-/** Payouts that wait for her papers are looked up in the next run. */
-export async function askSoonAboutPayee(
-  sql: Sql,
-  user_token: string
-): Promise<void> {
-  await sql.rows(
-    `update masspay_payout
-        set next_attempt_at = masspay_now(), updated_at = masspay_now()
-      where payee_id = (select id from masspay_payee where user_token = ?)
-        and status = 'blocked'
-        and block_reason in ('kyc', 'vendor')
-        and next_attempt_at > masspay_now() and lease_owner is null`,
-    [user_token]
-  )
-}
-
-/** The same of those that wait for money in a funding wallet. */
+/** Money came: payouts that wait for it are looked up in the next run. */
 export async function askSoonAboutFunds(sql: Sql): Promise<void> {
   await sql.rows(
     `update masspay_payout
