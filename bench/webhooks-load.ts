@@ -79,7 +79,7 @@ async function fire(order: ToGenerator): Promise<Fired> {
     const next = async () => {
       for (const delivery of waiting) {
         const sent_ms = performance.now()
-        shed += (await post(order.url, delivery)) ? 0 : 1
+        if (!(await post(order.url, delivery))) shed += 1
         took_ms.push(performance.now() - sent_ms)
       }
     }
@@ -93,7 +93,7 @@ async function fire(order: ToGenerator): Promise<Fired> {
           setTimeout(resolve, due_ms - performance.now())
         )
         const sent_ms = Math.max(due_ms, began_ms)
-        shed += (await post(order.url, delivery)) ? 0 : 1
+        if (!(await post(order.url, delivery))) shed += 1
         took_ms.push(performance.now() - sent_ms)
       })
     )
