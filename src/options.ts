@@ -58,6 +58,7 @@ export type BooksOptions = Pick<
   | "clawback"
   | "funding"
   | "vendors"
+  | "notifications"
   | "limits"
   | "jobs"
   | "retention"
@@ -122,7 +123,8 @@ export function linkVault({ encryptionKeys }: MasspayOptions): LinkVault {
 
 export function booksOptions(options: MasspayOptions): BooksOptions {
   const { environment, marketplace, settlement, payouts } = options
-  const { clawback, funding, vendors, limits, jobs, retention } = options
+  const { clawback, funding, vendors, notifications } = options
+  const { limits, jobs, retention } = options
   return {
     environment,
     marketplace,
@@ -131,6 +133,7 @@ export function booksOptions(options: MasspayOptions): BooksOptions {
     clawback,
     funding,
     vendors,
+    notifications,
     limits,
     jobs,
     retention,
