@@ -25,13 +25,17 @@ import {
 import type { MasspayModuleService } from "./modules/masspay/service"
 import { MASSPAY_GATEWAY_MODULE } from "./modules/masspay-gateway"
 import type { Wire } from "./modules/masspay-gateway/types"
+import { type Notifier, notifierFrom } from "./notifications/notifier"
 import { type BooksOptions, booksOptions, linkVault } from "./options"
+import { applyWebhooks } from "./runners/apply-webhooks"
 import { limitsFor, type RunnerDeps } from "./runners/deps"
 import { dispatchPayouts } from "./runners/dispatch"
-import { logTo } from "./runners/log"
+import { type Log, logTo } from "./runners/log"
 import { meteredWire } from "./runners/metered-wire"
+import { type NotificationPolicy, sendNotifications } from "./runners/notify"
 import { createNudge, type Nudge } from "./runners/nudge"
 import { type OutboxMessage, publishOutbox } from "./runners/publish-outbox"
+import type { SourceTokens } from "./runners/refresh-funding"
 import { createTraffic, forRunners } from "./runners/traffic"
 import { beginOnSignals, type Shutdown } from "./shutdown"
 
@@ -45,17 +49,21 @@ export type Kernel = RunnerDeps & {
   installation: Installation
   /** The way this shop says who sold what. Throws when none, or more than one, fits. */
   adapter(): Promise<MarketplaceAdapter>
-  /** Tells the shop what happened, through its event bus. */
-  publish(messages: OutboxMessage[]): Promise<void>
+  /** Tells the shop what happened, through its event bus, and people through its notifications. */
+  tell(): Promise<void>
   /** There may be payouts to send: do not wait for the clock. */
   nudgeDispatch: Nudge
   /** There may be events to publish. */
   nudgeOutbox: Nudge
+  /** MassPay said something: do not wait for the clock. */
+  nudgeWebhooks: Nudge
 }
 
 type Joined = Omit<Kernel, "adapter"> & {
   adapterIn: (container: MedusaContainer) => Promise<MarketplaceAdapter>
 }
+
+const MINUTE_MS = 60_000
 
 // By books, because a process may hold more than one shop (tests do).
 const joined = new WeakMap<Db, Promise<Joined>>()
@@ -126,8 +134,25 @@ async function join(
       }))
     )
   }
+  const notifications = {
+    ...options.notifications,
+    from: options.notifications.from ?? null,
+  }
+  const notifier = notifierFrom(container)
+  warnOfSilence(notifier, { log, notifications })
+  const tell = async (): Promise<void> => {
+    await publishOutbox({ books: deps.books, publish, log })
+    await sendNotifications({
+      books: deps.books,
+      log,
+      signal,
+      links,
+      notifier,
+      notifications,
+    })
+  }
   const nudgeOutbox = createNudge(
-    () => publishOutbox({ books: deps.books, publish, log }),
+    tell,
     // Two commits of its own, for one event as for a hundred.
     { log, name: "outbox", gather_ms: 200 }
   )
@@ -142,8 +167,15 @@ async function join(
     adapterIn: once((scope: MedusaContainer) =>
       adapterFor(scope, options.marketplace)
     ),
-    publish,
+    tell,
     nudgeOutbox,
+    nudgeWebhooks: createNudge(
+      async () => {
+        await applyWebhooks(deps, webhookPolicy(options))
+        nudgeOutbox()
+      },
+      { log, name: "webhooks" }
+    ),
     nudgeDispatch: createNudge(
       async () => {
         await shutdown.run(() => dispatchPayouts(deps))
@@ -153,6 +185,32 @@ async function join(
       { log, name: "dispatch" }
     ),
   }
+}
+
+/** What the options say about applying what MassPay's messages lead to. */
+export function webhookPolicy({ payouts, funding }: BooksOptions): {
+  policy: { settle_window_ms: number }
+  source_tokens: SourceTokens
+} {
+  return {
+    policy: { settle_window_ms: payouts.settleWindowMinutes * MINUTE_MS },
+    source_tokens: funding.sourceTokens ?? {},
+  }
+}
+
+/** Where nobody would hear of anything, an operator hears of that, at the start. */
+function warnOfSilence(
+  notifier: Notifier | null,
+  { log, notifications }: { log: Log; notifications: NotificationPolicy }
+): void {
+  const { channel } = notifications
+  if (channel === false) return
+  if (notifier !== null && notifier.serves(channel) !== false) return
+  log.warn("notifications.no_channel", {
+    channel,
+    detail:
+      "No provider of Medusa's Notification module serves this channel: vendors get no mails. What was not sent stands in the admin. Configure a provider, or set notifications.channel.",
+  })
 }
 
 /** How the options say vendors' shares are computed. */

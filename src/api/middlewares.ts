@@ -18,6 +18,7 @@ import {
   KycLinkBody,
   ListKycRequestsQuery,
 } from "./admin/masspay/kyc-validators"
+import { ListNotificationsQuery } from "./admin/masspay/notification-validators"
 import {
   BulkLinkBody,
   ConfirmUserBody,
@@ -44,6 +45,10 @@ import {
   PayoutActionQuery,
   ResumeDispatchBody,
 } from "./admin/masspay/validators"
+import {
+  ListWebhookEventsQuery,
+  TestWebhookBody,
+} from "./admin/masspay/webhook-validators"
 import {
   NothingQuery,
   TaxLinkQuery,
@@ -95,6 +100,8 @@ function unlessAllVendors(
 
 export default defineMiddlewares({
   routes: [
+    // Nothing is parsed before the signature was verified: the route reads the bytes.
+    { matcher: "/hooks/masspay", methods: ["POST"], bodyParser: false },
     reads("/admin/masspay/payouts", ListPayoutsQuery),
     reads("/admin/masspay/payouts/preview", PreviewPayoutsQuery),
     reads("/admin/masspay/payees", ListPayeesQuery),
@@ -120,12 +127,15 @@ export default defineMiddlewares({
     ),
     reads("/admin/masspay/action-requests", ListActionRequestsQuery),
     reads("/admin/masspay/unallocated-refunds", ListUnallocatedRefundsQuery),
-    writes(
-      "/admin/masspay/unallocated-refunds/:id/allocate",
-      AllocateRefundBody
-    ),
+    acts("/admin/masspay/unallocated-refunds/:id/allocate", AllocateRefundBody),
+    reads("/admin/masspay/webhook-events", ListWebhookEventsQuery),
+    writes("/admin/masspay/webhook-events/:id/redrive", DecisionBody),
+    writes("/admin/masspay/webhooks/test", TestWebhookBody),
     reads("/admin/masspay/kyc-requests", ListKycRequestsQuery),
     writes("/admin/masspay/kyc-requests/:id/clear", DecisionBody),
+    writes("/admin/masspay/kyc-requests/:id/notify", DecisionBody),
+    reads("/admin/masspay/notifications", ListNotificationsQuery),
+    writes("/admin/masspay/notifications/:id/resend", DecisionBody),
     writes("/admin/masspay/payees/:id/kyc-link", KycLinkBody),
     reads("/admin/masspay/holds", ListHoldsQuery),
     writes("/admin/masspay/holds", PlaceHoldBody),

@@ -7,7 +7,10 @@ export const DECISIONS = [
   "hold",
   "release_hold",
   "link",
+  "redrive_webhook",
   "clear_kyc_request",
+  "notify_kyc_request",
+  "resend_notification",
 ] as const
 export type Decision = (typeof DECISIONS)[number]
 
@@ -17,6 +20,9 @@ const REFUSALS = {
     "There is no such vendor here: a vendor is known once one of her orders was seen.",
   order_not_found: "There is no such order.",
   hold_not_found: "There is no such hold.",
+  webhook_not_found: "There is no such webhook.",
+  webhook_not_stuck:
+    "Only a webhook that is dead or was ignored can be taken up again; this one waits already, or was applied.",
   already_released: "This hold was released already.",
   until_is_past: "The hold would be over already: until has to lie ahead.",
   books_unknown:
@@ -24,6 +30,7 @@ const REFUSALS = {
   nothing_to_pay: "Nothing of hers can be paid now.",
   kyc_request_not_found: "There is no such request for papers.",
   kyc_request_closed: "This request for papers is closed.",
+  notification_not_found: "There is no such notification.",
   no_link:
     "There is no link to show: MassPay gave none, or there was no encryptionKey to keep it with. The next refusal or a new session brings one.",
   link_unreadable:

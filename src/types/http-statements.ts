@@ -12,6 +12,7 @@ import type {
 } from "../domain/statement"
 import type { AdminPayoutAction } from "./http"
 import type { AdminPayeeAction } from "./http-linking"
+import type { AdminRefundAllocation } from "./http-refunds"
 
 export type { BalanceAction, Statement, StatementLine, StatementLineKind }
 
@@ -71,7 +72,10 @@ export type AdminBalanceActionResponse = { action: AdminBalanceAction }
 
 /** What an action of an operator did, whatever it was about. */
 export type AdminActionResult =
-  AdminPayoutAction | AdminBalanceAction | AdminPayeeAction
+  | AdminPayoutAction
+  | AdminBalanceAction
+  | AdminRefundAllocation
+  | AdminPayeeAction
 /** `POST /admin/masspay/action-requests/:id/confirm`, `…/reject` */
 export type AdminActionAnswerResponse = { action: AdminActionResult }
 
@@ -84,6 +88,10 @@ export type VendorBalance = {
   payable: string
   /** The part of it whose time has come. */
   due: string
+  /** The part of `due` that a reserve keeps for now, as the shop agreed with her. */
+  reserved: string
+  /** When less of it is kept; `null`: when the shop releases it. */
+  reserved_until: string | null
   /** In a payout that has not paid yet. */
   in_transit: string
   /** With her. */

@@ -11,6 +11,10 @@ export {
   type MasspayClearKycRequestInput,
 } from "./kyc/workflows/clear-kyc-request"
 export {
+  masspayTellAgainWorkflow,
+  type MasspayTellAgainInput,
+} from "./notification/workflows/tell-again"
+export {
   masspayAdjustBalanceWorkflow,
   type MasspayAdjustBalanceInput,
 } from "./payee/workflows/adjust-balance"
@@ -67,3 +71,7 @@ export {
   type MasspaySettleOrderInput,
 } from "./settlement/workflows/settle-order"
 export type { AllocatedRefund, SettledVendor } from "./settlement/settle-order"
+export {
+  masspayRedriveWebhookWorkflow,
+  type MasspayRedriveWebhookInput,
+} from "./webhook/workflows/redrive-webhook"

@@ -144,7 +144,7 @@ describe("options that are refused", () => {
       "a header that carries only the key",
     ],
     ["auth.scheme", "Bearer canary", "got a text (not shown)", "one word"],
-    ["webhooks", undefined, "missing", "false to ask MassPay"],
+    ["webhooks", undefined, "missing", "or false to ask MassPay"],
     ["webhooks", true, "got true", "false, or an object with secrets"],
     [
       "webhooks",
@@ -379,7 +379,7 @@ describe("options that are refused", () => {
 
   it("an unknown key that resembles none gets no guess, and its value is not shown", () => {
     expect(problemsOf({ ...LIVE, encryptionThing: SECRET })).toEqual([
-      "encryptionThing: is not an option. Allowed here: environment, apiKey, baseUrl, auth, encryptionKey, webhooks, marketplace, settlement, payouts, clawback, funding, vendors, limits, jobs",
+      "encryptionThing: is not an option. Allowed here: environment, apiKey, baseUrl, auth, encryptionKey, webhooks, marketplace, settlement, payouts, clawback, funding, vendors, notifications, limits, jobs, retention",
     ])
     expect(
       problemsOf({ ...LIVE, marketplace: { resolve: "./x", options: 1 } })
@@ -600,6 +600,47 @@ describe("the environment", () => {
   })
 })
 
+describe("notifications", () => {
+  it.each([
+    [{ channel: true }, "notifications.channel", '"email", or false'],
+    [{ operators: "ops@example.com" }, "notifications.operators", "a list"],
+    [{ operators: ["ops"] }, "notifications.operators.0", "an e-mail address"],
+    [{ from: "Shop <a@b>" }, "notifications.from", "an e-mail address"],
+    [
+      { templates: { papers_needed: "hello" } },
+      "notifications.templates.papers_needed",
+      "a function that returns { subject, text }",
+    ],
+    [
+      { templates: { paper_needed: () => ({}) } },
+      "notifications.templates.paper_needed",
+      "papers_needed",
+    ],
+  ])("%j is refused with what is allowed", (notifications, key, allowed) => {
+    const [problem] = problemsOf({ ...LIVE, notifications })
+    expect(problem).toContain(`${key}: `)
+    expect(problem).toContain(allowed)
+  })
+
+  it("a shop's own words, and no mails at all, are accepted", () => {
+    const papers_needed = () => ({ subject: "Hallo", text: "Bitte" })
+    const { notifications } = parseOptions(
+      {
+        ...LIVE,
+        notifications: {
+          channel: false,
+          from: "shop@example.com",
+          operators: ["ops@example.com"],
+          templates: { papers_needed },
+        },
+      },
+      DEVELOPMENT
+    )
+    expect(notifications.channel).toBe(false)
+    expect(notifications.templates.papers_needed).toBe(papers_needed)
+  })
+})
+
 describe("options that are accepted", () => {
   it("have every default filled in", () => {
     expect(parseOptions(LIVE, DEVELOPMENT)).toEqual({
@@ -623,6 +664,7 @@ describe("options that are accepted", () => {
         shipping: "by_value",
         tax: "vendor",
       },
+      notifications: { channel: "email", operators: [], templates: {} },
       payouts: {
         approval: "none",
         allowReversal: false,
@@ -642,8 +684,15 @@ describe("options that are accepted", () => {
       limits: { inFlight: 8, requestsPerSecond: 10, deadlineMs: 15_000 },
       jobs: {
         enabled: true,
-        intervals: { dispatch: 10, resolve: 60, sweep: 300, collect: 60 },
+        intervals: {
+          dispatch: 10,
+          resolve: 60,
+          sweep: 300,
+          collect: 60,
+          webhooks: 5,
+        },
       },
+      retention: { webhookDays: 90 },
     })
   })
 
@@ -748,7 +797,9 @@ describe("options that are accepted", () => {
       "jobs",
       "limits",
       "marketplace",
+      "notifications",
       "payouts",
+      "retention",
       "settlement",
       "vendors",
     ])

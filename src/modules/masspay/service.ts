@@ -18,6 +18,7 @@ import {
   MasspayKycRequest,
   MasspayKycSession,
   MasspayLedgerEntry,
+  MasspayNotification,
   MasspayOperation,
   MasspayOutboxEvent,
   MasspayPayee,
@@ -29,6 +30,8 @@ import {
   MasspayRefund,
   MasspayRefundAllocation,
   MasspaySettlement,
+  MasspayWebhookEvent,
+  MasspayWebhookObject,
 } from "./models"
 import type { Db } from "./queries/db"
 import { knexDb } from "./queries/knex-db"
@@ -51,6 +54,7 @@ export class MasspayModuleService extends MedusaService({
   MasspayKycRequest,
   MasspayKycSession,
   MasspayLedgerEntry,
+  MasspayNotification,
   MasspayOperation,
   MasspayOutboxEvent,
   MasspayPayee,
@@ -62,6 +66,8 @@ export class MasspayModuleService extends MedusaService({
   MasspayRefund,
   MasspayRefundAllocation,
   MasspaySettlement,
+  MasspayWebhookEvent,
+  MasspayWebhookObject,
 }) {
   readonly db: Db
   readonly options: MasspayOptions

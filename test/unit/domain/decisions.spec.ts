@@ -13,6 +13,7 @@ it("operators decide about vendors and holds by names that stay", () => {
     "hold",
     "release_hold",
     "link",
+    "redrive_webhook",
     "clear_kyc_request",
   ])
 })

@@ -259,9 +259,12 @@ async function knownRequest(
 }
 
 function resultOf(result: Proposal["result"]): AdminPayeeAction {
-  if (!isPayeeAction(result.action) || "payout_id" in result) {
+  if (
+    "payout_id" in result ||
+    "entry_id" in result ||
+    "allocations" in result
+  ) {
     throw new Error(`${result.request_id} was not about a vendor's user`)
   }
-  if ("entry_id" in result) throw new Error("It was about a balance")
   return result
 }
