@@ -15,6 +15,8 @@ it("operators decide about vendors and holds by names that stay", () => {
     "link",
     "redrive_webhook",
     "clear_kyc_request",
+    "notify_kyc_request",
+    "resend_notification",
   ])
 })
 
