@@ -159,7 +159,7 @@ class Family {
         held_reason,
         available_at: times.available_at,
         now,
-        why: { facts, lines, is_canceled, refunded },
+        why: { facts, lines, is_canceled },
       }),
     }
   }
