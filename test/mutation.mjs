@@ -48,15 +48,9 @@ const GROUPS = [
     `${wire}/classify.ts`,
     `${wire}/error-body.ts`
   ),
-  group(
-    "domain/statement*",
-    "statement",
-    "statement-csv",
-    "statement-html",
-    "statement-texts"
-  ),
+  group("domain/statement", "statement"),
   group("domain/collect{,-details}", "collect"),
-  group("domain/collect{,-details}", "collect-sums"),
+  group("domain/collect{,-details,-sums}", "collect-sums"),
   // Of settling, each file with the specs that meet it: all would take an hour.
   group("domain/settle-{attribution,frozen}", "settle-attribution"),
   group("domain/settle-{terms,held,amounts}", "settle-terms", "settle-held"),
