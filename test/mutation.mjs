@@ -58,10 +58,7 @@ const GROUPS = [
   group("domain/settle-{booking,reasons,refunds}", "settle-difference"),
   group("domain/settle-{refunds,held,refund-plan}", "settle-refunds"),
   group("domain/settle-{shares,frozen}", "settle-shares"),
-  group(
-    "domain/settle-{amounts,booking,commission,frozen,held,order,refunds}",
-    "settle"
-  ),
+  group("domain/settle-{amounts,booking,frozen,held,order}", "settle"),
 ]
 /** Types, and names that another file has: nothing to change. */
 const WITHOUT_RULES = ["facts", "settle-types", "decide-next"]
