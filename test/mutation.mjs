@@ -28,12 +28,8 @@ const GROUPS = [
     "lookup-timing",
     "lookup-types"
   ),
-  group(
-    "domain/{money,money-texts,decimal,currency}",
-    "money",
-    "decimal",
-    "currency"
-  ),
+  group("domain/money{,-texts}", "money"),
+  group("domain/{decimal,money,money-texts}", "decimal"),
   group("domain/allocate", "allocate"),
   group(
     "domain/{load-request,spendback-request,request-text}",

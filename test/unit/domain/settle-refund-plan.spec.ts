@@ -119,6 +119,12 @@ describe("the refund that no line explains", () => {
     ).toBe(500n)
   })
 
+  it("leaves out what the total was not lowered by, though the lines would bear more", () => {
+    expect(
+      minorOf({ credits_total: "20" }, { lines: 11_000n, credit: -2500n })
+    ).toBe(500n)
+  })
+
   it("rounds what was kept once, not what was captured and what went back", () => {
     expect(
       minorOf(
@@ -157,6 +163,17 @@ describe("where one vendor sold everything", () => {
       unallocated: 0n,
       allocations: [allocated(null, 90n, 7n), allocated("v1", 60n, 60n)],
     })
+  })
+
+  it("she bears it alone, whoever else has a part of the shipping", () => {
+    const result = plan(
+      10n,
+      [share("v1", 60n), share(null, 60n), share("v9", 60n)],
+      { sole }
+    )
+
+    expect(refunded(result)).toEqual([10n, 0n, 0n])
+    expect(result.allocations).toEqual([allocated("v1", 10n, 60n)])
   })
 
   it("the platform bears it where her order is cancelled", () => {
@@ -222,6 +239,15 @@ describe("where several sold", () => {
       { order_id: "order_1", vendor_id: "v1", worth: 60n, left: 60n },
       { order_id: "order_1", vendor_id: "v2", worth: 44n, left: 40n },
     ])
+  })
+
+  it("what is allocated to the platform is taken off what the platform has", () => {
+    const result = plan(4n, [share("v1", 60n), share(null, 5n)], {
+      allocations: [allocated(null, 4n, 5n)],
+    })
+
+    expect(refunded(result)).toEqual([0n, 0n])
+    expect(result.parts[0]).toMatchObject({ worth: 5n, left: 1n })
   })
 
   it("it is the platform's own affair where no vendor has a part left", () => {
