@@ -12,7 +12,7 @@ import {
   takeRefund,
 } from "../../../src/domain/settle-shares"
 import type { SettlementLine } from "../../../src/domain/settle-types"
-import { aLine, aPolicy, aShipping, theFacts } from "./order-builders"
+import { aPolicy, aShipping, theFacts } from "./order-builders"
 import { bookedFrom, sale } from "./settle-builders"
 
 function attributed(facts: OrderFacts) {
