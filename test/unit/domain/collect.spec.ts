@@ -316,6 +316,19 @@ describe("a reserve", () => {
   })
 })
 
+it("a reserve is named where the schedule would pay, not the next moment of it", () => {
+  const entries = [anEntry({ available_at: EARLY })]
+
+  expect(
+    planCollect(aPlan({ entries, schedule: DAILY, reserve: 6000n }))
+  ).toMatchObject({
+    pay: null,
+    reason: "hold",
+    detail: "At least 60.00 USD is kept back as a reserve.",
+    next_due_at: null,
+  })
+})
+
 describe("the decision on sums", () => {
   it("is the decision on entries", () => {
     fc.assert(
