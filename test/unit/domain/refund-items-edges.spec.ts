@@ -1,8 +1,8 @@
 import {
   type KnownRefund,
   placeOnRefunds,
-  shopRefunds,
   type ShopRefund,
+  shopRefunds,
 } from "../../../src/domain/refund-items"
 import { theFacts } from "./order-builders"
 
