@@ -311,6 +311,15 @@ describe("allocations that lines explain in part by now", () => {
     expect(borne(20n)).toEqual([10n, 10n])
   })
 
+  it("come to less first for whoever has nothing left at all", () => {
+    const both = [allocated("v3", 10n, 10n), allocated("v2", 10n, 50n)]
+
+    expect(refunded(plan(12n, shares, { allocations: both }))).toEqual([
+      0n,
+      10n,
+    ])
+  })
+
   it("and for everybody alike beyond that", () => {
     expect(borne(16n)).toEqual([8n, 8n])
     expect(borne(0n)).toEqual([0n, 0n])
