@@ -119,7 +119,8 @@ async function join(
   }
   const nudgeOutbox = createNudge(
     () => publishOutbox({ books: deps.books, publish, log }),
-    { log, name: "outbox" }
+    // Two commits of its own, for one event as for a hundred.
+    { log, name: "outbox", gather_ms: 200 }
   )
   return {
     ...deps,

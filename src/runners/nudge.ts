@@ -1,3 +1,5 @@
+import { setTimeout as pause } from "node:timers/promises"
+
 import { errorFields, type Log } from "./log"
 
 /** Asks for a run soon. Never throws and never waits. */
@@ -9,18 +11,20 @@ export type Nudge = (() => void) & {
 /**
  * A way to say "there is work now" as often as one likes. At most one run is
  * under way in this process; however many nudges come meanwhile, one more run
- * follows it. A nudge only cuts waiting: the scheduled job does the same work
- * when a nudge, or this process, is lost.
+ * follows it. With `gather_ms`, every run begins so much later, for what costs
+ * the same for one as for many. A nudge only cuts waiting: the scheduled job does
+ * the same work when a nudge, or this process, is lost.
  */
 export function createNudge(
   run: () => Promise<unknown>,
-  { log, name }: { log: Log; name: string }
+  { log, name, gather_ms = 0 }: { log: Log; name: string; gather_ms?: number }
 ): Nudge {
   let isWanted = false
   let running: Promise<void> | null = null
 
   async function drain(): Promise<void> {
     while (isWanted) {
+      if (gather_ms > 0) await pause(gather_ms, undefined, { ref: false })
       isWanted = false
       try {
         await run()

@@ -6,7 +6,7 @@ import type { OrderFacts } from "../../domain/facts"
 import { type ItemRow, type OrderRow, textFrom } from "../order-rows"
 import type { MarketplaceAdapter } from "../types"
 import { factsOfWholeOrders } from "../whole-order"
-import { readVendors } from "./vendors"
+import { type Contacts, contactsOf, readContacts } from "./vendors"
 
 const VENDOR_KEY = "vendor_id"
 const RECENT = 50
@@ -29,7 +29,7 @@ const RecentOrderRow = MetadataRow.extend({
  * those two are ignored: the store API lets the customer write them, and a
  * customer who is also a vendor could have other people's sales paid to herself.
  *
- * The vendor's contact is read from the store's metadata; see `readVendors`.
+ * The vendor's contact is read from the store's metadata; see `readContacts`.
  */
 export const metadataAdapter: MarketplaceAdapter = {
   id: "metadata",
@@ -47,7 +47,7 @@ export const metadataAdapter: MarketplaceAdapter = {
   factsForOrders: readFacts,
 
   async getVendor(container, vendor_id) {
-    const [vendor] = await readVendors(container, [vendor_id])
+    const [vendor] = contactsOf(await readContacts(container), [vendor_id])
     return vendor ?? null
   },
 }
@@ -56,13 +56,18 @@ function readFacts(
   container: MedusaContainer,
   order_ids: readonly string[]
 ): Promise<Map<string, OrderFacts>> {
+  let contacts: Contacts = {}
   return factsOfWholeOrders(container, order_ids, {
     sellers: async (orders) => {
       const items = orders.flatMap((order) => order.items)
-      const of_product = await readVendorOfProduct(container, items)
+      const [of_product, known] = await Promise.all([
+        readVendorOfProduct(container, items),
+        readContacts(container),
+      ])
+      contacts = known
       return (order, item) => vendorOf(order, item, of_product)
     },
-    vendors: (ids) => readVendors(container, ids),
+    vendors: (ids) => Promise.resolve(contactsOf(contacts, ids)),
   })
 }
 

@@ -10,7 +10,10 @@ const CONTACTS_KEY = "masspay_vendors"
 const StoreRow = z.object({
   metadata: z.record(z.string(), z.unknown()).nullish(),
 })
-const Contacts = z.record(z.string(), z.record(z.string(), z.unknown()))
+const ContactsRow = z.record(z.string(), z.record(z.string(), z.unknown()))
+
+/** What the store's metadata says of vendors, by id. Nothing of it was checked. */
+export type Contacts = z.infer<typeof ContactsRow>
 
 /**
  * Contacts from `store.metadata.masspay_vendors`, which only admins can write:
@@ -18,16 +21,12 @@ const Contacts = z.record(z.string(), z.record(z.string(), z.unknown()))
  * `{ "<vendor id>": { "name", "email", "first_name", "last_name",
  * "business_name", "country_code" } }`
  *
- * A vendor without an entry is returned with nothing but her id; her money then
- * waits for the missing contact. An order's metadata would not do: customers
- * can write it, and with it the e-mail that the money goes to.
+ * An order's metadata would not do: customers can write it, and with it the
+ * e-mail that the money goes to.
  */
-export async function readVendors(
-  container: MedusaContainer,
-  ids: string[]
-): Promise<VendorFacts[]> {
-  if (ids.length === 0) return []
-
+export async function readContacts(
+  container: MedusaContainer
+): Promise<Contacts> {
   const query = container.resolve(ContainerRegistrationKeys.QUERY)
   const { data } = await query.graph({
     entity: "store",
@@ -35,6 +34,16 @@ export async function readVendors(
     pagination: { take: 1, order: { created_at: "ASC" } },
   })
   const [store] = z.array(StoreRow).parse(data)
-  const contacts = Contacts.safeParse(store?.metadata?.[CONTACTS_KEY])
-  return ids.map((id) => vendorFrom({ ...contacts.data?.[id], id }))
+  return ContactsRow.safeParse(store?.metadata?.[CONTACTS_KEY]).data ?? {}
+}
+
+/**
+ * The vendors with these ids. One without an entry is returned with nothing but
+ * her id; her money then waits for the missing contact.
+ */
+export function contactsOf(
+  contacts: Contacts,
+  ids: readonly string[]
+): VendorFacts[] {
+  return ids.map((id) => vendorFrom({ ...contacts[id], id }))
 }

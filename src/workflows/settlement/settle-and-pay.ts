@@ -1,7 +1,6 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 
 import { kernelFrom } from "../../kernel"
-import { vendorsWithDueEntries } from "../../modules/masspay/queries/due-vendors"
 import { masspayCollectPayoutsWorkflow } from "../payout/workflows/collect-payouts"
 import type { SettledVendor } from "./settle-order"
 import { settleSoon } from "./settle-soon"
@@ -22,14 +21,13 @@ export async function settleAndPay(
   const kernel = await kernelFrom(container)
   const settlements = await settle(container, order_id)
 
-  const changed = settlements.filter(({ difference }) => difference !== "0")
-  // Money on hold is not collected yet, and asking for it costs as much as
-  // settling. What is taken back may have to stop a payout, on hold or not.
-  const less = changed.filter(({ difference }) => difference.startsWith("-"))
-  const vendors = new Set([
-    ...less.map(({ vendor_id }) => vendor_id),
-    ...(await vendorsWithDueEntries(kernel.books, changed)),
-  ])
+  // Money that is not due is not collected yet, and asking for it costs as much
+  // as settling. What is taken back may have to stop a payout, due or not.
+  const vendors = new Set(
+    settlements
+      .filter(({ difference, is_due }) => is_due || difference.startsWith("-"))
+      .map(({ vendor_id }) => vendor_id)
+  )
   for (const vendor_id of vendors) {
     await masspayCollectPayoutsWorkflow(container).run({ input: { vendor_id } })
   }

@@ -30,6 +30,8 @@ export type SettledVendor = {
   currency_code: string
   /** Booked now, signed minor units; "0" when nothing changed. */
   difference: string
+  /** Whether what was booked now may be collected now. */
+  is_due: boolean
   held_reason: string | null
 }
 
@@ -123,6 +125,7 @@ export function settledVendor({
   vendor_id,
   currency_code,
   difference,
+  is_due,
   held_reason,
 }: RecordedSettlement): SettledVendor {
   return {
@@ -130,6 +133,7 @@ export function settledVendor({
     vendor_id,
     currency_code,
     difference: difference.toString(),
+    is_due,
     held_reason,
   }
 }

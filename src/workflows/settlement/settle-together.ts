@@ -19,7 +19,7 @@ export async function settleTogether(
   container: MedusaContainer,
   order_ids: readonly string[]
 ): Promise<ReadonlyMap<string, SettledVendor[]>> {
-  if (order_ids.length < 2) return new Map()
+  if (order_ids.length === 0) return new Map()
   try {
     const adapter = await kernel.adapter()
     // Before the facts: whoever applied after this moment may know more.
@@ -45,10 +45,13 @@ export async function settleTogether(
       })
     )
   } catch (error) {
-    kernel.log.warn("orders.not_settled_together", {
-      orders: order_ids.length,
-      ...failureFields(error),
-    })
+    // One alone is settled alone after this, which tells of its trouble.
+    if (order_ids.length > 1) {
+      kernel.log.warn("orders.not_settled_together", {
+        orders: order_ids.length,
+        ...failureFields(error),
+      })
+    }
     return new Map()
   }
 }

@@ -17,7 +17,6 @@ import {
   type SettlementRow,
 } from "./settlement-rows"
 import {
-  databaseNow,
   type RecordedSettlement,
   recordSettled,
   type SettledFamily,
@@ -103,9 +102,8 @@ async function applyAll(
           (row) => !row.is_newer && (row.revision === 0 || isBooked.has(one))
         )
   )
-  const inputsOf = await settlementInputs(sql, fresh)
+  const { inputsOf, now } = await settlementInputs(sql, fresh)
   const plain = fresh.filter((one) => !hasRefunds(one, inputsOf(one)))
-  const now = await databaseNow(sql)
   const booked = await bookedOf(sql, plain.flatMap(rows.of))
   const families = plain.flatMap((one): SettledFamily[] => {
     const inputs = inputsOf(one)
@@ -120,7 +118,7 @@ async function applyAll(
     })
     return settled ? [{ facts: one, rows: rows.of(one), inputs, settled }] : []
   })
-  const recorded = await recordSettled(sql, families)
+  const recorded = await recordSettled(sql, families, { now })
   return new Map(
     families.map(({ facts: one }) => {
       const ids = idsOf(one)

@@ -33,22 +33,23 @@ type StoredRefund = {
 }
 type StoredLine = { root: string; kind: "item" | "shipping"; ref: string }
 type Stored = {
+  now: Date
   allocations: StoredAllocation[] | null
   refunds: StoredRefund[] | null
   platform_lines: StoredLine[] | null
 }
 
 /**
- * Of each of the families, by one statement; for a caller who holds the locks of
- * their settlements.
+ * Of each of the families, and the books' time, by one statement; for a caller
+ * who holds the locks of their settlements.
  */
 export async function settlementInputs(
   sql: Sql,
   families: readonly Family[]
-): Promise<(family: Family) => SettlementInputs> {
+): Promise<{ inputsOf: (family: Family) => SettlementInputs; now: Date }> {
   const roots = [...new Set(families.flatMap(idsOf))]
   const [stored] = await sql.rows<Stored>(
-    `select
+    `select masspay_now() as now,
        (select jsonb_agg(jsonb_build_object(
                  'root', r.root_order_id,
                  'order_id', s.order_id, 'vendor_id', s.vendor_id,
@@ -75,32 +76,33 @@ export async function settlementInputs(
          where l.root_order_id = any(?)) as platform_lines`,
     [roots, roots, roots]
   )
-  return (family) => inputsOf(new Set(idsOf(family)), stored)
+  if (!stored) throw new Error("masspay_now() gave no row")
+  return {
+    inputsOf: (family) => inputsOf(new Set(idsOf(family)), stored),
+    now: stored.now,
+  }
 }
 
 function idsOf({ root_order_id, orders }: Family): string[] {
   return [root_order_id, ...orders.map((order) => order.order_id)]
 }
 
-function inputsOf(
-  ids: ReadonlySet<string>,
-  stored: Stored | undefined
-): SettlementInputs {
-  const own = <Row extends { root: string }>(rows: Row[] | null | undefined) =>
+function inputsOf(ids: ReadonlySet<string>, stored: Stored): SettlementInputs {
+  const own = <Row extends { root: string }>(rows: Row[] | null) =>
     (rows ?? []).filter(({ root }) => ids.has(root))
   return {
-    allocations: own(stored?.allocations).map(({ root: _root, ...row }) => ({
+    allocations: own(stored.allocations).map(({ root: _root, ...row }) => ({
       ...row,
       amount: BigInt(row.amount),
       basis: BigInt(row.basis),
     })),
-    refunds: own(stored?.refunds).map(({ root: _root, ...row }) => ({
+    refunds: own(stored.refunds).map(({ root: _root, ...row }) => ({
       ...row,
       allocated: BigInt(row.allocated),
       unallocated: BigInt(row.unallocated),
     })),
     platform_lines: new Set(
-      own(stored?.platform_lines).map(({ kind, ref }) => keyOf(kind, ref))
+      own(stored.platform_lines).map(({ kind, ref }) => keyOf(kind, ref))
     ),
   }
 }

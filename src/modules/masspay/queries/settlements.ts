@@ -38,6 +38,8 @@ export type RecordedSettlement = {
   currency_code: string
   /** What was booked now, in minor units; zero when nothing was. */
   difference: bigint
+  /** Whether what was booked now may be collected now, as far as it is hers. */
+  is_due: boolean
   held_reason: HeldReason | null
 }
 
@@ -151,18 +153,21 @@ export async function book(
     decision?: RefundDecision
   }
 ): Promise<RecordedSettlement[]> {
-  const inputs = (await settlementInputs(sql, [facts]))(facts)
+  const { inputsOf, now } = await settlementInputs(sql, [facts])
+  const inputs = inputsOf(facts)
   const given = {
     facts,
     policy,
     booked: await bookedOf(sql, rows),
     platform_lines: inputs.platform_lines,
-    now: await databaseNow(sql),
+    now,
   }
   const { allocations } = inputs
   const before = settleOrder({ ...given, allocations })
   if (!decision) {
-    return recordSettled(sql, [{ facts, rows, inputs, settled: before }])
+    return recordSettled(sql, [{ facts, rows, inputs, settled: before }], {
+      now,
+    })
   }
   const decided = decision.decide({ facts, inputs, settled: before })
   const settled = settleOrder({
@@ -173,6 +178,7 @@ export async function book(
     sql,
     [{ facts, rows, inputs: decided.inputs, settled }],
     {
+      now,
       actor: decision.actor,
       alongside: (settlementOf) =>
         decision.write(sql, { ...decided, settlementOf }),
@@ -199,12 +205,15 @@ export async function recordSettled(
   sql: Sql,
   families: readonly SettledFamily[],
   {
+    now,
     actor = "system",
     alongside,
   }: {
+    /** The time that the families were settled at. */
+    now: Date
     actor?: string
     alongside?: (settlementOf: SettlementOf) => Promise<void>
-  } = {}
+  }
 ): Promise<RecordedSettlement[]> {
   const planned = families.flatMap(({ facts, rows, settled }) =>
     settled.settlements.map((result) => plan(result, rows, facts))
@@ -233,6 +242,7 @@ export async function recordSettled(
     vendor_id: result.vendor_id,
     currency_code: result.currency_code,
     difference: result.difference?.amount ?? 0n,
+    is_due: result.difference !== null && result.difference.available_at <= now,
     held_reason: result.held_reason,
   }))
 }
