@@ -46,7 +46,8 @@ const GROUPS = [
   ),
   group("domain/statement", "statement"),
   group("domain/collect{,-details}", "collect", "collect-sums"),
-  // Of settling, each file with the specs that meet it: all would take an hour.
+  // Of settling, each file with the specs that state its rules: to run all of
+  // them for every change would take an hour.
   group("domain/settle-{attribution,frozen}", "settle-attribution"),
   group("domain/settle-{terms,held}", "settle-held"),
   group("domain/settle-{lines,frozen}", "settle-lines"),
