@@ -133,6 +133,20 @@ describe("a cancelled order of a family", () => {
     expect([platform, total]).toEqual([3600n, 9000n])
   })
 
+  it("has no part in what is refunded, nor in shipping that nobody owns", () => {
+    const shipped = { ...facts, lines: [...facts.lines, aShipping()] }
+    const result = look({ ...shipped, total: "100" }, { allocations })
+
+    expect(result.parts).toMatchObject([
+      { vendor_id: null, worth: 4000n },
+      { vendor_id: "v1", worth: 7000n },
+    ])
+    expect(result.settlements.map(({ shipping }) => shipping)).toEqual([
+      914n,
+      0n,
+    ])
+  })
+
   it("keeps the names of its lines, so that nobody is paid for them again", () => {
     expect(look(facts, { allocations }).settlements[1]?.lines).toMatchObject([
       { ref: "b", vendor_id: "v2", rule: "own", gross: "0" },
@@ -141,9 +155,8 @@ describe("a cancelled order of a family", () => {
 })
 
 describe("a line that is somebody else's than was booked", () => {
-  const booked = rows(look(theFacts({ lines: [a, b] })))
-
   it("is told to whoever was booked and to whoever is named now, and nobody else", () => {
+    const booked = rows(look(theFacts({ lines: [a, b] })))
     const c = aLine({ ref: "c", vendor_id: "v3" })
     const moved = theFacts({
       lines: [{ ...a, vendor_id: "v2" }, b, c],
@@ -159,6 +172,19 @@ describe("a line that is somebody else's than was booked", () => {
       ["v2", null],
       ["v3", null],
     ])
+  })
+})
+
+it("a line keeps the rule of its commission from its first booking on", () => {
+  const facts = theFacts({ lines: [{ ...a, product_id: "prod_1" }] })
+  const policy = (basis_points: number) =>
+    aPolicy({
+      commission: { products: { prod_1: { basis_points, fixed: {} } } },
+    })
+  const booked = rows(look(facts, { policy: policy(500) }))
+
+  expect(look(facts, { booked, policy: policy(9000) })).toMatchObject({
+    settlements: [{ commission: 300n, difference: null }],
   })
 })
 
