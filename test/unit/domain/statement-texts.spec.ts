@@ -92,4 +92,13 @@ describe("the name of the file", () => {
       )
     ).toBe("statement-_evil_Set-Cookie_x-USD-2026-01-01-2026-02-01.html")
   })
+
+  it("is never longer than a file system takes", () => {
+    const { from, to } = aStatement()
+    const vendor_id = "v".repeat(500)
+
+    expect(
+      statementFileName({ vendor_id, currency_code: "USD", from, to }, "csv")
+    ).toBe(`statement-${"v".repeat(60)}-USD-2026-01-01-2026-02-01.csv`)
+  })
 })
