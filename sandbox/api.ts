@@ -15,7 +15,7 @@ import { bodyDigest, type SavedAnswer } from "./idempotency"
 import { isJsonObject, type JsonObject } from "./json"
 import { RequestFaults } from "./request-faults"
 import { type RouteMatch, Router } from "./router"
-import { ROUTES } from "./routes"
+import { type Route, ROUTES } from "./routes"
 import type { World } from "./world"
 
 const KEY_MAX = 255
@@ -200,7 +200,8 @@ function run(
     requestId: request.id,
     params: match.params,
     query: new URLSearchParams(request.query),
-    body: readBody(request, match.route.name),
+    body: readBody(request, match.route),
+    items: Array.isArray(request.json) ? (request.json as unknown[]) : [],
     mustFail: core?.fault === "200_cancelled",
     listLagMs: core?.fault === "list_lag" ? (core.lag_ms ?? 0) : 0,
     listMaxRows: core?.fault === "list_cap" ? (core.max_rows ?? null) : null,
@@ -209,10 +210,14 @@ function run(
 }
 
 /** The notification calls are PUTs with everything in the query. */
-function readBody(request: ApiRequest, operation: string): JsonObject {
+function readBody(request: ApiRequest, route: Route): JsonObject {
   const { method, body, json } = request
   if (!METHODS_WITH_BODY.includes(method)) return {}
-  if (body?.length === 0 && operation.endsWith(".notify")) return {}
+  if (body?.length === 0 && route.name.endsWith(".notify")) return {}
+  if (route.takesList) {
+    if (Array.isArray(json)) return {}
+    throw invalid(["The body must be a JSON array"])
+  }
   if (!isJsonObject(json)) throw invalid(["The body must be a JSON object"])
   return json
 }

@@ -2,13 +2,20 @@ import {
   DEFAULT_API_KEY,
   DEFAULT_CURRENCIES,
   DEFAULT_HOST,
+  DEFAULT_SETTINGS,
+  DEFAULT_WEBHOOK_SECRET,
   type SandboxOptions,
 } from "./index"
 import { isLoopbackHost, LOOPBACK_HOSTS } from "./loopback"
 import { isKnownCurrency, parseAmount } from "./money"
+import { problemWithSettings, type Settings } from "./settings"
+import { problemWithUrl } from "./wiring"
 
 const DEFAULT_PORT = 4010
+const HELP_WIDTH = 28
 const PORT_MAX = 65_535
+/** Somebody who starts it by hand wants to click on what it prints. */
+const CLI_SETTINGS: Partial<Settings> = { upload_links: "sandbox" }
 
 /** A flag that is unknown or has a value it cannot have. */
 export class FlagError extends Error {
@@ -25,6 +32,8 @@ type CliCommand =
 type Flag = {
   value: string
   help: string
+  /** May be given more than once. */
+  isRepeatable?: true
   /** Sets its option, or throws a FlagError. */
   read: (options: SandboxOptions, value: string) => void
 }
@@ -85,6 +94,64 @@ const FLAGS: Record<string, Flag> = {
       options.currencies = readCurrencies(value)
     },
   },
+  "--webhook-url": {
+    value: "url",
+    help: "tell this address what happens: http, on this machine (nobody is told)",
+    read: (options, value) => {
+      const problem = problemWithUrl(value)
+      if (problem) {
+        const allowed = "such as http://127.0.0.1:9000/hooks/masspay"
+        throw new FlagError("--webhook-url", problem, allowed)
+      }
+      options.webhooks = { ...options.webhooks, url: value }
+    },
+  },
+  "--webhook-secret": {
+    value: "secret",
+    help: `signs webhooks; again for more, the first one signs (${DEFAULT_WEBHOOK_SECRET})`,
+    isRepeatable: true,
+    read: (options, value) => {
+      const { secrets = [] } = options.webhooks ?? {}
+      options.webhooks = { ...options.webhooks, secrets: [...secrets, value] }
+    },
+  },
+  "--webhook-timestamp": settingFlag(
+    "--webhook-timestamp",
+    "webhook_timestamp",
+    { value: "unit", help: "seconds, milliseconds or iso" }
+  ),
+  "--webhook-encoding": settingFlag("--webhook-encoding", "webhook_encoding", {
+    value: "name",
+    help: "hex or base64",
+  }),
+  "--upload-links": settingFlag("--upload-links", "upload_links", {
+    value: "where",
+    help: "sandbox: pages of this sandbox; masspay: the hosts MassPay prints",
+  }),
+  "--kyc-review": settingFlag("--kyc-review", "kyc_review", {
+    value: "outcome",
+    help: "of uploaded papers: approve, decline, resubmit or manual",
+  }),
+}
+
+/** A flag for a setting that is one of a few words. */
+function settingFlag(
+  flag: string,
+  setting: keyof Settings,
+  { value, help }: Pick<Flag, "value" | "help">
+): Flag {
+  const fallback = CLI_SETTINGS[setting] ?? DEFAULT_SETTINGS[setting]
+  return {
+    value,
+    help: `${help} (${fallback})`,
+    read: (options, given) => {
+      const change = { [setting]: given }
+      if (problemWithSettings(change)) {
+        throw new FlagError(flag, `it cannot be "${given}"`, help)
+      }
+      options.settings = { ...options.settings, ...change }
+    },
+  }
 }
 
 const KNOWN_FLAGS: ReadonlyMap<string, Flag> = new Map(Object.entries(FLAGS))
@@ -93,7 +160,10 @@ const KNOWN_FLAGS: ReadonlyMap<string, Flag> = new Map(Object.entries(FLAGS))
 export function readCommand(args: readonly string[]): CliCommand {
   if (args.includes("--help") || args.includes("-h")) return { do: "help" }
   if (args.includes("--version")) return { do: "version" }
-  const options: SandboxOptions = { port: DEFAULT_PORT }
+  const options: SandboxOptions = {
+    port: DEFAULT_PORT,
+    settings: { ...CLI_SETTINGS },
+  }
   const seen = new Set<string>()
   for (let index = 0; index < args.length; index += 1) {
     const argument = args[index] ?? ""
@@ -103,7 +173,8 @@ export function readCommand(args: readonly string[]): CliCommand {
       const names = [...KNOWN_FLAGS.keys(), "--help", "--version"].join(", ")
       throw new FlagError(name, "there is no such flag", names)
     }
-    if (seen.has(name)) throw new FlagError(name, "it is given twice", "once")
+    if (seen.has(name) && !flag.isRepeatable)
+      throw new FlagError(name, "it is given twice", "once")
     seen.add(name)
     const isInline = argument.includes("=")
     if (!isInline) index += 1
@@ -151,7 +222,8 @@ function readCurrencies(list: string): Record<string, string> {
 
 export function helpText(): string {
   const lines = [...KNOWN_FLAGS].map(
-    ([name, { value, help }]) => `  ${`${name} <${value}>`.padEnd(22)} ${help}`
+    ([name, { value, help }]) =>
+      `  ${`${name} <${value}>`.padEnd(HELP_WIDTH)} ${help}`
   )
   return [
     "A local MassPay for development and tests. No real money.",
@@ -159,7 +231,7 @@ export function helpText(): string {
     "Usage: masspay-sandbox [flags]",
     "",
     ...lines,
-    `  ${"--version".padEnd(22)} print the version`,
-    `  ${"--help".padEnd(22)} print this`,
+    `  ${"--version".padEnd(HELP_WIDTH)} print the version`,
+    `  ${"--help".padEnd(HELP_WIDTH)} print this`,
   ].join("\n")
 }

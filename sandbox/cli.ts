@@ -33,6 +33,7 @@ async function run(options: SandboxOptions): Promise<void> {
       `  API      ${sandbox.url}/v1.0.0`,
       `  API key  ${sandbox.apiKey}`,
       `  Control  ${sandbox.url}/sandbox/state`,
+      `  Webhooks ${sandbox.webhooks.state().url ?? "told to nobody (--webhook-url)"}`,
       "",
       `  curl -H "Authorization: Bearer ${sandbox.apiKey}" ${sandbox.url}/v1.0.0/payout/account/balance`,
       "",

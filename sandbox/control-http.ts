@@ -1,10 +1,12 @@
 import { type Answer, jsonAnswer } from "./answers"
 import type { Control } from "./control"
+import type { Action } from "./control-action"
 import { readFault, readFaultPlan } from "./control-fault-inputs"
 import {
   readAutopayout,
   readClock,
   readFlip,
+  readKycStatus,
   readLimit,
   readLoadStatus,
   readLockKind,
@@ -13,6 +15,7 @@ import {
   readPage,
   readWithdrawal,
 } from "./control-inputs"
+import { WEBHOOK_ACTIONS } from "./control-webhook-actions"
 import { ControlError } from "./errors"
 import { isJsonObject, type JsonObject, parseJson } from "./json"
 
@@ -26,17 +29,8 @@ type ControlRequest = {
   body: Buffer | null
 }
 
-type Call = {
-  control: Control
-  /** The part of the path that stands for `*` in the table. */
-  token: string
-  query: URLSearchParams
-  body: JsonObject
-}
-
-type Action = (call: Call) => unknown
-
 const ACTIONS: Record<string, Record<string, Action>> = {
+  ...WEBHOOK_ACTIONS,
   "/reset": {
     POST: ({ control, body }) => {
       readNothing(body)
@@ -64,6 +58,13 @@ const ACTIONS: Record<string, Record<string, Action>> = {
       readNothing(body)
       return control.deactivateUser(token)
     },
+  },
+  "/users/*/kyc": {
+    GET: ({ control, token }) => ({ sessions: control.kycSessions(token) }),
+  },
+  "/kyc/*/status": {
+    POST: ({ control, token, body }) =>
+      control.setKycStatus(token, readKycStatus(body)),
   },
   "/users/*/withdraw": {
     POST: ({ control, token, body }) => {

@@ -9,6 +9,7 @@ import type { ClockInput, FlipInput, MoneyInput } from "./control-types"
 import { ControlError } from "./errors"
 import { parseMoment } from "./fields"
 import type { JsonObject } from "./json"
+import { KYC_STATUSES, type KycStatus } from "./kyc/papers"
 import {
   IF_SPENT,
   LOAD_STATUSES,
@@ -74,6 +75,11 @@ export function readClock(body: JsonObject): ClockInput {
 export function readLockKind(body: JsonObject): LockKind {
   assertOnly(body, ["kind"])
   return choice(body.kind, "kind", LOCK_KINDS)
+}
+
+export function readKycStatus(body: JsonObject): KycStatus {
+  assertOnly(body, ["status"])
+  return choice(body.status, "status", KYC_STATUSES)
 }
 
 export function readLoadStatus(body: JsonObject): LoadStatus {

@@ -1,6 +1,7 @@
 import type { StateView } from "./control-types"
 import type { Runtime } from "./runtime"
 import { viewLoad, viewSpendback, viewUser, viewWallet } from "./views"
+import { viewWebhooks } from "./webhooks/state"
 
 /** The whole world in one object, with so many rows of each list. */
 export function viewState(runtime: Runtime, limit: number): StateView {
@@ -20,6 +21,7 @@ export function viewState(runtime: Runtime, limit: number): StateView {
     load_count: store.loads().length,
     spendbacks: store.spendbacks().slice(-limit).reverse().map(viewSpendback),
     spendback_count: store.spendbacks().length,
+    webhooks: viewWebhooks(world),
     last_seq: journal.lastSeq(),
   }
 }

@@ -4,6 +4,7 @@ import type { ArmedFault } from "./faults"
 import type { Settings } from "./settings"
 import type { IfSpent } from "./store"
 import type { LoadView, SpendbackView, UserView, WalletView } from "./views"
+import type { WebhookState } from "./webhooks/state"
 
 export type Page = {
   /** Leaves out everything up to this number. Default 0. */
@@ -37,6 +38,7 @@ export type StateView = {
   /** The latest first, at most as many as were asked for. */
   spendbacks: SpendbackView[]
   spendback_count: number
+  webhooks: WebhookState
   last_seq: number
 }
 

@@ -1,6 +1,5 @@
 import { audit, type AuditReport } from "./audit"
 import type { ClockState } from "./clock"
-import { FaultControl } from "./control-faults"
 import { readFlip } from "./control-inputs"
 import { readAmount, readWithdrawalFrom } from "./control-money"
 import { viewState } from "./control-state"
@@ -13,11 +12,12 @@ import type {
   SpendbackPage,
   StateView,
 } from "./control-types"
+import { UserControl } from "./control-users"
 import { ControlError } from "./errors"
 import { flipLoad } from "./flips"
 import type { JournalPage } from "./journal"
 import { problemWithSettings, type Settings } from "./settings"
-import type { LoadStatus, LockKind, User, Wallet } from "./store"
+import type { LoadStatus, Wallet } from "./store"
 import {
   type Flip,
   type LoadView,
@@ -25,10 +25,12 @@ import {
   viewFlip,
   viewLoad,
   viewSpendback,
-  viewUser,
   viewWallet,
   type WalletView,
 } from "./views"
+import { balanceCreditEvent } from "./webhooks/bodies"
+import { WebhookControl } from "./webhooks/control"
+import { tell } from "./webhooks/tell"
 import { withdraw } from "./withdrawals"
 import { fund } from "./world"
 
@@ -47,7 +49,10 @@ function endOf(after: number, limit: number | undefined): number | undefined {
  * What a test or a developer can do to the sandbox behind the API's back. Every
  * method throws a ControlError, and changes nothing, when it cannot do as asked.
  */
-export class Control extends FaultControl {
+export class Control extends UserControl {
+  /** Deliveries, and what becomes of them. */
+  readonly webhooks = new WebhookControl(this.runtime)
+
   /** Back to the beginning: same funding, same seed, nothing else. */
   reset(): void {
     this.runtime.reset()
@@ -61,9 +66,11 @@ export class Control extends FaultControl {
       throw new ControlError(400, "amount would make more money than is exact")
     }
     fund(world, currency_code, minor)
-    this.runtime.changed()
     const wallet = world.store.fundingWallet(currency_code)
     if (!wallet) throw new Error("Funding made no wallet")
+    const nowMs = world.clock.now()
+    tell(world, balanceCreditEvent(wallet, { minor, nowMs }))
+    this.runtime.changed()
     return viewWallet(wallet)
   }
 
@@ -131,37 +138,6 @@ export class Control extends FaultControl {
     this.runtime.worldNow()
     this.runtime.changed()
     return clock.state()
-  }
-
-  /**
-   * Makes MassPay refuse to pay this user. All kinds lock her, except `missing_id`:
-   * then she stays ACTIVE, and it is each payment that is refused.
-   */
-  lockUser(userToken: string, kind: LockKind): UserView {
-    const user = this.findUser(userToken)
-    if (user.status === "DEACTIVE") {
-      throw new ControlError(409, "A deactivated user cannot be locked")
-    }
-    const link = this.makeLink(kind)
-    user.lock = { kind, link }
-    user.status = kind === "missing_id" ? "ACTIVE" : "LOCKED"
-    return this.changedUser(user, `user_locked_${kind}`)
-  }
-
-  /** The papers arrived: whatever was missing is no longer. */
-  unlockUser(userToken: string): UserView {
-    const user = this.findUser(userToken)
-    if (!user.lock) throw new ControlError(409, "This user is not locked")
-    user.lock = null
-    user.status = "ACTIVE"
-    return this.changedUser(user, "user_unlocked")
-  }
-
-  deactivateUser(userToken: string): UserView {
-    const user = this.findUser(userToken)
-    user.lock = null
-    user.status = "DEACTIVE"
-    return this.changedUser(user, "user_deactivated")
   }
 
   settings(): Settings {
@@ -266,32 +242,5 @@ export class Control extends FaultControl {
   private takeOut(wallet: Wallet, minor: bigint): void {
     if (minor > 0n) withdraw(this.runtime.world, wallet, minor)
     this.runtime.changed()
-  }
-
-  private findUser(userToken: string): User {
-    const user = this.runtime.worldNow().store.user(userToken)
-    if (!user) throw new ControlError(404, `There is no user ${userToken}`)
-    return user
-  }
-
-  private changedUser(user: User, event: string): UserView {
-    const { world } = this.runtime
-    const user_token = user.token
-    world.journal.append({ kind: "note", event, user_token, load_token: null })
-    this.runtime.changed()
-    return viewUser(world, user)
-  }
-
-  private makeLink(kind: LockKind): string | null {
-    const { tokens } = this.runtime.world
-    switch (kind) {
-      case "inactive":
-        return null
-      case "bank_document":
-        return `https://l.maspay.io/${tokens.linkSecret()}`
-      case "identity":
-      case "missing_id":
-        return `https://magic.veriff.me/v${tokens.linkSecret()}`
-    }
   }
 }

@@ -1,22 +1,36 @@
 import { flipDue } from "./flips"
+import type { DueReview } from "./kyc/papers"
+import { review } from "./kyc/rules"
 import { settleScheduledLoad } from "./load-rules"
 import type { World } from "./world"
 
 /**
- * Does everything whose time has come, in order of time: executes scheduled loads
- * and flips statuses. A load that is due at the same moment as its flip goes first.
- * Returns how many there were.
+ * Does everything whose time has come, in order of time: executes scheduled loads,
+ * reviews papers and flips statuses. At the same moment a load goes first, then a
+ * review, then a flip. Returns how many there were.
  */
 export function settleDue(world: World): number {
-  const { scheduledLoads, flips } = world.store
-  const nowMs = world.clock.now()
+  const { store, papers, clock } = world
+  const nowMs = clock.now()
   for (let settled = 0; ; settled += 1) {
-    const load = scheduledLoads.first()
-    const flip = flips.first()
-    const isFlipNext = flip && (!load || flip.time_ms < load.time_ms)
-    const next = isFlipNext ? flip : load
-    if (!next || next.time_ms > nowMs) return settled
-    if (isFlipNext) flipDue(world, flip)
-    else if (load) settleScheduledLoad(world, load)
+    const load = store.scheduledLoads.first()
+    const due = papers.reviews.first()
+    const flip = store.flips.first()
+    const dueMs = Math.min(
+      ...[load, due, flip].map(
+        (row) => row?.time_ms ?? Number.POSITIVE_INFINITY
+      )
+    )
+    if (dueMs > nowMs) return settled
+    if (load?.time_ms === dueMs) settleScheduledLoad(world, load)
+    else if (due?.time_ms === dueMs) reviewDue(world, due)
+    else if (flip) flipDue(world, flip)
   }
+}
+
+function reviewDue(world: World, due: DueReview): void {
+  const { papers } = world
+  papers.reviews.remove(due)
+  const session = papers.session(due.token)
+  if (session) review(world, session)
 }

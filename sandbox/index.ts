@@ -1,5 +1,6 @@
 import type { AddressInfo } from "node:net"
 
+import { Alarm } from "./alarm"
 import { Control } from "./control"
 import { hostInUrl, isLoopbackHost, LOOPBACK_HOSTS } from "./loopback"
 import { isKnownCurrency, parseAmount } from "./money"
@@ -11,6 +12,9 @@ import {
   problemWithSettings,
   type Settings,
 } from "./settings"
+import type { WebhookControl } from "./webhooks/control"
+import { Sender } from "./webhooks/sender"
+import { type WebhookOptions, wire, type Wiring } from "./wiring"
 import type { Beginning } from "./world"
 
 export type { AuditReport } from "./audit"
@@ -44,16 +48,51 @@ export type {
   MovementReason,
   NoteEntry,
   RequestEntry,
+  WebhookEntry,
 } from "./journal"
+export {
+  KYC_STATUSES,
+  type KycProvider,
+  type KycSession,
+  type KycStatus,
+} from "./kyc/papers"
 export { DEFAULT_SETTINGS, type Settings } from "./settings"
 export type { IfSpent, LoadStatus, LockKind, UserStatus } from "./store"
 export type {
   Flip,
+  KycSessionView,
   LoadView,
   SpendbackView,
   UserView,
   WalletView,
 } from "./views"
+
+export { type EventContent, FAKE_TIN } from "./webhooks/bodies"
+export type { WebhookConfig, WebhookControl } from "./webhooks/control"
+export type { WebhookState } from "./webhooks/state"
+export {
+  type ArmedWebhookFault,
+  WEBHOOK_FAULT_NAMES,
+  type WebhookFaultInput,
+  type WebhookFaultName,
+} from "./webhooks/faults"
+export type { WebhookPlanInput, WebhookPlanState } from "./webhooks/plan"
+export type { SignedDelivery } from "./webhooks/sign"
+export {
+  type DeliveryToSign,
+  SIGNATURE_HEADER,
+  type SignatureEncoding,
+  signDelivery,
+  type SignedRequest,
+  type TimestampUnit,
+} from "./webhooks/signature"
+export type {
+  DeliveryAttempt,
+  DeliveryKind,
+  DeliveryState,
+} from "./webhooks/types"
+export type { DeliveryView } from "./webhooks/view"
+export { DEFAULT_WEBHOOK_SECRET, type WebhookOptions } from "./wiring"
 
 /** The key of a sandbox that was given none. It opens nothing but a sandbox. */
 export const DEFAULT_API_KEY = "masspay-sandbox-key"
@@ -80,6 +119,8 @@ export type SandboxOptions = {
   /** The virtual clock then moves only when it is told to. Default false. */
   isClockFrozen?: boolean
   settings?: Partial<Settings>
+  /** Whom to tell what happens. Left out: nobody, until `webhooks.configure` is called. */
+  webhooks?: WebhookOptions
   /**
    * Of the journal, keep the latest so many entries, and for a while up to as many
    * again: for runs of millions of requests. Not with a data file, whose books are
@@ -94,6 +135,8 @@ export type Sandbox = {
   port: number
   apiKey: string
   control: Control
+  /** The same as `control.webhooks`. */
+  webhooks: WebhookControl
   /** Ends every connection and saves. Safe to call twice. */
   stop: () => Promise<void>
 }
@@ -115,11 +158,25 @@ export async function startSandbox(
   if (!/^[\x21-\x7e]+$/.test(apiKey)) {
     throw new RangeError("The API key must be printable ASCII without spaces")
   }
-  const beginning = readBeginning(options)
-  const restored = dataFile === undefined ? null : await loadWorld(dataFile)
+  const wiring = wire(options.webhooks)
+  const beginning = readBeginning(options, wiring)
+  const restored =
+    dataFile === undefined ? null : await loadWorld(dataFile, beginning)
   const saver: Saver | null =
     dataFile === undefined ? null : new Saver(dataFile, () => runtime.world)
-  const runtime = new Runtime(beginning, restored, () => saver?.touch())
+  const runtime = new Runtime(beginning, restored, () => {
+    saver?.touch()
+    sender.wake()
+    alarm.set()
+  })
+  const sender = new Sender(runtime, {
+    onChange: () => saver?.touch(),
+    onLook: () => alarm.set(),
+  })
+  const alarm = new Alarm(runtime, () => {
+    runtime.worldNow()
+    sender.wake()
+  })
   const control = new Control(runtime)
   const { server, stop } = createSandboxServer({ runtime, control, apiKey })
   // A file that cannot be written is better known now than when stopping.
@@ -131,17 +188,23 @@ export async function startSandbox(
     server.listen({ port, host }, resolve)
   })
   const address = server.address() as AddressInfo
+  wiring.origin = `http://${hostInUrl(host)}:${address.port}`
   let stopping: Promise<void> | null = null
   return {
-    url: `http://${hostInUrl(host)}:${address.port}`,
+    url: wiring.origin,
     port: address.port,
     apiKey,
     control,
-    stop: () => (stopping ??= stop().then(() => saver?.flush())),
+    webhooks: control.webhooks,
+    stop: () => {
+      alarm.stop()
+      sender.stop()
+      return (stopping ??= stop().then(() => saver?.flush()))
+    },
   }
 }
 
-function readBeginning(options: SandboxOptions): Beginning {
+function readBeginning(options: SandboxOptions, wiring: Wiring): Beginning {
   const { seed = null, startAt, isClockFrozen = false, settings = {} } = options
   const { journalLimit = null, dataFile } = options
   const problem = problemWithSettings(settings)
@@ -167,6 +230,7 @@ function readBeginning(options: SandboxOptions): Beginning {
     ),
     settings: { ...DEFAULT_SETTINGS, ...settings },
     journalLimit,
+    wiring,
   }
 }
 

@@ -1,5 +1,6 @@
 import type { FaultName } from "./faults"
 import { Tally } from "./tally"
+import type { DeliveryKind, DeliveryState } from "./webhooks/types"
 
 /** One request to the payout API and what became of it. */
 export type RequestEntry = {
@@ -72,7 +73,27 @@ export type NoteEntry = {
   load_token: string | null
 }
 
-export type JournalEntry = RequestEntry | MovementEntry | NoteEntry
+/** A webhook that arrived, or did not. What it said is not for the journal. */
+export type WebhookEntry = {
+  seq: number
+  at: string
+  kind: "webhook"
+  event_type: string | null
+  delivery_id: string
+  event_id: string
+  delivery_kind: DeliveryKind
+  state: DeliveryState
+  /** What the receiver answered to the latest attempt; null when it did not. */
+  status: number | null
+  attempts: number
+  body_sha256: string
+  user_token: string | null
+  load_token: string | null
+  spendback_token: string | null
+}
+
+export type JournalEntry =
+  RequestEntry | MovementEntry | NoteEntry | WebhookEntry
 
 type Unnumbered<Entry> = Entry extends JournalEntry
   ? Omit<Entry, "seq" | "at">

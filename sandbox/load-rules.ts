@@ -5,19 +5,23 @@ import {
   refused,
 } from "./errors"
 import type { MovementReason } from "./journal"
+import { lockLinkOf } from "./kyc/links"
 import type { Load, User, Wallet } from "./store"
+import { loadEvent } from "./webhooks/bodies"
+import { tell } from "./webhooks/tell"
 import { payOutOnArrival } from "./withdrawals"
 import type { World } from "./world"
 
 type Cause = { reason: MovementReason; requestId: string | null }
 
 /** The API lets several problems stand in one answer; a user has at most one here. */
-export function problemWithUser(user: User): ApiError | null {
+export function problemWithUser(world: World, user: User): ApiError | null {
   if (user.status === "DEACTIVE") {
     return refused(400, ["User account is deactivated"])
   }
   if (!user.lock) return null
-  const { kind, link } = user.lock
+  const { kind } = user.lock
+  const link = lockLinkOf(world, user)
   if (kind === "missing_id") {
     return refused(400, ["Not a valid IDSelfieCollection", idInstruction(link)])
   }
@@ -71,6 +75,7 @@ export function completeLoad(world: World, load: Load, cause: Cause): boolean {
   payOutOnArrival(world, wallet, { minor: load.minor, requestId })
   const time_ms = Math.min(load.time_ms, world.clock.now())
   world.store.updateLoad(load, { status: "COMPLETED", time_ms })
+  tell(world, loadEvent(load))
   return true
 }
 
@@ -101,6 +106,7 @@ export function takeLoadBack(
 /** For a load whose money has not moved. */
 export function cancelLoad(world: World, load: Load): void {
   world.store.updateLoad(load, { status: "CANCELLED", time_ms: load.time_ms })
+  tell(world, loadEvent(load))
 }
 
 /**
@@ -110,7 +116,7 @@ export function cancelLoad(world: World, load: Load): void {
 export function settleScheduledLoad(world: World, load: Load): void {
   const { store, journal } = world
   const user = store.user(load.user_token)
-  const isPayable = user !== undefined && problemWithUser(user) === null
+  const isPayable = user !== undefined && problemWithUser(world, user) === null
   const cause = { reason: "load", requestId: null } as const
   if (!isPayable || !completeLoad(world, load, cause)) cancelLoad(world, load)
   journal.append({

@@ -32,3 +32,14 @@ export function isFromThisMachine(headers: IncomingHttpHeaders): boolean {
   if (host === undefined || !hasLoopbackName(`http://${host}`)) return false
   return origin === undefined || hasLoopbackName(origin)
 }
+
+/**
+ * Whether a form was sent from a page of this very server, as far as the browser
+ * says: what is no browser says nothing, and need not.
+ */
+export function isFromOwnPage(headers: IncomingHttpHeaders): boolean {
+  const { host, origin } = headers
+  const site = headers["sec-fetch-site"]
+  if (site === "cross-site" || site === "same-site") return false
+  return origin === undefined || origin.toLowerCase() === `http://${host}`
+}

@@ -8,8 +8,10 @@ import { type ArmedFault, FaultQueue } from "./faults"
 import { KeyStore, type SavedKey } from "./idempotency"
 import { Journal, type JournalEntry } from "./journal"
 import { isJsonObject, parseJson } from "./json"
+import { adoptOldLinks, type OldLock } from "./kyc/old-links"
+import { Papers, type PapersSnapshot } from "./kyc/papers"
 import { Ledger } from "./ledger"
-import { DEFAULT_SETTINGS, type Settings } from "./settings"
+import type { Settings } from "./settings"
 import {
   type Load,
   type ScheduledFlip,
@@ -19,7 +21,9 @@ import {
   type Wallet,
 } from "./store"
 import { TokenFactory } from "./tokens"
-import type { World } from "./world"
+import { Outbox, type OutboxSnapshot } from "./webhooks/outbox"
+import { Signer } from "./webhooks/sign"
+import type { Beginning, World } from "./world"
 
 const FORMAT = "masspay-sandbox/1"
 const DEBOUNCE_MS = 200
@@ -38,7 +42,8 @@ type Snapshot = {
   issued_tokens: number
   clock: ClockSnapshot
   settings: Partial<Settings>
-  users: (Omit<User, Later> & Partial<Pick<User, Later>>)[]
+  users: (Omit<User, Later | "lock"> &
+    Partial<Pick<User, Later>> & { lock: User["lock"] | OldLock })[]
   wallets: Stored<Wallet>[]
   loads: Stored<Load>[]
   spendbacks?: Stored<Spendback>[]
@@ -46,8 +51,13 @@ type Snapshot = {
   keys: SavedKey[]
   faults: readonly ArmedFault[]
   plan?: FaultPlanState | null
+  papers?: PapersSnapshot
+  outbox?: OutboxSnapshot
   journal: readonly JournalEntry[]
 }
+
+/** What the file does not know: the process, and settings that came later. */
+type Around = Pick<Beginning, "wiring" | "settings">
 
 function toStored<Row extends { minor: bigint }>(row: Row): Stored<Row> {
   return { ...row, minor: String(row.minor) }
@@ -55,6 +65,7 @@ function toStored<Row extends { minor: bigint }>(row: Row): Stored<Row> {
 
 function takeSnapshot(world: World): Snapshot {
   const { store, clock, keys, faults, plan, journal, settings, tokens } = world
+  const { papers, outbox } = world
   return {
     format: FORMAT,
     seed: tokens.seed,
@@ -69,19 +80,25 @@ function takeSnapshot(world: World): Snapshot {
     keys: keys.saved(),
     faults: faults.list(),
     plan: plan?.state() ?? null,
+    papers: papers.snapshot(),
+    outbox: outbox.snapshot(),
     journal: journal.all(),
   }
 }
 
-function restoreWorld(snapshot: Snapshot): World {
+function restoreWorld(snapshot: Snapshot, around: Around): World {
   const clock = VirtualClock.restore(snapshot.clock)
   const journal = new Journal(() => clock.iso(), {
     entries: snapshot.journal.map(withLaterFields),
   })
   const store = new Store()
   const ledger = new Ledger(journal)
+  const papers = snapshot.papers
+    ? Papers.restore(snapshot.papers)
+    : new Papers()
   for (const user of snapshot.users) {
-    store.addUser({ autopayout_percentage: null, ...user })
+    const lock = adoptOldLinks(papers, user)
+    store.addUser({ autopayout_percentage: null, ...user, lock })
   }
   for (const stored of snapshot.wallets) {
     const wallet = { ...stored, minor: BigInt(stored.minor) }
@@ -104,7 +121,11 @@ function restoreWorld(snapshot: Snapshot): World {
     keys: new KeyStore(() => clock.now(), snapshot.keys),
     faults: new FaultQueue(snapshot.faults),
     plan: snapshot.plan ? FaultPlan.restore(snapshot.plan) : null,
-    settings: { ...DEFAULT_SETTINGS, ...snapshot.settings },
+    settings: { ...around.settings, ...snapshot.settings },
+    papers,
+    outbox: snapshot.outbox ? Outbox.restore(snapshot.outbox) : new Outbox(),
+    signer: new Signer(),
+    wiring: around.wiring,
   }
 }
 
@@ -117,6 +138,7 @@ function withLaterFields(entry: JournalEntry): JournalEntry {
     case "movement":
       return { ...none, ...entry }
     case "note":
+    case "webhook":
       return entry
   }
 }
@@ -126,7 +148,10 @@ function withLaterFields(entry: JournalEntry): JournalEntry {
  * the file is not one of ours or its books do not add up, rather than starting
  * from it or, worse, writing over it.
  */
-export async function loadWorld(file: string): Promise<World | null> {
+export async function loadWorld(
+  file: string,
+  around: Around
+): Promise<World | null> {
   const text = await readFile(file, "utf8").catch((error: unknown) => {
     if (isJsonObject(error) && error.code === "ENOENT") return null
     throw error
@@ -138,7 +163,7 @@ export async function loadWorld(file: string): Promise<World | null> {
   }
   let world: World
   try {
-    world = restoreWorld(snapshot as Snapshot)
+    world = restoreWorld(snapshot as Snapshot, around)
   } catch (error) {
     throw new Error(`The data file ${file} is damaged: ${String(error)}`)
   }

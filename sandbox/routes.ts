@@ -2,12 +2,19 @@ import { getBalance } from "./handlers/account"
 import type { Operation } from "./handlers/context"
 import { getAllUsersHistory, getUserHistory } from "./handlers/history"
 import {
+  listSessions,
+  startAu10tix,
+  startVeriff,
+  uploadPhotos,
+} from "./handlers/kyc"
+import {
   createLoad,
   listLoads,
   resendLoadNotification,
   reverseLoad,
 } from "./handlers/loads"
 import { createSpendback, listSpendbacks } from "./handlers/spendbacks"
+import { startTaxInterview } from "./handlers/tax"
 import { createUser, getUser, lookUpUser, updateUser } from "./handlers/users"
 import { listWallets, resendBalanceNotification } from "./handlers/wallets"
 
@@ -20,6 +27,8 @@ export type Route = {
   name: string
   /** Null: MassPay has it, this version of the sandbox does not. */
   operation: Operation | null
+  /** Its body is a JSON array. */
+  takesList?: true
 }
 
 const IMPLEMENTED: readonly Route[] = [
@@ -52,6 +61,22 @@ const IMPLEMENTED: readonly Route[] = [
     "spendbacks.list",
     listSpendbacks
   ),
+  route("GET /payout/user/{user_token}/kyc/veriff", "kyc.veriff", startVeriff),
+  route(
+    "GET /payout/user/{user_token}/kyc/au10tix",
+    "kyc.au10tix",
+    startAu10tix
+  ),
+  route("GET /payout/user/{user_token}/kyc/id", "kyc.list", listSessions),
+  {
+    ...route(
+      "POST /payout/user/{user_token}/kyc/id",
+      "kyc.upload",
+      uploadPhotos
+    ),
+    takesList: true,
+  },
+  route("GET /payout/{user_token}/tax", "tax.interview", startTaxInterview),
   route("GET /payout/wallet/{user_token}", "wallets.list", listWallets),
   route(
     "PUT /payout/wallet/{user_token}",
@@ -63,10 +88,6 @@ const IMPLEMENTED: readonly Route[] = [
 /** The rest of MassPay, so that a call to it fails with the true reason. */
 const NOT_IMPLEMENTED: readonly Route[] = [
   "GET /payout/account/statement",
-  "GET /payout/user/{user_token}/kyc/veriff",
-  "GET /payout/user/{user_token}/kyc/au10tix",
-  "GET /payout/user/{user_token}/kyc/id",
-  "POST /payout/user/{user_token}/kyc/id",
   "GET /payout/wallet/{user_token}/{wallet_token}/autopayout",
   "POST /payout/wallet/{user_token}/{wallet_token}/autopayout",
   "DELETE /payout/wallet/{user_token}/{wallet_token}/autopayout",
@@ -86,7 +107,6 @@ const NOT_IMPLEMENTED: readonly Route[] = [
   "GET /payout/attribute/{user_token}/{destination_token}/{currency}",
   "POST /payout/attribute/{user_token}/{destination_token}/{currency}",
   "GET /payout/tax",
-  "GET /payout/{user_token}/tax",
   "GET /payout/{user_token}",
   "POST /payout/{user_token}",
   "GET /payout/{user_token}/{payout_token}",

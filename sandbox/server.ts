@@ -7,14 +7,23 @@ import type { Control } from "./control"
 import { CONTROL_PREFIX, handleControlRequest } from "./control-http"
 import { errorBody } from "./errors"
 import { parseJson } from "./json"
-import { isFromThisMachine } from "./loopback"
+import {
+  FORM_BYTES_MAX,
+  handlePaperRequest,
+  isPaperPath,
+  UPLOAD_BYTES_MAX,
+} from "./kyc/pages"
+import { isFromOwnPage, isFromThisMachine } from "./loopback"
 import { pageAnswer } from "./page"
 import type { Runtime } from "./runtime"
 import { Timers } from "./timers"
 
 const BODY_BYTES_MAX = 1024 * 1024
 /** A body this far over the limit is not even read to its end. */
-const BODY_BYTES_READ_MAX = 8 * BODY_BYTES_MAX
+const BODY_BYTES_READ_MAX = 7 * BODY_BYTES_MAX
+/** 10 MB of pictures in base64, and the JSON around them. */
+const PHOTOS_BODY_BYTES_MAX = 14 * BODY_BYTES_MAX
+const PHOTOS_PATH = /^\/v1\.0\.0\/payout\/user\/[^/]+\/kyc\/id$/
 const HEADER_BYTES_MAX = 16 * 1024
 const HEADERS_TIMEOUT_MS = 10_000
 const REQUEST_TIMEOUT_MS = 30_000
@@ -66,7 +75,7 @@ async function handle(exchange: Exchange): Promise<void> {
   const { method = "GET" } = request
   const [path = "/", ...rest] = (request.url ?? "/").split("?")
   const query = rest.join("?")
-  const body = await readBody(request)
+  const body = await readBody(request, bytesMaxOf(path))
 
   if (!isFromThisMachine(request.headers)) {
     send(response, jsonAnswer(421, errorBody(421)))
@@ -74,6 +83,18 @@ async function handle(exchange: Exchange): Promise<void> {
   }
   if (path === "/" && method === "GET") {
     send(response, pageAnswer(apiKey))
+    return
+  }
+  if (isPaperPath(path)) {
+    const { headers } = request
+    const asked = {
+      method,
+      path,
+      contentType: headers["content-type"] ?? "",
+      isForeign: !isFromOwnPage(headers),
+      body,
+    }
+    send(response, handlePaperRequest(runtime, asked))
     return
   }
   if (path === CONTROL_PREFIX || path.startsWith(`${CONTROL_PREFIX}/`)) {
@@ -110,19 +131,28 @@ function oneHeader(value: string | string[] | undefined): string | undefined {
   return Array.isArray(value) ? value.join(", ") : value
 }
 
+function bytesMaxOf(path: string): number {
+  if (isPaperPath(path)) return UPLOAD_BYTES_MAX + FORM_BYTES_MAX
+  return PHOTOS_PATH.test(path) ? PHOTOS_BODY_BYTES_MAX : BODY_BYTES_MAX
+}
+
 /**
  * The whole body, or null when it is over the limit. Rejects when the client goes
  * away before its end, so that half a request is never acted on.
  */
-async function readBody(request: IncomingMessage): Promise<Buffer | null> {
+async function readBody(
+  request: IncomingMessage,
+  bytesMax: number
+): Promise<Buffer | null> {
   const pieces: Buffer[] = []
   let size = 0
   for await (const piece of request as AsyncIterable<Buffer>) {
     size += piece.length
-    if (size <= BODY_BYTES_MAX) pieces.push(piece)
-    if (size > BODY_BYTES_READ_MAX) throw new Error("The body has no end")
+    if (size <= bytesMax) pieces.push(piece)
+    if (size > bytesMax + BODY_BYTES_READ_MAX)
+      throw new Error("The body has no end")
   }
-  return size > BODY_BYTES_MAX ? null : Buffer.concat(pieces)
+  return size > bytesMax ? null : Buffer.concat(pieces)
 }
 
 function writeHead(response: ServerResponse, answer: Answer): void {

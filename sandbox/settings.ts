@@ -1,3 +1,10 @@
+import {
+  SIGNATURE_ENCODINGS,
+  type SignatureEncoding,
+  TIMESTAMP_UNITS,
+  type TimestampUnit,
+} from "./webhooks/signature"
+
 /** Behaviour that MassPay does not document, so that both readings can be tried. */
 export type Settings = {
   /** A `client_load_id` seen before: answer 400, or load again. */
@@ -22,6 +29,31 @@ export type Settings = {
   accept_api_key_header: boolean
   /** How long each call waits before it is executed, in real time. */
   latency_ms: number
+  /**
+   * Where upload links point: to a page of this sandbox, or to the hosts that MassPay
+   * prints. A link's secret opens the sandbox's page in both cases.
+   */
+  upload_links: "sandbox" | "masspay"
+  /** What becomes of papers that were sent; with `manual` nothing until told. */
+  kyc_review: "approve" | "decline" | "resubmit" | "manual"
+  /** How long that takes, on the virtual clock. */
+  kyc_review_seconds: number
+  /** How a webhook's signature writes its moment. */
+  webhook_timestamp: TimestampUnit
+  /** How a webhook's signature is written. */
+  webhook_encoding: SignatureEncoding
+  /** Which clock that moment is taken from. */
+  webhook_clock: "machine" | "virtual"
+  /** How long a receiver may take to answer, in real time. */
+  webhook_timeout_ms: number
+  /** How often a delivery is tried in all. */
+  webhook_attempts: number
+  /** Before the second attempt, in real time; twice as long before each further one. */
+  webhook_retry_ms: number
+  /** Whether a further attempt is the same to the last byte or signed anew. */
+  webhook_retry_signature: "same" | "new"
+  /** How many deliveries are under way at once. */
+  webhook_concurrency: number
 }
 
 export const DEFAULT_SETTINGS: Settings = {
@@ -36,9 +68,22 @@ export const DEFAULT_SETTINGS: Settings = {
   autopayout_percentage: 0,
   accept_api_key_header: false,
   latency_ms: 0,
+  upload_links: "masspay",
+  kyc_review: "approve",
+  kyc_review_seconds: 0,
+  webhook_timestamp: "seconds",
+  webhook_encoding: "hex",
+  webhook_clock: "machine",
+  webhook_timeout_ms: 5_000,
+  webhook_attempts: 1,
+  webhook_retry_ms: 1_000,
+  webhook_retry_signature: "same",
+  webhook_concurrency: 4,
 }
 
 const LATENCY_MS_MAX = 60_000
+const REVIEW_SECONDS_MAX = 365 * 86_400
+const RETRY_MS_MAX = 3_600_000
 
 type Check = { accepts: (value: unknown) => boolean; allowed: string }
 
@@ -58,6 +103,13 @@ function isIntegerWithin(value: unknown, min: number, max: number): boolean {
   )
 }
 
+function wholeFrom(min: number, max: number): Check {
+  return {
+    accepts: (value) => isIntegerWithin(value, min, max),
+    allowed: `a whole number from ${min} to ${max}`,
+  }
+}
+
 const LIST_CAP: Check = {
   accepts: (value) => value === null || isIntegerWithin(value, 1, 100_000),
   allowed: "null, or a whole number from 1 to 100000",
@@ -72,15 +124,20 @@ const CHECKS: Record<keyof Settings, Check> = {
   lookup_miss: oneOf("404", "null", "empty_object", "empty_array"),
   load_list_max_rows: LIST_CAP,
   spendback_list_max_rows: LIST_CAP,
-  autopayout_percentage: {
-    accepts: (value) => isIntegerWithin(value, 0, 100),
-    allowed: "a whole number from 0 to 100",
-  },
+  autopayout_percentage: wholeFrom(0, 100),
   accept_api_key_header: oneOf(true, false),
-  latency_ms: {
-    accepts: (value) => isIntegerWithin(value, 0, LATENCY_MS_MAX),
-    allowed: `a whole number from 0 to ${LATENCY_MS_MAX}`,
-  },
+  latency_ms: wholeFrom(0, LATENCY_MS_MAX),
+  upload_links: oneOf("sandbox", "masspay"),
+  kyc_review: oneOf("approve", "decline", "resubmit", "manual"),
+  kyc_review_seconds: wholeFrom(0, REVIEW_SECONDS_MAX),
+  webhook_timestamp: oneOf(...TIMESTAMP_UNITS),
+  webhook_encoding: oneOf(...SIGNATURE_ENCODINGS),
+  webhook_clock: oneOf("machine", "virtual"),
+  webhook_timeout_ms: wholeFrom(1, LATENCY_MS_MAX),
+  webhook_attempts: wholeFrom(1, 20),
+  webhook_retry_ms: wholeFrom(0, RETRY_MS_MAX),
+  webhook_retry_signature: oneOf("same", "new"),
+  webhook_concurrency: wholeFrom(1, 64),
 }
 
 /** One sentence for the first thing wrong with a change of settings, or null. */

@@ -36,7 +36,8 @@ export type User = {
   created_ms: number
   profile: UserProfile
   status: UserStatus
-  lock: { kind: LockKind; link: string | null } | null
+  /** Of the session that asks her for papers, if she was given a link at all. */
+  lock: { kind: LockKind; session_id: string | null } | null
   /** How often DEACTIVE became ACTIVE: MassPay charges for each. */
   reactivations: number
   /** The share of each incoming load she is paid out at once; null: as set for all. */

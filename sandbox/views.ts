@@ -1,3 +1,5 @@
+import { linkOf, lockLinkOf } from "./kyc/links"
+import type { KycSession } from "./kyc/papers"
 import { formatAmount } from "./money"
 import type {
   Load,
@@ -74,8 +76,33 @@ export type Flip = Omit<ScheduledFlip, "token" | "number" | "time_ms"> & {
   due_at: string
 }
 
-export function viewUser({ store }: World, user: User): UserView {
-  const { profile } = user
+export type KycSessionView = Omit<
+  KycSession,
+  "token" | "number" | "secret" | "created_ms"
+> & {
+  session_id: string
+  /** Null: the papers came through the API. */
+  link: string | null
+  created_at: string
+}
+
+export function viewSession(world: World, session: KycSession): KycSessionView {
+  const { token, user_token, provider, asks, status, reason } = session
+  return {
+    session_id: token,
+    user_token,
+    provider,
+    asks,
+    status,
+    reason,
+    link: linkOf(world, session),
+    created_at: new Date(session.created_ms).toISOString(),
+  }
+}
+
+export function viewUser(world: World, user: User): UserView {
+  const { store } = world
+  const { profile, lock } = user
   return {
     user_token: user.token,
     internal_user_id: profile.internal_user_id,
@@ -84,7 +111,7 @@ export function viewUser({ store }: World, user: User): UserView {
     email: profile.email,
     country: profile.country,
     status: user.status,
-    lock: user.lock,
+    lock: lock && { kind: lock.kind, link: lockLinkOf(world, user) },
     reactivations: user.reactivations,
     autopayout_percentage: user.autopayout_percentage,
     created_at: new Date(user.created_ms).toISOString(),

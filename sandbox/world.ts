@@ -3,10 +3,14 @@ import type { FaultPlan } from "./fault-plan"
 import { FaultQueue } from "./faults"
 import { KeyStore } from "./idempotency"
 import { Journal } from "./journal"
+import { Papers } from "./kyc/papers"
 import { Ledger } from "./ledger"
 import type { Settings } from "./settings"
 import { Store } from "./store"
 import { TokenFactory } from "./tokens"
+import { Outbox } from "./webhooks/outbox"
+import { Signer } from "./webhooks/sign"
+import type { Wiring } from "./wiring"
 
 /** How a world looks when it begins, and again after each reset. */
 export type Beginning = {
@@ -18,6 +22,7 @@ export type Beginning = {
   settings: Settings
   /** Null: the journal forgets nothing. */
   journalLimit: number | null
+  wiring: Wiring
 }
 
 /** Everything a sandbox knows. A reset replaces the whole of it. */
@@ -31,6 +36,11 @@ export type World = {
   faults: FaultQueue
   plan: FaultPlan | null
   settings: Settings
+  papers: Papers
+  outbox: Outbox
+  signer: Signer
+  /** Shared by all worlds of one sandbox. */
+  wiring: Wiring
 }
 
 export function beginWorld(beginning: Beginning): World {
@@ -51,6 +61,10 @@ export function beginWorld(beginning: Beginning): World {
     faults: new FaultQueue(),
     plan: null,
     settings: { ...beginning.settings },
+    papers: new Papers(),
+    outbox: new Outbox(),
+    signer: new Signer(),
+    wiring: beginning.wiring,
   }
   for (const [currencyCode, minor] of beginning.funding) {
     fund(world, currencyCode, minor)

@@ -11,6 +11,7 @@ import type {
   CommissionRules,
   SettlementPolicy,
 } from "./domain/settle-types"
+import type { LinkVault } from "./link-vault"
 import { adapterFor } from "./marketplaces/registry"
 import type { MarketplaceAdapter } from "./marketplaces/types"
 import { MASSPAY_MODULE } from "./modules/masspay"
@@ -24,7 +25,7 @@ import {
 import type { MasspayModuleService } from "./modules/masspay/service"
 import { MASSPAY_GATEWAY_MODULE } from "./modules/masspay-gateway"
 import type { Wire } from "./modules/masspay-gateway/types"
-import { type BooksOptions, booksOptions } from "./options"
+import { type BooksOptions, booksOptions, linkVault } from "./options"
 import { limitsFor, type RunnerDeps } from "./runners/deps"
 import { dispatchPayouts } from "./runners/dispatch"
 import { logTo } from "./runners/log"
@@ -37,6 +38,8 @@ import { beginOnSignals, type Shutdown } from "./shutdown"
 /** Books, wire and adapter of this shop, joined. What every runner needs, and what the doors need besides. */
 export type Kernel = RunnerDeps & {
   options: BooksOptions
+  /** Keeps upload links at rest, which are secrets. */
+  links: LinkVault
   /** The process ends only after what runs through it, within a limit. */
   shutdown: Shutdown
   installation: Installation
@@ -87,6 +90,11 @@ async function join(
   const eventBus = container.resolve(Modules.EVENT_BUS)
   const wire = container.resolve<Wire>(MASSPAY_GATEWAY_MODULE)
   const worker = workerId()
+  const links = linkVault(service.options)
+  // An operator has to know before a vendor asks where her link is.
+  if (!links.has_key) {
+    log.warn("kyc.links_not_kept", { missing_option: "encryptionKey" })
+  }
   const traffic = createTraffic({
     books: service.db,
     log,
@@ -100,6 +108,7 @@ async function join(
     wire: meteredWire(wire, traffic),
     log,
     worker,
+    links,
     signal,
     limits: limitsFor({
       in_flight: options.limits.inFlight,
@@ -124,6 +133,7 @@ async function join(
   )
   return {
     ...deps,
+    links,
     options,
     shutdown,
     installation: await ensureInstallation(deps.books, {

@@ -135,7 +135,9 @@ export function withoutSecrets(text: string, raw: unknown): string {
 function secretsIn(raw: unknown): string[] {
   const listed = valueAt(raw, ["webhooks", "secrets"])
   const secrets: unknown[] = Array.isArray(listed) ? listed : [listed]
-  return [valueAt(raw, ["apiKey"]), ...secrets].filter(
+  const key = valueAt(raw, ["encryptionKey"])
+  const keys: unknown[] = Array.isArray(key) ? key : [key]
+  return [valueAt(raw, ["apiKey"]), ...keys, ...secrets].filter(
     (value): value is string =>
       typeof value === "string" && value.length >= SECRET_LENGTH_MIN
   )

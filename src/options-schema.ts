@@ -289,6 +289,25 @@ const Jobs = object({
 const apiKeyError =
   "the key alone, as MassPay issued it, without spaces and without the word Bearer"
 
+const encryptionKeyError =
+  "32 random bytes in base64 or hex, for example from openssl rand -base64 32, or a list of 1 to 5 such, the newest first"
+const encryptionKey = z
+  .string({ error: encryptionKeyError })
+  .transform((text, ctx) => {
+    const key = keyBytes(text)
+    if (key !== null) return key
+    ctx.addIssue({ code: "custom", message: encryptionKeyError })
+    return z.NEVER
+  })
+
+/** As hex, or null: a shorter text would be a password, and no key. */
+function keyBytes(text: string): string | null {
+  if (/^[0-9a-f]{64}$/i.test(text)) return text.toLowerCase()
+  if (!/^[A-Za-z0-9+/_-]{43}=?$/.test(text)) return null
+  const bytes = Buffer.from(text, "base64")
+  return bytes.length === 32 ? bytes.toString("hex") : null
+}
+
 export const Options = object({
   /** Which MassPay to talk to. No default. "sandbox" is the local one, for development. */
   environment: oneOf(ENVIRONMENTS),
@@ -300,6 +319,19 @@ export const Options = object({
   /** Where MassPay answers. Default: by environment. Set it for a sandbox on another port. */
   baseUrl: z.string({ error: "a URL" }).optional(),
   auth: Auth.prefault({}),
+  /** Keeps upload links of payees at rest: 32 bytes in base64 or hex. A list while a key is being replaced, the newest first. Without one, links are not kept. The sandbox has a fixed one. */
+  encryptionKey: z
+    .union(
+      [
+        encryptionKey,
+        z
+          .array(encryptionKey)
+          .min(1, { error: encryptionKeyError })
+          .max(5, { error: encryptionKeyError }),
+      ],
+      { error: encryptionKeyError }
+    )
+    .optional(),
   /** Signed messages from MassPay. Required but for the sandbox; `false` relies on asking MassPay alone. */
   webhooks: z
     .union([z.literal(false), Webhooks], {

@@ -1,5 +1,6 @@
 import type { z } from "@medusajs/framework/zod"
 
+import { createLinkVault, type LinkVault } from "./link-vault"
 import {
   describeIssues,
   notAllowed,
@@ -18,6 +19,9 @@ export type MasspayEnvironment = (typeof ENVIRONMENTS)[number]
 /** The key of a sandbox that was given none. It opens nothing but a sandbox. */
 export const SANDBOX_API_KEY = "masspay-sandbox-key"
 
+/** What a sandbox's links are kept with: they lead to this machine and open nothing else. */
+const SANDBOX_ENCRYPTION_KEY = "5a".repeat(32)
+
 const API_VERSION = "v1.0.0"
 const HOSTS = {
   production: "api.masspay.io",
@@ -32,8 +36,13 @@ export type MasspayPluginOptions = z.input<typeof Options>
 type Parsed = z.output<typeof Options>
 
 /** The options with every default filled in. Holds secrets: hand on a slice. */
-export type MasspayOptions = Omit<Parsed, "apiKey" | "baseUrl" | "webhooks"> & {
+export type MasspayOptions = Omit<
+  Parsed,
+  "apiKey" | "baseUrl" | "webhooks" | "encryptionKey"
+> & {
   apiKey: string
+  /** As hex, the newest first; none: links are not kept. */
+  encryptionKeys: string[]
   /** Ends in the API version, without a slash. */
   baseUrl: string
   webhooks: Exclude<Parsed["webhooks"], undefined>
@@ -82,14 +91,29 @@ export function parseOptions(raw: unknown, env: OptionsEnv): MasspayOptions {
       )
     )
   }
-  const { environment, apiKey, baseUrl, webhooks, ...rest } = parsed.data
+  const { environment, apiKey, baseUrl, webhooks, encryptionKey, ...rest } =
+    parsed.data
   return {
     ...rest,
     environment,
     apiKey: apiKey ?? SANDBOX_API_KEY,
     baseUrl: apiRoot(baseUrl ?? defaultBaseUrl(environment)),
     webhooks: webhooks ?? false,
+    encryptionKeys: encryptionKeysOf(encryptionKey, environment),
   }
+}
+
+function encryptionKeysOf(
+  given: Parsed["encryptionKey"],
+  environment: MasspayEnvironment
+): string[] {
+  if (given !== undefined) return Array.isArray(given) ? given : [given]
+  return environment === "sandbox" ? [SANDBOX_ENCRYPTION_KEY] : []
+}
+
+/** What keeps upload links at rest. */
+export function linkVault({ encryptionKeys }: MasspayOptions): LinkVault {
+  return createLinkVault(encryptionKeys.map((key) => Buffer.from(key, "hex")))
 }
 
 export function booksOptions(options: MasspayOptions): BooksOptions {

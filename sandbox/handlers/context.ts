@@ -12,6 +12,8 @@ export type OperationContext = {
   query: URLSearchParams
   /** Empty for methods without a body. */
   body: JsonObject
+  /** Of a body that is a list; empty for all others. */
+  items: readonly unknown[]
   /** A load or spendback is recorded as failed and no money moves. */
   mustFail: boolean
   /** The lists of loads and spendbacks leave out rows younger than this. */

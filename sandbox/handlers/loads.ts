@@ -9,6 +9,8 @@ import {
 } from "../load-rules"
 import { toJsonNumber } from "../money"
 import type { Load, User, Wallet } from "../store"
+import { loadEvent } from "../webhooks/bodies"
+import { tell } from "../webhooks/tell"
 import type { World } from "../world"
 import {
   type Operation,
@@ -43,7 +45,7 @@ export const createLoad: Operation = (context) => {
   const { world, body, requestId } = context
   const order = readOrder(body, world.clock.now())
   const user = userOf(context)
-  const problem = problemWithUser(user)
+  const problem = problemWithUser(world, user)
   if (problem) throw problem
   const funding = fundingWalletFor(world, order)
   assertNewClientLoadId(world, order)
@@ -54,10 +56,9 @@ export const createLoad: Operation = (context) => {
   }
 
   const load = recordLoad(context, user, order)
-  if (load.status === "SCHEDULED") return created(load)
-  if (!isShort && !context.mustFail) {
-    completeLoad(world, load, { reason: "load", requestId })
-  }
+  const isDue = load.status !== "SCHEDULED" && !isShort && !context.mustFail
+  if (isDue) completeLoad(world, load, { reason: "load", requestId })
+  else tell(world, loadEvent(load))
   return created(load)
 }
 

@@ -3,6 +3,8 @@ import { Fields } from "../fields"
 import type { JsonObject } from "../json"
 import { toJsonNumber } from "../money"
 import type { Spendback, User, Wallet } from "../store"
+import { spendbackEvent } from "../webhooks/bodies"
+import { tell } from "../webhooks/tell"
 import type { World } from "../world"
 import { type Operation, read, userOf } from "./context"
 import { listed } from "./lists"
@@ -60,6 +62,7 @@ export const createSpendback: Operation = (context) => {
       requestId,
     })
   }
+  tell(world, spendbackEvent(spendback))
   return {
     status: isFailed ? 200 : 201,
     body: {

@@ -2,6 +2,8 @@ import { refused } from "../errors"
 import { Fields, parseDay } from "../fields"
 import type { JsonObject } from "../json"
 import type { User, UserProfile } from "../store"
+import { userEvent } from "../webhooks/bodies"
+import { tell } from "../webhooks/tell"
 import type { World } from "../world"
 import {
   type Operation,
@@ -61,7 +63,9 @@ export const updateUser: Operation = (context) => {
 
   world.store.replaceProfile(user, profile)
   if (user.status === "DEACTIVE" && status === "ACTIVE") user.reactivations += 1
+  const isOther = status !== undefined && status !== user.status
   if (status) user.status = status
+  if (isOther) tell(world, userEvent(user))
   return { status: 200, body: toUserBody(user), executed: true }
 }
 

@@ -1,12 +1,7 @@
-import { createHash } from "node:crypto"
-
 import type { Answer } from "../answers"
+import { digest, escapeHtml } from "./html"
 import { SCRIPT } from "./script"
 import { STYLES } from "./styles"
-
-function digest(text: string): string {
-  return `'sha256-${createHash("sha256").update(text).digest("base64")}'`
-}
 
 /** Nothing runs, loads or frames here but what this file put in. */
 const CONTENT_SECURITY_POLICY = [
@@ -19,18 +14,6 @@ const CONTENT_SECURITY_POLICY = [
   "form-action 'none'",
   "frame-ancestors 'none'",
 ].join("; ")
-
-const ENTITIES: Record<string, string> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-}
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? "")
-}
 
 /** The page on which a developer watches money arrive. It asks for the rest. */
 export function pageAnswer(apiKey: string): Answer {
@@ -81,6 +64,10 @@ function page(apiKey: string): string {
 <section aria-labelledby="spendbacks-title">
   <div class="section-head"><h2 id="spendbacks-title">Spendbacks</h2><span class="count" id="spendback-count"></span></div>
   <div class="panel" id="spendbacks"></div>
+</section>
+<section aria-labelledby="deliveries-title">
+  <div class="section-head"><h2 id="deliveries-title">Webhooks</h2><span class="count" id="delivery-count"></span></div>
+  <div class="panel" id="deliveries"></div>
 </section>
 <section aria-labelledby="journal-title">
   <div class="section-head">

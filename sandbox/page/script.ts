@@ -1,3 +1,5 @@
+import { DELIVERIES_SCRIPT } from "./script-deliveries"
+
 /**
  * What runs in the browser. Text from the API reaches the page through text nodes
  * only, never as markup.
@@ -111,7 +113,9 @@ function renderUsers({ users, user_count }) {
       make("div", "", user.first_name + " " + user.last_name),
       make("div", "sub", user.internal_user_id + " · " + user.email)),
     make("td", "", token(user.user_token)),
-    make("td", "tight", pill(user.status), user.lock ? pill(user.lock.kind.replace("_", " "), "bad") : null),
+    make("td", "tight", pill(user.status),
+      user.lock ? pill(user.lock.kind.replace("_", " "), "bad") : null,
+      user.lock && user.lock.link ? uploadLink(user.lock.link) : null),
     make("td", "number", user.wallets.length
       ? make("div", "balances", ...user.wallets.map((wallet) => balance(wallet, "balance")))
       : make("span", "sub", "no wallet yet"))))
@@ -152,6 +156,7 @@ function renderSpendbacks({ spendbacks, spendback_count, users }) {
   replace("spendbacks", table([["Time"], ["User"], ["Client spendback id and notes"], ["Status"], ["Amount", "number"]], rows))
 }
 
+${DELIVERIES_SCRIPT}
 function requestRow(entry) {
   const tone = entry.status === null || entry.status >= 400 ? "bad" : "good"
   const marks = [
@@ -192,7 +197,7 @@ function noteRow(entry) {
     make("td", "number", ""))
 }
 
-const ROW_OF = { request: requestRow, movement: movementRow, note: noteRow }
+const ROW_OF = { request: requestRow, movement: movementRow, note: noteRow, webhook: webhookRow }
 
 function renderJournal() {
   const shown = entries.filter((entry) => filter === "all" || entry.kind === filter)
@@ -231,6 +236,7 @@ async function poll() {
       renderUsers(state)
       renderLoads(state)
       renderSpendbacks(state)
+      await renderWebhooks(state.webhooks)
       renderJournal()
     }
     document.body.classList.remove("is-lost")

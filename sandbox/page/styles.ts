@@ -20,6 +20,7 @@ body {
   font: 15px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif;
 }
 .mono, code, pre { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; font-size: .86em; }
+a { color: var(--accent); }
 .page { max-width: 1180px; margin: 0 auto; padding: 0 20px 64px; }
 .banner {
   background: var(--wait-soft); color: var(--wait); text-align: center;

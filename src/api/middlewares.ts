@@ -15,6 +15,10 @@ import {
   SetPayeeTermsBody,
 } from "./admin/masspay/collect-validators"
 import {
+  KycLinkBody,
+  ListKycRequestsQuery,
+} from "./admin/masspay/kyc-validators"
+import {
   AllocateRefundBody,
   ListUnallocatedRefundsQuery,
 } from "./admin/masspay/refund-validators"
@@ -35,7 +39,11 @@ import {
   PayoutActionQuery,
   ResumeDispatchBody,
 } from "./admin/masspay/validators"
-import { NothingQuery, VendorPayoutsQuery } from "./vendor/masspay/validators"
+import {
+  NothingQuery,
+  TaxLinkQuery,
+  VendorPayoutsQuery,
+} from "./vendor/masspay/validators"
 
 // Everything below /admin is for signed-in users already.
 const reads = (matcher: string, schema: ZodType) => ({
@@ -85,9 +93,11 @@ export default defineMiddlewares({
       matcher: "/vendor/masspay/*",
       middlewares: [authenticate("*", ["session", "bearer"])],
     },
-    ...["me", "balance"].map((path) =>
+    ...["me", "balance", "kyc-requests", "activation-link"].map((path) =>
       reads(`/vendor/masspay/${path}`, NothingQuery)
     ),
+    reads("/vendor/masspay/tax-link", TaxLinkQuery),
+    writes("/vendor/masspay/kyc-link", KycLinkBody),
     reads("/vendor/masspay/ledger", LedgerQuery),
     reads("/vendor/masspay/payouts", VendorPayoutsQuery),
     ...STATEMENTS.map((path) =>
@@ -99,6 +109,9 @@ export default defineMiddlewares({
       "/admin/masspay/unallocated-refunds/:id/allocate",
       AllocateRefundBody
     ),
+    reads("/admin/masspay/kyc-requests", ListKycRequestsQuery),
+    writes("/admin/masspay/kyc-requests/:id/clear", DecisionBody),
+    writes("/admin/masspay/payees/:id/kyc-link", KycLinkBody),
     reads("/admin/masspay/holds", ListHoldsQuery),
     writes("/admin/masspay/holds", PlaceHoldBody),
     writes("/admin/masspay/holds/:id/release", DecisionBody),

@@ -6,6 +6,7 @@ export const DECISIONS = [
   "pay_now",
   "hold",
   "release_hold",
+  "clear_kyc_request",
 ] as const
 export type Decision = (typeof DECISIONS)[number]
 
@@ -20,6 +21,24 @@ const REFUSALS = {
   books_unknown:
     "The database was restored or failed over; nothing is decided until MassPay's side was read.",
   nothing_to_pay: "Nothing of hers can be paid now.",
+  kyc_request_not_found: "There is no such request for papers.",
+  kyc_request_closed: "This request for papers is closed.",
+  no_link:
+    "There is no link to show: MassPay gave none, or there was no encryptionKey to keep it with. The next refusal or a new session brings one.",
+  link_unreadable:
+    "The link cannot be read: it was kept with a key that is not among encryptionKey any more. Start a new session, or add the old key.",
+  vendor_has_no_account:
+    "The vendor has no open account at MassPay yet, so there is nobody to identify.",
+  session_in_doubt:
+    "This session is being made, or the answer was lost. Ask again in a moment; if it stays so, use a new request_id.",
+  session_failed:
+    "MassPay made no session for this request_id. Use a new one to try again.",
+  link_gone:
+    "The link of this request_id is no longer kept. Use a new one for another session.",
+  too_many_sessions:
+    "Ten sessions were begun for this vendor within a day. Use the link that is there, or wait.",
+  masspay_gave_no_link:
+    "MassPay gave no link. Try again later, with a new request_id.",
   request_id_used:
     "This request_id was used for something else. Use a new one for each action.",
 } as const

@@ -9,7 +9,7 @@ import {
   identityState,
   noticeIdentity,
 } from "../modules/masspay/queries/database-identity"
-import { recordPayeeTruth } from "../modules/masspay/queries/payees"
+import { applyPayeeTruth } from "../modules/masspay/queries/payee-truth"
 import type { PayoutToLookUp } from "../modules/masspay/queries/resolve"
 import {
   applyLookup,
@@ -179,7 +179,7 @@ export async function readPayeeInFull(
     const isGone =
       error instanceof GatewayError && error.code === "masspay.payee_unusable"
     if (isGone) {
-      await recordPayeeTruth(books, {
+      await applyPayeeTruth(books, {
         user_token,
         status: "deactivated",
         looked_up_at: began_at,

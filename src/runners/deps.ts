@@ -1,4 +1,5 @@
 import type { ApprovalPolicy } from "../domain/collect"
+import type { LinkVault } from "../link-vault"
 import type { Db } from "../modules/masspay/queries/db"
 import type { Wire } from "../modules/masspay-gateway/types"
 import type { Log } from "./log"
@@ -57,6 +58,8 @@ export type RunnerDeps = {
   limits: RunnerLimits
   /** What is not sent without an operator's approval. Without: everything is. */
   approval?: ApprovalPolicy
+  /** Keeps upload links at rest. Without, or without a key, only their hosts are kept. */
+  links?: LinkVault
   /** Without, nothing is held back: tests of other things. */
   traffic?: RunnerTraffic
   /** Tests end the process at a named point. */

@@ -32,6 +32,7 @@ import {
   namesOf,
   tellOutcome,
 } from "./dispatch-report"
+import { missingPapers } from "./kyc-papers"
 import { errorFields } from "./log"
 import { readWallets } from "./refresh-funding"
 import { gatewayFields } from "./resolve-log"
@@ -241,7 +242,12 @@ class DispatchRun {
       ])
       return answered(answer)
     } catch (error) {
-      return failed(error)
+      const { vendor_id } = payout
+      const missing_papers = missingPapers(error, {
+        links: deps.links,
+        vendor_id,
+      })
+      return { ...failed(error), ...(missing_papers && { missing_papers }) }
     }
   }
 

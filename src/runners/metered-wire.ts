@@ -16,7 +16,9 @@ import type { Traffic } from "./traffic"
  * claimed, so it is only counted.
  */
 export function meteredWire({ transport }: Wire, traffic: Traffic): Wire {
+  const { may_link_to_loopback } = transport
   return wireOver({
+    ...(may_link_to_loopback !== undefined && { may_link_to_loopback }),
     async send(request) {
       const send = () => transport.send(request)
       if (request.lane === "dispatch") return counted(traffic, "dispatch", send)

@@ -1,24 +1,16 @@
 import { getControl, setControl } from "../modules/masspay/queries/control"
-import { recordPayeeTruth } from "../modules/masspay/queries/payees"
-import {
-  payeesToCheck,
-  type PayoutToLookUp,
-} from "../modules/masspay/queries/resolve"
+import type { PayoutToLookUp } from "../modules/masspay/queries/resolve"
 import type { Lookup } from "../modules/masspay/queries/resolve-apply"
 import { databaseNow } from "../modules/masspay/queries/settlements"
 import type { RunnerDeps } from "./deps"
-import { payeeStatusOf } from "./link-payees"
 import { refreshFunding, type SourceTokens } from "./refresh-funding"
 import { gatewayFields } from "./resolve-log"
 
 const REFUSED_PAUSE_MS = 5 * 60_000
-/** Payees who could not be paid are asked about again this much later. */
-const PAYEE_PAUSE_MS = 10 * 60_000
-const PAYEES_PER_RUN = 20
 
 /**
- * What one run knows of the account and of its users at MassPay: whether what
- * blocked a payout seems gone. Reads only; balances are read once.
+ * What one run knows of the account at MassPay: whether what blocked a payout
+ * seems gone. Reads only; balances are read once.
  */
 export class Account {
   /** Left in each funding wallet for payouts that wait for it. */
@@ -45,15 +37,6 @@ export class Account {
       at: now.toISOString(),
     })
     log.warn("dispatch.key_accepted")
-  }
-
-  /** Payees who could not be paid are asked about now and then, or they would wait for ever. */
-  async checkPayees(): Promise<void> {
-    const tokens = await payeesToCheck(this.deps.books, {
-      limit: PAYEES_PER_RUN,
-      older_than_ms: PAYEE_PAUSE_MS,
-    })
-    for (const user_token of tokens) await this.isActive(user_token)
   }
 
   /** Whole payouts only: what one takes is not there for the next. */
@@ -91,19 +74,5 @@ export class Account {
       this.deps.log.warn("funding.unreadable", gatewayFields(error))
     }
     return this.funds
-  }
-
-  async isActive(user_token: string): Promise<boolean> {
-    const { books, wire, log } = this.deps
-    try {
-      const looked_up_at = await databaseNow(books)
-      const user = await wire.getUser(user_token)
-      const status = user ? payeeStatusOf(user.status) : "deactivated"
-      await recordPayeeTruth(books, { user_token, status, looked_up_at })
-      return status === "active"
-    } catch (error) {
-      log.warn("payee.unreadable", gatewayFields(error))
-      return false
-    }
   }
 }

@@ -6,6 +6,10 @@ import {
   payeesToReadAgain,
 } from "../modules/masspay/queries/adopt"
 import {
+  isPayeeFitFor,
+  probeWith,
+} from "../modules/masspay/queries/payee-refresh"
+import {
   claimLookups,
   lookupOf,
   type LookupTask,
@@ -26,6 +30,7 @@ import { readPayeeInFull } from "./adopt"
 import type { RunnerDeps } from "./deps"
 import { errorFields } from "./log"
 import type { SourceTokens } from "./refresh-funding"
+import { refreshPayees } from "./refresh-payees"
 import { Account } from "./resolve-account"
 import { gatewayFields, tellApplied } from "./resolve-log"
 
@@ -74,7 +79,7 @@ export async function resolvePayouts(
   await run.reap()
   if (!(await mayAsk(deps))) return run.report
   await run.account.checkKey()
-  await run.account.checkPayees()
+  await refreshPayees(deps)
   await run.readQuietPayees()
   await run.answerOperators()
   for (let batch = 0; batch < deps.limits.batches_per_run; batch += 1) {
@@ -205,6 +210,12 @@ class ResolveRun {
     payouts: readonly PayoutToLookUp[],
     asked?: AskedLookup
   ): Promise<void> {
+    // Somebody who sends it again tries it, also while papers are wanted.
+    if (asked?.may_unblock) {
+      for (const { payout_id, block_reason } of payouts) {
+        if (block_reason === "kyc") await probeWith(this.deps.books, payout_id)
+      }
+    }
     // Before the request: what it shows is never newer than this.
     const began_at = await databaseNow(this.deps.books)
     const lookup = await this.lookUp(user_token, {
@@ -326,7 +337,6 @@ class ResolveRun {
     const oldestFirst = [...task.payouts].sort(
       (a, b) => a.created_at.getTime() - b.created_at.getTime()
     )
-    let isActive: boolean | null = null
     for (const payout of oldestFirst) {
       if (payout.status !== "blocked") gone.push(payout)
       // Whatever it was refused for: it is given up, and not sent again.
@@ -339,7 +349,7 @@ class ResolveRun {
         const isGone =
           payout.block_reason === "auth"
             ? (await this.account.readFunds()) !== null
-            : (isActive ??= await this.account.isActive(task.user_token))
+            : await isPayeeFitFor(this.deps.books, payout.payout_id)
         if (isGone) gone.push(payout)
         else await this.postpone([payout], STILL_BLOCKED_MS.other)
       }

@@ -10,6 +10,14 @@ export const MasspayEvents = {
   PAYEE_RESUMED: "masspay.payee.resumed",
   /** Her schedule or her minimum. */
   PAYEE_UPDATED: "masspay.payee.updated",
+  /** MassPay says so of her user, here and below: it was not so before. */
+  PAYEE_LOCKED: "masspay.payee.locked",
+  PAYEE_ACTIVATED: "masspay.payee.activated",
+  PAYEE_DEACTIVATED: "masspay.payee.deactivated",
+  /** `{ id, vendor_id }` of the request: MassPay wants papers of the vendor. Never the link. */
+  KYC_REQUESTED: "masspay.kyc.requested",
+  /** The same request is over, other than by a newer one in its place. */
+  KYC_CLEARED: "masspay.kyc.cleared",
   /** `{ id }` of the hold, with `order_id` and `vendor_id` where it has them, here and below. */
   HOLD_PLACED: "masspay.hold.placed",
   HOLD_RELEASED: "masspay.hold.released",
@@ -37,6 +45,7 @@ export const MasspayEvents = {
 export type MasspayEvent = (typeof MasspayEvents)[keyof typeof MasspayEvents]
 
 export type MasspayPayeeEventPayload = { id: string; vendor_id: string }
+export type MasspayKycEventPayload = { id: string; vendor_id: string }
 export type MasspayPayoutEventPayload = { id: string; vendor_id: string }
 export type MasspaySettlementEventPayload = {
   id: string

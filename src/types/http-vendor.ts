@@ -3,11 +3,12 @@
  * decimal strings in major units of `currency_code`; times are ISO 8601 strings
  * in UTC.
  */
+import type { KycStatus } from "../domain/kyc"
 import type { PayeeStatus, PayoutMethod } from "../domain/payout-status"
-import type { VendorPayoutState } from "../domain/vendor-view"
+import type { VendorMissing, VendorPayoutState } from "../domain/vendor-view"
 import type { AdminLedgerEntry, VendorBalance } from "./http-statements"
 
-export type { VendorPayoutState }
+export type { VendorMissing, VendorPayoutState }
 
 /** `GET /vendor/masspay/me` */
 export type VendorMeResponse = {
@@ -21,6 +22,10 @@ export type VendorMeResponse = {
     detail: string | null
     email: string | null
     country_code: string | null
+    /** What is known to keep her from being paid; empty: nothing that this shop knows of. */
+    missing: VendorMissing[]
+    /** What is known of her papers, and in plain words. */
+    kyc: { status: KycStatus; detail: string }
   }
 }
 

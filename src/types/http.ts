@@ -7,6 +7,7 @@ import type { ActionRefusal, PayoutAction } from "../domain/actions"
 import type { BalanceAction } from "../domain/adjustment"
 import type { NotPaidReason } from "../domain/collect"
 import type { Decision } from "../domain/decisions"
+import type { KycStatus } from "../domain/kyc"
 import type {
   BlockReason,
   EntryKind,
@@ -266,6 +267,10 @@ export type AdminPayee = {
   email: string | null
   country_code: string | null
   user_token: string | null
+  /** What is known of her papers. */
+  kyc_status: KycStatus
+  /** MassPay refuses to pay her for want of papers. */
+  papers_wanted: boolean
 }
 export type AdminPayeeListResponse = {
   payees: AdminPayee[]

@@ -7,6 +7,10 @@ export {
   type MasspayReleaseHoldInput,
 } from "./hold/workflows/release-hold"
 export {
+  masspayClearKycRequestWorkflow,
+  type MasspayClearKycRequestInput,
+} from "./kyc/workflows/clear-kyc-request"
+export {
   masspayAdjustBalanceWorkflow,
   type MasspayAdjustBalanceInput,
 } from "./payee/workflows/adjust-balance"

@@ -1,4 +1,4 @@
-import { ApiError, MasspayJsSdk } from "masspay-js-sdk"
+import { ApiError, IDUpload, MasspayJsSdk } from "masspay-js-sdk"
 
 import { type Sandbox, startSandbox } from "../../sandbox"
 
@@ -134,6 +134,31 @@ describe("MassPay's own JavaScript SDK against the sandbox", () => {
     ])
     const [wallet] = await sdk.WalletService.getWallet(userToken)
     expect(wallet?.balance).toBe(60.25)
+  })
+
+  it("asks a user for papers and for a tax form", async () => {
+    const userToken = await createUser()
+    const kyc = sdk.KycService
+
+    const veriff = await kyc.getUserUserTokenKycVeriff(userToken)
+    const au10tix = await kyc.getUserUserTokenKycAu10Tix(userToken)
+    await kyc.uploadIdPhotos(userToken, [
+      { type: IDUpload.type.FACE, content: "/9j/4AA=" },
+    ])
+    const sessions = await kyc.getUserUserTokenKycAttempts(userToken)
+    const tax = await sdk.TaxService.getTaxInterviewLink(
+      userToken,
+      "https://shop.example/vendor?tab=tax&done=1"
+    )
+
+    expect(veriff.session_url).toMatch(/^https:\/\/magic\.veriff\.me\/v/)
+    expect(au10tix.session_url).toContain(`${sandbox.url}/upload/`)
+    expect(sessions.map(({ provider, status }) => [provider, status])).toEqual([
+      ["Veriff", "Started"],
+      ["Au10tix", "Started"],
+      ["Veriff", "Approved"],
+    ])
+    expect(tax.interview_url).toContain(`${sandbox.url}/tax/`)
   })
 
   it("takes the key with a Bearer in front as well", async () => {

@@ -345,6 +345,11 @@ describeHost(
           detail: null,
           email: "ada@example.com",
           country_code: "US",
+          missing: [],
+          kyc: {
+            status: "not_required",
+            detail: "MassPay has paid you and asks for no papers.",
+          },
         },
       })
       expect(await ada<VendorBalanceResponse>("balance")).toMatchObject({

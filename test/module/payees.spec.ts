@@ -1,8 +1,8 @@
+import { applyPayeeTruth } from "../../src/modules/masspay/queries/payee-truth"
 import {
   claimPayeesToLink,
   recordLinked,
   recordNotLinked,
-  recordPayeeTruth,
 } from "../../src/modules/masspay/queries/payees"
 import { databaseNow } from "../../src/modules/masspay/queries/settlements"
 import { type Books, openBooks } from "../support/books"
@@ -151,7 +151,7 @@ describe("payees to link", () => {
   })
 })
 
-describe("recordPayeeTruth", () => {
+describe("applyPayeeTruth", () => {
   it("never puts an older answer over a newer one", async () => {
     const books = await openBooks()
     try {
@@ -173,14 +173,14 @@ describe("recordPayeeTruth", () => {
       await books.shiftClock(1_000)
       const later = await databaseNow(books.db)
       const truth = (status: "locked" | "active", looked_up_at: Date) =>
-        recordPayeeTruth(books.db, {
+        applyPayeeTruth(books.db, {
           user_token: "usr-1",
           status,
           looked_up_at,
         })
 
-      expect(await truth("locked", later)).toBe(true)
-      expect(await truth("active", before)).toBe(false)
+      expect(await truth("locked", later)).toMatchObject({ status: "locked" })
+      expect(await truth("active", before)).toBeNull()
       expect(await books.db.rows(`select status from masspay_payee`)).toEqual([
         { status: "locked" },
       ])

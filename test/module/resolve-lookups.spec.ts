@@ -1,8 +1,8 @@
 import { claimReady } from "../../src/modules/masspay/queries/dispatch"
 import type { ListedLoad } from "../../src/modules/masspay/queries/lookup"
+import { claimPayeesToRefresh } from "../../src/modules/masspay/queries/payee-refresh"
 import {
   claimLookups,
-  payeesToCheck,
   reapExpiredLeases,
 } from "../../src/modules/masspay/queries/resolve"
 import { applyLookup } from "../../src/modules/masspay/queries/resolve-apply"
@@ -389,11 +389,14 @@ it("finds the payees to ask about among many without asking for each of them", a
             masspay_now() - case n when 2 then interval '0' else interval '2 hours' end
        from generate_series(2, 2000) n`
   )
+  await db.rows(
+    `update masspay_payee set refresh_wanted_at = masspay_now() where id = 'e2'`
+  )
   const began = performance.now()
 
-  const tokens = await payeesToCheck(db, { limit: 20, older_than_ms: 60_000 })
+  const due = await claimPayeesToRefresh(db, { limit: 20, lease_ms: 60_000 })
 
-  expect(tokens.sort()).toEqual(["u1", "u2"])
+  expect(due.map(({ user_token }) => user_token).sort()).toEqual(["u1", "u2"])
   // Asked of every payee it took a quarter of a minute.
   expect(performance.now() - began).toBeLessThan(3_000)
 })

@@ -2,6 +2,7 @@ import { audit, type AuditReport } from "../../sandbox/audit"
 import type { MovementEntry } from "../../sandbox/journal"
 import { DEFAULT_SETTINGS } from "../../sandbox/settings"
 import type { Load, Spendback } from "../../sandbox/store"
+import { wire } from "../../sandbox/wiring"
 import { beginWorld, type World } from "../../sandbox/world"
 import {
   aLoadBody,
@@ -26,6 +27,7 @@ function aScene(): Scene {
     funding: new Map([["USD", 10_000n]]),
     settings: DEFAULT_SETTINGS,
     journalLimit: null,
+    wiring: wire(undefined),
   })
   const { store, ledger } = world
   const funding = store.fundingWallet("USD")

@@ -6,7 +6,10 @@ import { until } from "./support/harness"
 
 describe("flags", () => {
   it("start on port 4010 when there are none", () => {
-    expect(readCommand([])).toEqual({ do: "start", options: { port: 4010 } })
+    expect(readCommand([])).toEqual({
+      do: "start",
+      options: { port: 4010, settings: { upload_links: "sandbox" } },
+    })
   })
 
   it("are read with a space or an equals sign", () => {
@@ -24,6 +27,33 @@ describe("flags", () => {
         dataFile: "w.json",
         apiKey: "a=b",
         currencies: { USD: "1.50", JPY: "0" },
+        settings: { upload_links: "sandbox" },
+      },
+    })
+  })
+
+  it("say whom to tell what happens, and how", () => {
+    const args = [
+      "--webhook-url=http://localhost:9000/hooks/masspay",
+      "--webhook-secret=new --webhook-secret old",
+      "--webhook-timestamp milliseconds --webhook-encoding base64",
+      "--upload-links masspay --kyc-review manual",
+    ]
+
+    expect(readCommand(args.join(" ").split(" "))).toEqual({
+      do: "start",
+      options: {
+        port: 4010,
+        webhooks: {
+          url: "http://localhost:9000/hooks/masspay",
+          secrets: ["new", "old"],
+        },
+        settings: {
+          upload_links: "masspay",
+          kyc_review: "manual",
+          webhook_timestamp: "milliseconds",
+          webhook_encoding: "base64",
+        },
       },
     })
   })
@@ -39,6 +69,12 @@ describe("flags", () => {
     ["--port -1", /^--port: it cannot be "-1"/],
     ["--port 1 --port 2", /^--port: it is given twice/],
     ["--host 0.0.0.0", /^--host: .*Allowed: 127\.0\.0\.1, localhost, ::1/],
+    ["--webhook-url https://shop.example/hooks", /^--webhook-url: .*http:/],
+    ["--webhook-url http://10.0.0.1/hooks", /^--webhook-url: .*127\.0\.0\.1/],
+    ["--webhook-url http://a:b@localhost/", /^--webhook-url: .*password/],
+    ["--webhook-timestamp days", /^--webhook-timestamp: it cannot be "days"/],
+    ["--webhook-encoding rot13", /^--webhook-encoding: .*hex or base64/],
+    ["--upload-links mine", /^--upload-links: /],
     ["--seed 1.5", /^--seed: /],
     ["--api-key é", /^--api-key: /],
     ["--currencies USD", /^--currencies: "USD" is not/],
@@ -59,6 +95,12 @@ describe("flags", () => {
       "data",
       "api-key",
       "currencies",
+      "webhook-url",
+      "webhook-secret",
+      "webhook-timestamp",
+      "webhook-encoding",
+      "upload-links",
+      "kyc-review",
     ]) {
       expect(helpText()).toContain(`--${flag} <`)
     }

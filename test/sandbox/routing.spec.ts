@@ -79,7 +79,7 @@ describe("routing", () => {
     ["GET", "/payout/user/lookup", "users.lookup"],
     ["GET", "/payout/user/history", "history.all"],
     ["GET", "/payout/user/usr_1", "users.get"],
-    ["GET", "/payout/usr_1/tax", "GET /payout/{user_token}/tax"],
+    ["GET", "/payout/usr_1/tax", "tax.interview"],
     ["POST", "/payout/load/usr_1", "loads.create"],
     ["GET", "/payout/wallet/usr_1", "wallets.list"],
     ["GET", "/payout/usr_1/po_1", "GET /payout/{user_token}/{payout_token}"],

@@ -1,5 +1,6 @@
 import { type IncomingMessage, request } from "node:http"
 import { connect } from "node:net"
+import { Script } from "node:vm"
 
 import { startSandbox } from "../../sandbox"
 import {
@@ -205,6 +206,19 @@ describe("the page", () => {
     expect(page.text).not.toContain("<script>alert(1)")
     expect(page.text).not.toMatch(/(src|href)="?(https?:)?\/\//)
     expect(page.text).toMatch(/nothing here is real money/)
+  })
+
+  it("runs a script that is one, with a row for each kind of journal entry", async () => {
+    const client = await aSandbox()
+
+    const { text } = await client.call("GET", "/")
+
+    const script = /<script>([^]*)<\/script>/.exec(text)?.[1] ?? ""
+    expect(() => new Script(script)).not.toThrow()
+    expect(script).toMatch(
+      /ROW_OF = { request: \w+, movement: \w+, note: \w+, webhook: \w+ }/
+    )
+    expect(text).toContain('id="deliveries"')
   })
 
   it("has no way to turn text from the API into markup", async () => {

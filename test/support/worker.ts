@@ -175,6 +175,11 @@ export class Worker {
       listLoads: (token) => ask(() => wire.listLoads(token)),
       listSpendbacks: (token) => ask(() => wire.listSpendbacks(token)),
       listWallets: (token) => ask(() => wire.listWallets(token)),
+      listKycSessions: (token) => ask(() => wire.listKycSessions(token)),
+      startKycSession: (session) => ask(() => wire.startKycSession(session)),
+      getTaxInterviewLink: (interview) =>
+        ask(() => wire.getTaxInterviewLink(interview)),
+      getActivationLink: (token) => ask(() => wire.getActivationLink(token)),
     }
   }
 }

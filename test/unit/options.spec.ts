@@ -379,7 +379,7 @@ describe("options that are refused", () => {
 
   it("an unknown key that resembles none gets no guess, and its value is not shown", () => {
     expect(problemsOf({ ...LIVE, encryptionThing: SECRET })).toEqual([
-      "encryptionThing: is not an option. Allowed here: environment, apiKey, baseUrl, auth, webhooks, marketplace, settlement, payouts, clawback, funding, vendors, limits, jobs",
+      "encryptionThing: is not an option. Allowed here: environment, apiKey, baseUrl, auth, encryptionKey, webhooks, marketplace, settlement, payouts, clawback, funding, vendors, limits, jobs",
     ])
     expect(
       problemsOf({ ...LIVE, marketplace: { resolve: "./x", options: 1 } })
@@ -606,6 +606,7 @@ describe("options that are accepted", () => {
       environment: "production",
       apiKey: KEY,
       baseUrl: "https://api.masspay.io/v1.0.0",
+      encryptionKeys: [],
       auth: { header: "Authorization", scheme: "Bearer" },
       webhooks: { secrets: [SECRET], stale: "hint", toleranceSeconds: 300 },
       marketplace: "auto",
@@ -787,6 +788,60 @@ describe("apiRoot", () => {
       expect(apiRoot(`http://127.0.0.1:4010${path}`)).toBe(
         "http://127.0.0.1:4010/v1.0.0"
       )
+    }
+  })
+})
+
+describe("encryptionKey", () => {
+  const HEX = "0123456789abcdef".repeat(4)
+  const BASE64 = Buffer.from(HEX, "hex").toString("base64")
+  const OTHER = "fedcba9876543210".repeat(4)
+  const keysOf = (encryptionKey?: unknown, environment = "production") =>
+    parseOptions(
+      {
+        ...LIVE,
+        environment,
+        ...(encryptionKey !== undefined && { encryptionKey }),
+      },
+      DEVELOPMENT
+    ).encryptionKeys
+
+  it.each([
+    ["hex", HEX],
+    ["upper-case hex", HEX.toUpperCase()],
+    ["base64", BASE64],
+    ["base64 without its padding", BASE64.replace("=", "")],
+  ])("is taken as %s", (_, text) => {
+    expect(keysOf(text)).toEqual([HEX])
+  })
+
+  it("is a list while it is replaced, the newest first", () => {
+    expect(keysOf([OTHER, BASE64])).toEqual([OTHER, HEX])
+  })
+
+  it("is none where none is given, and fixed for a sandbox", () => {
+    expect(keysOf()).toEqual([])
+    expect(keysOf(undefined, "sandbox")).toHaveLength(1)
+    expect(keysOf(HEX, "sandbox")).toEqual([HEX])
+  })
+
+  it.each([
+    ["a password", "correct horse battery staple"],
+    ["too short", HEX.slice(2)],
+    ["too long", `${HEX}00`],
+    ["16 bytes", Buffer.alloc(16, 7).toString("base64")],
+    ["nothing", ""],
+    ["an empty list", []],
+    ["six keys", Array.from({ length: 6 }, () => HEX)],
+    ["a number", 7],
+    ["a list with a wrong one", [HEX, "canary-secret-key"]],
+  ])("is refused as %s, and not shown", (_, encryptionKey) => {
+    const [problem, ...others] = problemsOf({ ...LIVE, encryptionKey })
+
+    expect(others).toEqual([])
+    expect(problem).toMatch(/^encryptionKey.*32 random bytes in base64 or hex/)
+    for (const secret of [HEX.slice(0, 20), "battery", "canary"]) {
+      expect(problem).not.toContain(secret)
     }
   })
 })

@@ -11,7 +11,7 @@ export type Disposition = "retry" | "lookup" | "stop"
 /** Where a payee uploads what MassPay asks for. A bearer secret: for that payee only. */
 export type UploadLink = {
   kind: "bank_document" | "identity_document" | "other"
-  /** Always https. Never fetched by us. */
+  /** https, but for a sandbox's on this machine. Never fetched by us. */
   url: string
 }
 

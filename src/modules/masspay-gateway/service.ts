@@ -1,3 +1,4 @@
+import type { KycProvider, KycSession } from "../../domain/kyc"
 import { readOptions, wireOptions } from "../../options"
 import type {
   FundingBalance,
@@ -61,5 +62,27 @@ export default class MasspayGatewayService implements Wire {
 
   async listWallets(user_token: string): Promise<RemoteWallet[]> {
     return await this.#wire.listWallets(user_token)
+  }
+
+  async listKycSessions(user_token: string): Promise<KycSession[]> {
+    return await this.#wire.listKycSessions(user_token)
+  }
+
+  async startKycSession(session: {
+    user_token: string
+    provider: KycProvider
+  }): Promise<string> {
+    return await this.#wire.startKycSession(session)
+  }
+
+  async getTaxInterviewLink(interview: {
+    user_token: string
+    return_url: string
+  }): Promise<string> {
+    return await this.#wire.getTaxInterviewLink(interview)
+  }
+
+  async getActivationLink(user_token: string): Promise<string | null> {
+    return await this.#wire.getActivationLink(user_token)
   }
 }

@@ -1,3 +1,5 @@
+import type { KycProvider, KycSession } from "../../domain/kyc"
+
 /** What the wire gives back, already parsed: amounts in minor units, times as Dates. */
 
 /** A funding wallet of the marketplace (MassPay: account balance). */
@@ -117,6 +119,18 @@ export interface Wire {
   listLoads(user_token: string): Promise<RemoteLoadList>
   listSpendbacks(user_token: string): Promise<RemoteSpendbackList>
   listWallets(user_token: string): Promise<RemoteWallet[]>
+  listKycSessions(user_token: string): Promise<KycSession[]>
+  /** Makes a session at MassPay with every call. The link is a bearer secret, here and below. */
+  startKycSession(session: {
+    user_token: string
+    provider: KycProvider
+  }): Promise<string>
+  getTaxInterviewLink(interview: {
+    user_token: string
+    return_url: string
+  }): Promise<string>
+  /** `null` once her account is active. */
+  getActivationLink(user_token: string): Promise<string | null>
   readonly transport: Transport
 }
 
@@ -145,4 +159,6 @@ export type TransportResponse = { status: number; body: unknown }
 /** One HTTP request with a total deadline, no redirects, no retries. Throws `GatewayError` on anything but a parsed 2xx; the body of an empty one is `null`. */
 export interface Transport {
   send(request: TransportRequest): Promise<TransportResponse>
+  /** MassPay is a sandbox on this machine, and so are its links. */
+  readonly may_link_to_loopback?: boolean
 }

@@ -1,7 +1,9 @@
 import type { WireOptions } from "../../options"
 import { createTransport } from "./http/transport"
 import { getFundingBalances } from "./resources/account"
+import { listKycSessions, startKycSession } from "./resources/kyc"
 import { listLoads } from "./resources/loads"
+import { getActivationLink, getTaxInterviewLink } from "./resources/payee-links"
 import { listSpendbacks } from "./resources/spendbacks"
 import { createUser, getUser, lookupUser } from "./resources/users"
 import { listWallets } from "./resources/wallets"
@@ -24,5 +26,10 @@ export function wireOver(transport: Transport): Wire {
     listLoads: (user_token) => listLoads(transport, user_token),
     listSpendbacks: (user_token) => listSpendbacks(transport, user_token),
     listWallets: (user_token) => listWallets(transport, user_token),
+    listKycSessions: (user_token) => listKycSessions(transport, user_token),
+    startKycSession: (session) => startKycSession(transport, session),
+    getTaxInterviewLink: (interview) =>
+      getTaxInterviewLink(transport, interview),
+    getActivationLink: (user_token) => getActivationLink(transport, user_token),
   }
 }

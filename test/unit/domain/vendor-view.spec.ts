@@ -44,7 +44,9 @@ describe("what a vendor sees", () => {
 
   it("of herself is what she has to do, and nothing where she has nothing to do", () => {
     expect(
-      PAYEE_STATUSES.map((status) => vendorDetail({ status, is_paused: true }))
+      PAYEE_STATUSES.map((status) =>
+        vendorDetail({ status, is_paused: true, papers_wanted: false })
+      )
     ).toEqual([
       "Your MassPay account is not set up yet.",
       "Your MassPay account is not set up yet.",
@@ -52,6 +54,8 @@ describe("what a vendor sees", () => {
       "MassPay wants papers from you before you are paid.",
       "Your MassPay account is closed.",
     ])
-    expect(vendorDetail({ status: "active", is_paused: false })).toBeNull()
+    expect(
+      vendorDetail({ status: "active", is_paused: false, papers_wanted: false })
+    ).toBeNull()
   })
 })

@@ -31,3 +31,16 @@ export type VendorPayoutsQuery = z.infer<typeof VendorPayoutsQuery>
 
 /** Of routes that take nothing: a vendor's id in the request would look as if it mattered. */
 export const NothingQuery = z.strictObject({})
+
+const RETURN_URL = "Field 'return_url' must be an https address"
+/** `GET /vendor/masspay/tax-link` */
+export const TaxLinkQuery = z.strictObject({
+  return_url: z
+    .string({ error: RETURN_URL })
+    .max(2000, { error: RETURN_URL })
+    .refine((text) => URL.canParse(text), { error: RETURN_URL }),
+})
+export type TaxLinkQuery = z.infer<typeof TaxLinkQuery>
+
+/** Whether MassPay may send a vendor there: the same as what a payee may be sent to. */
+export { isLinkOfMassPays as isReturnUrl } from "../../../modules/masspay-gateway/http/upload-links"

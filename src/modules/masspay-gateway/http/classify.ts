@@ -30,6 +30,8 @@ export type TransportFacts = {
   /** Whose absence a 404 means; otherwise it means a wrong address. */
   not_found_means?: "payee" | undefined
   retry_after_ms?: number | undefined
+  /** A sandbox's upload links lead to this machine. */
+  may_link_to_loopback?: boolean | undefined
   /** What went wrong below HTTP, in one word: an errno, or a word of our own. */
   failure?: string | undefined
   /** Must be clean. */
@@ -147,7 +149,10 @@ function refusal(
       ? new PayeeUnusableError("MassPay does not know this user", refused)
       : wrongAddress(status, refused)
   }
-  return refusalByText(status, body, refused)
+  return refusalByText(status, body, {
+    ...refused,
+    may_be_local: facts.may_link_to_loopback ?? false,
+  })
 }
 
 function wrongAddress(status: number, known: GatewayErrorFacts): GatewayError {
@@ -204,20 +209,21 @@ const LIMIT =
 function refusalByText(
   status: number,
   body: ErrorBody,
-  known: GatewayErrorFacts
+  { may_be_local, ...known }: GatewayErrorFacts & { may_be_local: boolean }
 ): GatewayError {
+  const papers = () => documentsRequired(body, { ...known, may_be_local })
   const text = allText(body)
   if (status === 402 || FUNDS.test(text)) {
     return new InsufficientFundsError("The funding wallet is short", known)
   }
   // A title that says so is enough, however the details are worded.
   if (body.title.toLowerCase().startsWith("documentation required")) {
-    return documentsRequired(body, known)
+    return papers()
   }
   if (GONE.test(text)) {
     return new PayeeUnusableError("The user is gone or deactivated", known)
   }
-  if (DOCUMENTS.test(text)) return documentsRequired(body, known)
+  if (DOCUMENTS.test(text)) return papers()
   return new GatewayRejectedError(`MassPay refused this (HTTP ${status})`, {
     ...known,
     block: LIMIT.test(text) ? "limit" : "config",
@@ -226,11 +232,11 @@ function refusalByText(
 
 function documentsRequired(
   body: ErrorBody,
-  known: GatewayErrorFacts
+  { may_be_local, ...known }: GatewayErrorFacts & { may_be_local: boolean }
 ): GatewayError {
   return new DocumentationRequiredError("MassPay needs papers of this payee", {
     ...known,
-    upload_links: uploadLinksIn(body.texts),
+    upload_links: uploadLinksIn(body.texts, { may_be_local }),
   })
 }
 

@@ -13,6 +13,8 @@ const PATTERNS: readonly (readonly [pattern: RegExp, stand_in: string])[] = [
   [/\b(?:Bearer|Basic)\s+\S+/gi, "[credential]"],
   [/(?=[A-Za-z_-]*\d)[A-Za-z0-9_-]{20,}/g, "[token]"],
   [/[A-Za-z0-9+/=_-]{40,}/g, "[token]"],
+  // Whatever stands where an account number is announced.
+  [/\b(account (?:number|no\.?)):?\s+[^\s,;]+/gi, "$1 [number]"],
   // Digits in one run or grouped as on cards and accounts.
   [/\d(?:[ -]?\d){5,}/g, "[number]"],
 ]

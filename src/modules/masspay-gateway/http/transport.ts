@@ -35,7 +35,11 @@ export function createTransport(options: WireOptions): Transport {
   const { gates, slots } = createLanes(options.inFlight)
   const client = createClient(options, slots)
 
+  // Only what runs on this machine may send a payee to this machine.
+  const may_link_to_loopback = options.environment === "sandbox"
+
   return {
+    may_link_to_loopback,
     async send(request) {
       const url = addressOf(root, request)
       const headers = headersOf(request)
@@ -52,6 +56,7 @@ export function createTransport(options: WireOptions): Transport {
           is_write: request.method !== "GET",
           may_have_left: progress.may_have_left,
           not_found_means: request.not_found_means,
+          may_link_to_loopback,
           ...facts,
         })
 

@@ -1,5 +1,6 @@
 import { model } from "@medusajs/framework/utils"
 
+import { KYC_STATUSES } from "../../../domain/kyc"
 import { PAYEE_STATUSES } from "../../../domain/payout-status"
 
 /** Ties one vendor of the host to one MassPay user. */
@@ -36,4 +37,24 @@ export const MasspayPayee = model.define("masspay_payee", {
   read_in_full_at: model.dateTime().nullable(),
   /** When it was last decided how what she has too much of comes back. */
   clawback_as_of: model.dateTime().nullable(),
+  /** What is known of her papers; never more than MassPay said. */
+  kyc_status: model.enum([...KYC_STATUSES]).default("unknown"),
+  /** MassPay refuses to pay her for want of papers: a request that says so is open. */
+  papers_wanted: model.boolean().default(false),
+  /** When MassPay last said that she is locked. */
+  locked_at: model.dateTime().nullable(),
+  /** Mirror of her identity sessions, as last read. */
+  kyc_sessions: model.json(),
+  kyc_sessions_at: model.dateTime().nullable(),
+  /** The one payout that may be tried although papers are wanted. */
+  kyc_probe_id: model.text().nullable(),
+  kyc_probes: model.number().default(0),
+  kyc_probe_after: model.dateTime().nullable(),
+  /** When her user is read next by itself. */
+  refresh_at: model.dateTime().nullable(),
+  /** Since when somebody wants her user to be read. */
+  refresh_wanted_at: model.dateTime().nullable(),
+  /** Readings in a row without news. */
+  refresh_reads: model.number().default(0),
+  refresh_lease_until: model.dateTime().nullable(),
 })

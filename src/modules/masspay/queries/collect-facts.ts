@@ -68,8 +68,21 @@ export async function plansOf(
   )
 }
 
-const PAYEE_COLUMNS = `id, vendor_id, name, status, status_detail, is_paused,
-  pause_reason, user_token, needs_adoption, schedule, minimum`
+/**
+ * Of a payee `y`: her payments are refused for want of papers, and a payout
+ * waits that shows when that is over. Making more of them would tell nothing.
+ */
+export const PAPERS_KEEP_BACK = `(
+  y.papers_wanted and exists (
+    select 1 from masspay_payout w
+     where w.payee_id = y.id and w.method in ('wallet', 'direct')
+       and w.status in ('pending', 'ready', 'sending', 'unknown', 'blocked')))`
+
+const PAYEE_COLUMNS = `id, vendor_id, name,
+  case when status = 'active' and ${PAPERS_KEEP_BACK} then 'locked' else status end
+    as status,
+  status_detail, is_paused, pause_reason, user_token, needs_adoption, schedule,
+  minimum`
 
 /** With `lock`, nobody else collects for these vendors or books a negative until the transaction ends. */
 export async function payeesOf(
@@ -78,7 +91,7 @@ export async function payeesOf(
   { lock }: { lock: boolean }
 ): Promise<PayeeFacts[]> {
   const payees = await sql.rows<Omit<PayeeFacts, "repeated_cancels">>(
-    `select ${PAYEE_COLUMNS} from masspay_payee
+    `select ${PAYEE_COLUMNS} from masspay_payee y
       where vendor_id = any(?) order by vendor_id ${lock ? "for update" : ""}`,
     [vendor_ids]
   )

@@ -1,6 +1,14 @@
 import type { AfterAttempt, AttemptOutcome } from "../../../domain/decide-next"
+import type { KycRefusal } from "../../../domain/kyc"
 import type { Sql } from "./db"
 import type { ClaimedPayout } from "./dispatch"
+import type { PaperToStore } from "./kyc-open"
+
+/** What MassPay refused a payment for, where it was for want of papers. */
+export type MissingPapers = {
+  refusal: KycRefusal
+  papers: readonly PaperToStore[]
+}
 
 /** What became of one request, and what shows it. Redacted before it comes here. */
 export type AttemptReport = {
@@ -12,6 +20,8 @@ export type AttemptReport = {
   remote_token: string | null
   /** MassPay's own words, without anything personal. */
   details: readonly string[]
+  /** Of a refusal for want of papers. Links are sealed. */
+  missing_papers?: MissingPapers
 }
 
 export type RecordInput = {

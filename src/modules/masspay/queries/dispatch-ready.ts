@@ -35,9 +35,15 @@ export const LOOK_UP_FIRST = `(
       and not exists (
         select 1 from masspay_attempt a where a.operation_id = o.id)))`
 
-/** True where the vendor may be paid now, by the token that the payout was made for. */
+/**
+ * True where the vendor may be paid now, by the token that the payout was made
+ * for. While MassPay refuses her payments for want of papers, one payout at a
+ * time is tried, and that seldom: for some refusals only a payment that passes
+ * shows that they are over.
+ */
 export const PAYEE_IS_FIT = `(
   e.status = 'active' and not e.is_paused and not e.needs_adoption
+  and (not e.papers_wanted or coalesce(e.kyc_probe_id = p.id, false))
   and coalesce(e.user_token = p.user_token, false))`
 
 /**

@@ -16,6 +16,7 @@ import {
 } from "./dispatch-evidence"
 import { recordExecuted } from "./dispatch-executed"
 import { tellShort } from "./dispatch-funds"
+import { lockPayeeOfRefused, noteRefusal } from "./dispatch-refused"
 import { movePayout, type PayoutColumns, PROVEN } from "./payout-moves"
 
 export type { AttemptReport } from "./dispatch-evidence"
@@ -66,7 +67,9 @@ export async function recordAttemptOutcome(
   const executed = await takeShortWay(db, input)
   if (executed) return executed
   return db.tx(async (sql) => {
-    // Always the payout first: everybody locks in this order.
+    // Everybody locks in this order: the payee, where she is concerned, then
+    // the payout.
+    const payee = await lockPayeeOfRefused(sql, input)
     const payout = await lockPayout(sql, input.claimed)
     const attempts = await readAttempts(sql, input.claimed)
     const decision = decide(input, attempts)
@@ -76,6 +79,7 @@ export async function recordAttemptOutcome(
       await tellShort(sql, payout.source_token, payout.currency_code)
     }
 
+    if (payee) await noteRefusal(sql, { input, payee })
     const { claimed, worker } = input
     const isOurs =
       payout.status === "sending" &&

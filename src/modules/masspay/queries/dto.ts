@@ -14,11 +14,20 @@ export type PayoutRow = Omit<
   completed_at: Date | null
 }
 
+/** Why a payout that could be sent is not: what its vendor lacks. */
+const WAITS_FOR_PAPERS = `case
+  when y.status = 'locked' or y.papers_wanted
+    then 'MassPay wants papers from the vendor first.'
+  when y.status = 'deactivated'
+    then 'The vendor''s MassPay account is closed.' end`
+
 /** Of `masspay_payout p` joined with `masspay_payee y`. */
 export const PAYOUT_COLUMNS = `p.id, p.vendor_id, y.name as vendor_name,
   p.method, p.status, p.block_reason,
   case p.status when 'blocked' then p.block_detail
-                when 'needs_review' then p.review_reason end as detail,
+                when 'needs_review' then p.review_reason
+                when 'ready' then ${WAITS_FOR_PAPERS}
+                when 'pending' then ${WAITS_FOR_PAPERS} end as detail,
   p.amount::text as amount, p.currency_code, p.created_at, p.updated_at,
   p.completed_at`
 

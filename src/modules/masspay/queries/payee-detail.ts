@@ -14,6 +14,7 @@ import type { Sql } from "./db"
 import { amountText, isoOrNull } from "./dto"
 import { HELD_ENTRIES, VENDOR_IS_HELD } from "./hold-facts"
 import { listHolds } from "./holds"
+import { KYC_STATUS } from "./payee-refresh"
 import { databaseNow } from "./settlements"
 
 const HOLDS_MAX = 100
@@ -33,9 +34,10 @@ export async function retrievePayee(
 ): Promise<AdminPayeeDetail | null> {
   const [row] = await sql.rows<PayeeRow>(
     `select id, vendor_id, name, status, status_reason, status_detail,
-            is_paused, email, country_code, user_token, pause_reason,
+            is_paused, email, country_code, user_token,
+            ${KYC_STATUS} as kyc_status, papers_wanted, pause_reason,
             resumed_at, schedule, minimum
-       from masspay_payee where id = ?`,
+       from masspay_payee y where id = ?`,
     [id]
   )
   if (!row) return null

@@ -205,30 +205,6 @@ export async function recordSought(
   )
 }
 
-/**
- * Stores what a fresh read said about a linked payee. `looked_up_at` is the
- * books' time before the read; an answer that began before the last one was
- * applied is dropped. Returns whether it was stored.
- */
-export async function recordPayeeTruth(
-  db: Db,
-  {
-    user_token,
-    status,
-    looked_up_at,
-  }: { user_token: string; status: PayeeStatus; looked_up_at: Date }
-): Promise<boolean> {
-  const rows = await db.rows(
-    `update masspay_payee
-        set status = ?, status_reason = null, status_detail = null,
-            truth_as_of = masspay_now(), updated_at = masspay_now()
-      where user_token = ? and (truth_as_of is null or truth_as_of < ?)
-      returning id`,
-    [status, user_token, looked_up_at]
-  )
-  return rows.length === 1
-}
-
 function isUniqueViolation(error: unknown): boolean {
   return (
     error instanceof Error && "code" in error && error.code === UNIQUE_VIOLATION

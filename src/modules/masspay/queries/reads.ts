@@ -13,6 +13,7 @@ import {
   payoutOf,
   type PayoutRow,
 } from "./dto"
+import { KYC_STATUS } from "./payee-refresh"
 
 export { orderSettlements } from "./order-settlements"
 
@@ -120,7 +121,7 @@ function payoutConditions(filters: PayoutFilters): {
 }
 
 /** A pattern that finds `text` literally. */
-function containing(text: string): string {
+export function containing(text: string): string {
   return `%${text.replace(/[\\%_]/g, "\\$&")}%`
 }
 
@@ -238,8 +239,9 @@ export async function listPayees(
   )
   const payees = await sql.rows<AdminPayee>(
     `select id, vendor_id, name, status, status_reason, status_detail,
-            is_paused, email, country_code, user_token
-       from masspay_payee where ${where}
+            is_paused, email, country_code, user_token,
+            ${KYC_STATUS} as kyc_status, papers_wanted
+       from masspay_payee y where ${where}
       order by created_at desc, id desc limit ? offset ?`,
     [...params, take, offset]
   )

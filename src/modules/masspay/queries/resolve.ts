@@ -201,34 +201,3 @@ export async function postponeLookups(
   )
   return rows.length
 }
-
-/**
- * MassPay users of payees to ask about, the longest ago first: those who could
- * not be paid when last asked about, and those whose payout was refused since.
- */
-export async function payeesToCheck(
-  db: Db,
-  { limit, older_than_ms }: { limit: number; older_than_ms: number }
-): Promise<string[]> {
-  const rows = await db.rows<{ user_token: string }>(
-    // Two short lists: asked of every payee, the second one costs minutes.
-    `with due as (
-       select id from masspay_payee
-        where status in ('locked', 'deactivated')
-          and (truth_as_of is null or truth_as_of
-                 <= (select masspay_now()) - ? * interval '1 millisecond')
-       union
-       select e.id
-         from masspay_payout p
-         join masspay_payee e on e.id = p.payee_id
-        where p.status = 'blocked' and p.block_reason in ('kyc', 'vendor')
-          and p.updated_at > coalesce(e.truth_as_of, '-infinity'))
-     select e.user_token
-       from due join masspay_payee e on e.id = due.id
-      where e.user_token is not null
-      order by e.truth_as_of nulls first, e.id
-      limit ?`,
-    [older_than_ms, limit]
-  )
-  return rows.map((row) => row.user_token)
-}

@@ -1,7 +1,10 @@
+import type { KycKind, KycStatus } from "../../../domain/kyc"
+import { kycStatusWords } from "../../../domain/kyc-texts"
 import type { PayeeStatus } from "../../../domain/payout-status"
 import {
   statusesOf,
   vendorDetail,
+  vendorMissing,
   type VendorPayoutState,
   vendorPayoutState,
 } from "../../../domain/vendor-view"
@@ -12,6 +15,7 @@ import type {
 } from "../../../types/http-vendor"
 import type { Sql } from "./db"
 import { listLedger } from "./ledger"
+import { KYC_STATUS } from "./payee-refresh"
 import { listPayouts, type PayoutFilters } from "./reads"
 
 /*
@@ -24,7 +28,12 @@ type PayeeRow = {
   status: PayeeStatus
   is_paused: boolean
   email: string | null
+  first_name: string | null
+  last_name: string | null
   country_code: string | null
+  kyc_status: KycStatus
+  papers_wanted: boolean
+  kinds: KycKind[]
 }
 
 /** Who she is to MassPay. She is known once one of her orders was seen. */
@@ -33,18 +42,41 @@ export async function vendorMe(
   vendor_id: string
 ): Promise<VendorMeResponse["vendor"]> {
   const [row] = await sql.rows<PayeeRow>(
-    `select name, status, is_paused, email, country_code
-       from masspay_payee where vendor_id = ?`,
+    `select y.name, y.status, y.is_paused, y.email, y.first_name, y.last_name,
+            y.country_code, ${KYC_STATUS} as kyc_status, y.papers_wanted,
+            array(select r.kind from masspay_kyc_request r
+                   where r.payee_id = y.id and r.state = 'open'
+                     and r.source = 'error' order by r.created_at) as kinds
+       from masspay_payee y where y.vendor_id = ?`,
     [vendor_id]
   )
-  const payee = row ?? {
-    name: null,
-    status: "unlinked" as const,
-    is_paused: false,
-    email: null,
-    country_code: null,
+  const payee = row ?? UNKNOWN
+  const { name, status, is_paused, email, country_code, kyc_status } = payee
+  return {
+    vendor_id,
+    name,
+    status,
+    is_paused,
+    detail: vendorDetail(payee),
+    email,
+    country_code,
+    missing: vendorMissing({ ...payee, contact: row ?? null }),
+    kyc: { status: kyc_status, detail: kycStatusWords(kyc_status) },
   }
-  return { vendor_id, ...payee, detail: vendorDetail(payee) }
+}
+
+/** Of a vendor none of whose orders was seen: nothing else is known about her. */
+const UNKNOWN: PayeeRow = {
+  name: null,
+  status: "unlinked",
+  is_paused: false,
+  email: null,
+  first_name: null,
+  last_name: null,
+  country_code: null,
+  kyc_status: "unknown",
+  papers_wanted: false,
+  kinds: [],
 }
 
 type Page = { vendor_id: string; limit: number; offset: number }
