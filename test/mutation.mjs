@@ -51,7 +51,7 @@ const GROUPS = [
   group("domain/settle-{attribution,frozen}", "settle-attribution"),
   group("domain/settle-{terms,held}", "settle-held"),
   group("domain/settle-{lines,frozen}", "settle-lines"),
-  group("domain/settle-{booking,reasons,refunds}", "settle-difference"),
+  group("domain/settle-{booking,held,reasons,refunds}", "settle-difference"),
   group("domain/settle-{refunds,held,refund-plan}", "settle-refunds"),
   group("domain/settle-{shares,frozen}", "settle-shares"),
   group("domain/settle-{amounts,booking,frozen,held,order}", "settle"),
