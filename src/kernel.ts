@@ -25,11 +25,13 @@ import {
 import type { MasspayModuleService } from "./modules/masspay/service"
 import { MASSPAY_GATEWAY_MODULE } from "./modules/masspay-gateway"
 import type { Wire } from "./modules/masspay-gateway/types"
+import { type Notifier, notifierFrom } from "./notifications/notifier"
 import { type BooksOptions, booksOptions, linkVault } from "./options"
 import { limitsFor, type RunnerDeps } from "./runners/deps"
 import { dispatchPayouts } from "./runners/dispatch"
-import { logTo } from "./runners/log"
+import { type Log, logTo } from "./runners/log"
 import { meteredWire } from "./runners/metered-wire"
+import { type NotificationPolicy, sendNotifications } from "./runners/notify"
 import { createNudge, type Nudge } from "./runners/nudge"
 import { type OutboxMessage, publishOutbox } from "./runners/publish-outbox"
 import { createTraffic, forRunners } from "./runners/traffic"
@@ -45,8 +47,8 @@ export type Kernel = RunnerDeps & {
   installation: Installation
   /** The way this shop says who sold what. Throws when none, or more than one, fits. */
   adapter(): Promise<MarketplaceAdapter>
-  /** Tells the shop what happened, through its event bus. */
-  publish(messages: OutboxMessage[]): Promise<void>
+  /** Tells the shop what happened, through its event bus, and people through its notifications. */
+  tell(): Promise<void>
   /** There may be payouts to send: do not wait for the clock. */
   nudgeDispatch: Nudge
   /** There may be events to publish. */
@@ -126,8 +128,25 @@ async function join(
       }))
     )
   }
+  const notifications = {
+    ...options.notifications,
+    from: options.notifications.from ?? null,
+  }
+  const notifier = notifierFrom(container)
+  warnOfSilence(notifier, { log, notifications })
+  const tell = async (): Promise<void> => {
+    await publishOutbox({ books: deps.books, publish, log })
+    await sendNotifications({
+      books: deps.books,
+      log,
+      signal,
+      links,
+      notifier,
+      notifications,
+    })
+  }
   const nudgeOutbox = createNudge(
-    () => publishOutbox({ books: deps.books, publish, log }),
+    tell,
     // Two commits of its own, for one event as for a hundred.
     { log, name: "outbox", gather_ms: 200 }
   )
@@ -142,7 +161,7 @@ async function join(
     adapterIn: once((scope: MedusaContainer) =>
       adapterFor(scope, options.marketplace)
     ),
-    publish,
+    tell,
     nudgeOutbox,
     nudgeDispatch: createNudge(
       async () => {
@@ -153,6 +172,21 @@ async function join(
       { log, name: "dispatch" }
     ),
   }
+}
+
+/** Where nobody would hear of anything, an operator hears of that, at the start. */
+function warnOfSilence(
+  notifier: Notifier | null,
+  { log, notifications }: { log: Log; notifications: NotificationPolicy }
+): void {
+  const { channel } = notifications
+  if (channel === false) return
+  if (notifier !== null && notifier.serves(channel) !== false) return
+  log.warn("notifications.no_channel", {
+    channel,
+    detail:
+      "No provider of Medusa's Notification module serves this channel: vendors get no mails. What was not sent stands in the admin. Configure a provider, or set notifications.channel.",
+  })
 }
 
 /** How the options say vendors' shares are computed. */

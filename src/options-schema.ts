@@ -9,8 +9,13 @@ import {
 import { exponentOf, isKnownCurrency } from "./domain/currency"
 import { RELEASE_EVENTS } from "./domain/facts"
 import { formatMajor, parseMajor } from "./domain/money"
+import {
+  NOTIFICATION_KINDS,
+  type NotificationKind,
+} from "./domain/notifications"
 import { SHIPPING_RULES, TAX_RULES } from "./domain/settle-types"
 import { Marketplace, MarketplaceChoice } from "./options-marketplace"
+import type { NotificationTemplate } from "./notifications/templates"
 import { object, oneOf } from "./options-parts"
 
 export const ENVIRONMENTS = ["production", "staging", "sandbox"] as const
@@ -260,6 +265,49 @@ const Vendors = object({
     .default(["vendor", "seller"]),
 })
 
+const addressError = "an e-mail address"
+const address = () =>
+  z
+    .string({ error: addressError })
+    .regex(/^[^\s@<>"]{1,64}@[^\s@<>"]{1,190}$/, { error: addressError })
+const channelError =
+  'the channel that your provider serves, for example "email", or false'
+
+const Notifications = object({
+  /** Medusa's channel that mails leave by. Default "email"; `false` sends none. Without a provider for it, operators see in the admin what was not sent. */
+  channel: z
+    .union([z.literal(false), z.string().regex(/^[A-Za-z0-9_-]{1,40}$/)], {
+      error: channelError,
+    })
+    .default("email"),
+  /** Sender of the mails, where your provider wants to be told. */
+  from: address().optional(),
+  /** Who is mailed what an operator should know, besides the admin's bell. Default: nobody. */
+  operators: z
+    .array(address(), { error: "a list of at most 20 e-mail addresses" })
+    .max(20, { error: "a list of at most 20 e-mail addresses" })
+    .default([]),
+  /** Your own words, by kind: functions of what is told that return `{ subject, text }`. The rest stays as it is. */
+  templates: object(
+    Object.fromEntries(
+      NOTIFICATION_KINDS.map((kind) => [
+        kind,
+        z
+          .custom<NotificationTemplate>(
+            (given) => typeof given === "function",
+            {
+              error: "a function that returns { subject, text }",
+            }
+          )
+          .optional(),
+      ])
+    ) as Record<
+      NotificationKind,
+      z.ZodOptional<z.ZodCustom<NotificationTemplate>>
+    >
+  ).prefault({}),
+})
+
 const Limits = object({
   /** Loads on their way at the same time, per process. Default 8. Look-ups, and requests somebody waits for, have a quarter as many of their own each. */
   inFlight: wholeNumber({ min: 1, max: 64 }).default(8),
@@ -345,6 +393,7 @@ export const Options = object({
   clawback: Clawback.prefault({}),
   funding: Funding.prefault({}),
   vendors: Vendors.prefault({}),
+  notifications: Notifications.prefault({}),
   limits: Limits.prefault({}),
   jobs: Jobs.prefault({}),
 })
@@ -362,6 +411,8 @@ const OBJECTS: Record<string, { shape: object }> = {
   clawback: Clawback,
   funding: Funding,
   vendors: Vendors,
+  notifications: Notifications,
+  "notifications.templates": Notifications.shape.templates.unwrap(),
   limits: Limits,
   jobs: Jobs,
   "jobs.intervals": Intervals,

@@ -58,6 +58,7 @@ export type BooksOptions = Pick<
   | "clawback"
   | "funding"
   | "vendors"
+  | "notifications"
   | "limits"
   | "jobs"
 >
@@ -118,7 +119,7 @@ export function linkVault({ encryptionKeys }: MasspayOptions): LinkVault {
 
 export function booksOptions(options: MasspayOptions): BooksOptions {
   const { environment, marketplace, settlement, payouts } = options
-  const { clawback, funding, vendors, limits, jobs } = options
+  const { clawback, funding, vendors, notifications, limits, jobs } = options
   return {
     environment,
     marketplace,
@@ -127,6 +128,7 @@ export function booksOptions(options: MasspayOptions): BooksOptions {
     clawback,
     funding,
     vendors,
+    notifications,
     limits,
     jobs,
   }

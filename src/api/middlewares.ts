@@ -18,6 +18,7 @@ import {
   KycLinkBody,
   ListKycRequestsQuery,
 } from "./admin/masspay/kyc-validators"
+import { ListNotificationsQuery } from "./admin/masspay/notification-validators"
 import {
   AllocateRefundBody,
   ListUnallocatedRefundsQuery,
@@ -111,6 +112,9 @@ export default defineMiddlewares({
     ),
     reads("/admin/masspay/kyc-requests", ListKycRequestsQuery),
     writes("/admin/masspay/kyc-requests/:id/clear", DecisionBody),
+    writes("/admin/masspay/kyc-requests/:id/notify", DecisionBody),
+    reads("/admin/masspay/notifications", ListNotificationsQuery),
+    writes("/admin/masspay/notifications/:id/resend", DecisionBody),
     writes("/admin/masspay/payees/:id/kyc-link", KycLinkBody),
     reads("/admin/masspay/holds", ListHoldsQuery),
     writes("/admin/masspay/holds", PlaceHoldBody),

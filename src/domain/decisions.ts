@@ -7,6 +7,8 @@ export const DECISIONS = [
   "hold",
   "release_hold",
   "clear_kyc_request",
+  "notify_kyc_request",
+  "resend_notification",
 ] as const
 export type Decision = (typeof DECISIONS)[number]
 
@@ -23,6 +25,7 @@ const REFUSALS = {
   nothing_to_pay: "Nothing of hers can be paid now.",
   kyc_request_not_found: "There is no such request for papers.",
   kyc_request_closed: "This request for papers is closed.",
+  notification_not_found: "There is no such notification.",
   no_link:
     "There is no link to show: MassPay gave none, or there was no encryptionKey to keep it with. The next refusal or a new session brings one.",
   link_unreadable:

@@ -3,12 +3,11 @@ import { defineFileConfig } from "@medusajs/framework/utils"
 
 import { kernelFrom } from "../kernel"
 import { dispatchPayouts } from "../runners/dispatch"
-import { publishOutbox } from "../runners/publish-outbox"
 import { areJobsOff, every } from "../schedule"
 
 defineFileConfig({ isDisabled: areJobsOff })
 
-/** Sends the payouts that are due, then tells the shop what happened. */
+/** Sends the payouts that are due, then tells the shop and whom it concerns what happened. */
 export default async function dispatchPayoutsJob(
   container: MedusaContainer
 ): Promise<void> {
@@ -16,7 +15,7 @@ export default async function dispatchPayoutsJob(
   try {
     await kernel.shutdown.run(() => dispatchPayouts(kernel))
   } finally {
-    await publishOutbox(kernel)
+    await kernel.tell()
   }
 }
 

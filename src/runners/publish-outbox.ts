@@ -1,4 +1,5 @@
 import type { Db } from "../modules/masspay/queries/db"
+import { addNotifications } from "../modules/masspay/queries/notifications"
 import { claimOutbox, markPublished } from "../modules/masspay/queries/outbox"
 import type { RunnerDeps } from "./deps"
 import { errorFields, type Log } from "./log"
@@ -37,6 +38,8 @@ export async function publishOutbox({
       lease_ms: LEASE_MS,
     })
     if (messages.length === 0) break
+    // Before others are told: whoever must hear of it does not depend on them.
+    await addNotifications(books, messages)
     try {
       await publish(messages)
     } catch (error) {

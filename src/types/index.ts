@@ -14,11 +14,17 @@ export type {
   PayoutStatus,
 } from "../domain/payout-status"
 export type { MarketplaceAdapter } from "../marketplaces/types"
+export type {
+  NotificationContext,
+  NotificationTemplate,
+  NotificationText,
+} from "../notifications/templates"
 export type { MasspayPluginOptions } from "../options"
 export * from "./events"
 export type * from "./http"
 export type * from "./http-collect"
 export type * from "./http-kyc"
+export type * from "./http-notifications"
 export type * from "./http-refunds"
 export type * from "./http-statements"
 export type * from "./http-vendor"

@@ -11,6 +11,10 @@ export {
   type MasspayClearKycRequestInput,
 } from "./kyc/workflows/clear-kyc-request"
 export {
+  masspayTellAgainWorkflow,
+  type MasspayTellAgainInput,
+} from "./notification/workflows/tell-again"
+export {
   masspayAdjustBalanceWorkflow,
   type MasspayAdjustBalanceInput,
 } from "./payee/workflows/adjust-balance"

@@ -1,0 +1,146 @@
+import { type MasspayEvent, MasspayEvents } from "../types/events"
+import type { PayoutMethod, PayoutStatus } from "./payout-status"
+
+/** What a vendor or the operators are told. One word for a template. */
+export const NOTIFICATION_KINDS = [
+  "papers_needed",
+  "papers_accepted",
+  "payout_paid",
+  "payout_failed",
+  "papers_wanted",
+  "payee_locked",
+  "approval_waiting",
+  "payout_parked",
+  "payout_cancelled",
+  "payout_paid_after_all",
+  "payout_adopted",
+  "funding_short",
+  "balance_negative",
+] as const
+export type NotificationKind = (typeof NOTIFICATION_KINDS)[number]
+
+export const NOTIFICATION_AUDIENCES = ["vendor", "operators"] as const
+export type NotificationAudience = (typeof NOTIFICATION_AUDIENCES)[number]
+
+/** `feed`: the bell of the admin. `mail`: the channel that the options name. */
+export type NotificationWay = "feed" | "mail"
+
+const VENDORS: readonly NotificationKind[] = [
+  "papers_needed",
+  "papers_accepted",
+  "payout_paid",
+  "payout_failed",
+]
+
+export function audienceOf(kind: NotificationKind): NotificationAudience {
+  return VENDORS.includes(kind) ? "vendor" : "operators"
+}
+
+/** Vendors do not see the admin's bell. */
+export function waysOf(kind: NotificationKind): readonly NotificationWay[] {
+  return audienceOf(kind) === "vendor" ? ["mail"] : ["feed", "mail"]
+}
+
+const NOTIFIED: Partial<Record<MasspayEvent, readonly NotificationKind[]>> = {
+  [MasspayEvents.KYC_REQUESTED]: ["papers_needed", "papers_wanted"],
+  [MasspayEvents.KYC_CLEARED]: ["papers_accepted"],
+  [MasspayEvents.PAYEE_LOCKED]: ["payee_locked"],
+  [MasspayEvents.PAYOUT_CREATED]: ["approval_waiting"],
+  [MasspayEvents.PAYOUT_APPROVAL_REQUIRED]: ["approval_waiting"],
+  [MasspayEvents.PAYOUT_COMPLETED]: ["payout_paid", "payout_paid_after_all"],
+  [MasspayEvents.PAYOUT_CANCELLED]: ["payout_failed", "payout_cancelled"],
+  [MasspayEvents.PAYOUT_BLOCKED]: ["payout_failed"],
+  [MasspayEvents.PAYOUT_NEEDS_REVIEW]: ["payout_parked"],
+  [MasspayEvents.PAYOUT_ADOPTED]: ["payout_adopted"],
+  [MasspayEvents.FUNDING_SHORT]: ["funding_short"],
+  [MasspayEvents.BALANCE_NEGATIVE_AGED]: ["balance_negative"],
+}
+
+/** What an event may be worth telling somebody of. Whether it is shows when it is told: see `reasonToSkip`. */
+export function kindsFor(event: string): readonly NotificationKind[] {
+  return (NOTIFIED as Record<string, readonly NotificationKind[]>)[event] ?? []
+}
+
+/** What is true at the moment of telling, as far as a kind needs it. */
+export type NotificationTruth = {
+  payout: {
+    status: PayoutStatus
+    method: PayoutMethod
+    block_reason: string | null
+    /** MassPay cancelled it at some time before. */
+    was_cancelled: boolean
+  } | null
+  papers: {
+    state: "open" | "cleared"
+    clear_reason: string | null
+    /** Others of hers are still wanted. */
+    others_open: boolean
+  } | null
+  /** Where there are requests for papers, they say it all. */
+  payee: { status: string; has_open_papers: boolean } | null
+}
+
+/**
+ * Why nobody is told now, or `null`. What was true when it happened may be over
+ * by now, and a mail must not say what is not so any more.
+ */
+export function reasonToSkip(
+  kind: NotificationKind,
+  { payout, papers, payee }: NotificationTruth
+): "not_applicable" | "over" | null {
+  const isPayment = payout?.method === "wallet" || payout?.method === "direct"
+  switch (kind) {
+    case "papers_needed":
+    case "papers_wanted":
+      return papers?.state === "open" ? null : "over"
+    case "papers_accepted":
+      if (papers?.state !== "cleared") return "over"
+      if (!ACCEPTED.includes(papers.clear_reason ?? "")) return "not_applicable"
+      return papers.others_open ? "not_applicable" : null
+    case "payee_locked":
+      if (payee?.status !== "locked") return "over"
+      return payee.has_open_papers ? "not_applicable" : null
+    case "payout_paid":
+      if (!isPayment) return "not_applicable"
+      return payout.status === "completed" ? null : "over"
+    case "payout_failed":
+      if (!isPayment) return "not_applicable"
+      if (payout.status === "cancelled") return null
+      if (payout.status !== "blocked") return "over"
+      // Papers have a mail of their own; the rest is ours to mend.
+      return payout.block_reason === "vendor" ? null : "not_applicable"
+    case "approval_waiting":
+      return payout?.status === "pending" ? null : "over"
+    case "payout_parked":
+      return payout?.status === "needs_review" ? null : "over"
+    case "payout_paid_after_all":
+      if (!payout?.was_cancelled) return "not_applicable"
+      return payout.status === "completed" ? null : "over"
+    case "payout_cancelled":
+    case "payout_adopted":
+    case "funding_short":
+    case "balance_negative":
+      return null
+  }
+}
+
+/** Requests that ended because MassPay has what it wanted. */
+const ACCEPTED: readonly string[] = [
+  "payee_active",
+  "payment_passed",
+  "session_approved",
+]
+
+const RETRY_FIRST_MS = 60_000
+const RETRY_MAX_MS = 6 * 3_600_000
+
+/** A provider that fails this often is left alone until somebody asks again. */
+export const NOTIFICATION_ATTEMPTS_MAX = 8
+
+/** Milliseconds until a failed notification is tried again, after so many attempts. */
+export function notificationDelay(attempts: number): number {
+  return Math.min(
+    RETRY_FIRST_MS * 4 ** Math.max(0, Math.min(attempts, 20) - 1),
+    RETRY_MAX_MS
+  )
+}
