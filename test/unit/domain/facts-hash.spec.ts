@@ -38,6 +38,8 @@ const CHANGED_FACTS: Record<string, Partial<OrderFacts>> = {
   "a line's quantity": withLine({ quantity: 2 }),
   "a line's net": withLine({ net: "100.01" }),
   "a line's tax": withLine({ tax: "5.01" }),
+  "what brought a line": withLine({ brought_by: "exchange" }),
+  "what a line came back for": withLine({ came_back_by: "exchange" }),
   "no orders": { orders: [] },
   "an order's id": withOrder({ order_id: "order_2" }),
   "an order's number": withOrder({ display_id: 8 }),
