@@ -106,10 +106,7 @@ export default defineMiddlewares({
     ),
     reads("/admin/masspay/action-requests", ListActionRequestsQuery),
     reads("/admin/masspay/unallocated-refunds", ListUnallocatedRefundsQuery),
-    writes(
-      "/admin/masspay/unallocated-refunds/:id/allocate",
-      AllocateRefundBody
-    ),
+    acts("/admin/masspay/unallocated-refunds/:id/allocate", AllocateRefundBody),
     reads("/admin/masspay/kyc-requests", ListKycRequestsQuery),
     writes("/admin/masspay/kyc-requests/:id/clear", DecisionBody),
     writes("/admin/masspay/kyc-requests/:id/notify", DecisionBody),

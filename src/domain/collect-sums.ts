@@ -1,5 +1,5 @@
 import { compareKeys } from "./allocate"
-import type { HoldFacts } from "./holds"
+import { type HoldFacts, reservedPart } from "./holds"
 
 /** One entry that no live payout has taken. */
 export type OpenEntry = {
@@ -73,12 +73,17 @@ export function basketOf({ due, scheduled }: OpenSums): "due" | "scheduled" {
   return due.amount < scheduled.amount ? "due" : "scheduled"
 }
 
-/** Every debt, and the oldest earnings that fit above the reserve: the first that does not fit ends it. */
+/**
+ * Every debt, and the oldest earnings that fit above the reserve: the first that
+ * does not fit ends it. A reserve is of what debts leave, so it keeps none from
+ * being closed by what it would keep.
+ */
 export function aboveReserve(
   entries: readonly OpenEntry[],
   reserve: bigint
 ): OpenEntry[] {
-  const above = sumOf(entries) - reserve
+  const all = sumOf(entries)
+  const above = all - reservedPart(reserve, all)
   const taken = entries.filter((entry) => entry.amount < 0n)
   let sum = sumOf(taken)
   for (const entry of entries) {

@@ -196,8 +196,19 @@ function decide(
     ...base,
     pays: basket.amount,
     reason: "will_be_paid",
-    detail: basket.amount === 0n ? "Its entries cancel each other out." : null,
+    detail: whatIsKept(terms, sums, basket),
   }
+}
+
+function whatIsKept(
+  { reserve, currency_code }: CollectTerms,
+  { due }: OpenSums,
+  basket: Part
+): string | null {
+  if (basket.amount === 0n) return "Its entries cancel each other out."
+  return reserve > 0n && basket.amount < due.amount
+    ? reserveWords(reserve, currency_code)
+    : null
 }
 
 function whyNothingIsDue({ entries, held, hold }: OpenSums): Obstacle {

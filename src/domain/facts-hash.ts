@@ -27,6 +27,7 @@ export function factsHash(facts: OrderFacts, policy: SettlementPolicy): string {
         ? [canonicalDecimal(line.commission.amount), line.commission.source]
         : null,
       line.brought_by ?? null,
+      line.came_back_by ?? null,
     ])
     .map((line) => JSON.stringify(line))
     .sort(compareKeys)

@@ -26,6 +26,9 @@ export type VendorFacts = {
   country_code: string | null
 }
 
+/** What changes an order besides edits, returns and refunds. */
+export type ChangeCause = "exchange" | "claim"
+
 /** One item or shipping method of one order, as it stands now. */
 export type LineFacts = {
   /** Id of the line item or shipping method. */
@@ -47,7 +50,9 @@ export type LineFacts = {
    */
   commission?: { amount: string; source: string } | null
   /** What brought a line that was not in the order at first. Absent or `null`: not known. */
-  brought_by?: "exchange" | "claim" | null
+  brought_by?: ChangeCause | null
+  /** What some of it came back for, where that was not a return alone. Absent or `null`: not known. */
+  came_back_by?: ChangeCause | null
   /** After discounts and returns, without tax. */
   net: string
   /** Tax on `net`. */

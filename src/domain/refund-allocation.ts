@@ -1,4 +1,4 @@
-import { allocate } from "./allocate"
+import { allocate, compareKeys } from "./allocate"
 import { parseMajor } from "./money"
 import type { OrderPart, RefundAllocation } from "./settle-types"
 
@@ -12,6 +12,9 @@ const REFUSALS = {
   wrong_sum: "The amounts have to add up to what is unallocated.",
   not_in_order: "This vendor has nothing in the order to take it from.",
   more_than_part: "This is more than the vendor has left of the order.",
+  already_proposed: "A second person has been asked about this refund already.",
+  order_changed:
+    "The order, or what of the refund is unallocated, has changed since this was proposed. Reject it and propose it anew.",
   request_id_used:
     "This request_id was used for something else. Use a new one for each action.",
 } as const
@@ -35,6 +38,16 @@ export class AllocationRefusedError extends Error {
 
 /** Who shall bear how much, in major units; `null` is the platform. */
 export type AskedAllocation = { vendor_id: string | null; amount: string }
+
+/** In plain words, what allocating does; `proposed`: what asking a second person for it does. */
+export const EFFECT_OF_ALLOCATING = {
+  done: "Each bears her part of the refund; her settlement was computed anew.",
+  preview:
+    "Each would bear her part of the refund, and her settlement would be computed anew. Nothing was changed.",
+  proposed:
+    "A second person is asked to confirm. Until the answer nothing is allocated. Then: each bears her part of the refund, and her settlement is computed anew.",
+  rejected: "Nothing is allocated.",
+} as const
 
 /** What is not allocated, divided by what each has left of the order; what nobody has is the platform's. */
 export function suggestSplit(
@@ -87,6 +100,27 @@ export function decideAllocation({
       ? [ofPlatform(minor, parts)]
       : ofVendor(vendor_id, minor, parts)
   )
+}
+
+/**
+ * What a second person agrees to: how much is to be allocated, and what each has
+ * of the order. The same text says that neither has changed.
+ */
+export function groundsOf(
+  unallocated: bigint,
+  parts: readonly OrderPart[]
+): string {
+  return JSON.stringify([
+    unallocated.toString(),
+    parts
+      .map((part) => [
+        part.order_id ?? "",
+        keyOf(part.vendor_id),
+        part.worth.toString(),
+        part.left.toString(),
+      ])
+      .sort((a, b) => compareKeys(a.join("\n"), b.join("\n"))),
+  ])
 }
 
 function ofPlatform(

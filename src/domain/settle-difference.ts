@@ -65,24 +65,18 @@ function isUndecidable(held_reason: HeldReason | null): boolean {
 
 /**
  * The cause an operator would name; inferred, because facts carry no history.
- * A line that an exchange or a claim brought says so before anything else does.
+ * A line that an exchange or a claim changed says so before anything else does.
  */
 function reasonOf(
   booked: BookedSettlement | undefined,
   { facts, lines, is_canceled }: ReasonInput
 ): DifferenceReason {
   if (is_canceled) return "cancel"
+  const named = lines.find(({ cause }) => cause)?.cause
+  if (named) return named
   const before = linesByKey(booked?.lines ?? [])
-  const known = new Map(
-    facts.lines.map((line) => [keyOf(line.kind, line.ref), line])
-  )
-  const added = lines
-    .map((line) => keyOf(line.kind, line.ref))
-    .filter((key) => !before.has(key))
-  for (const key of added) {
-    const brought_by = known.get(key)?.brought_by
-    if (brought_by) return brought_by
-  }
+  const known = new Set(facts.lines.map((line) => keyOf(line.kind, line.ref)))
+  const isAdded = lines.some(({ kind, ref }) => !before.has(keyOf(kind, ref)))
   const shrunk = facts.lines.some(({ kind, ref, quantity }) => {
     const line = before.get(keyOf(kind, ref))
     return line !== undefined && quantity < line.quantity
@@ -91,7 +85,7 @@ function reasonOf(
   const hasLost = [...before].some(
     ([key, line]) => line.gross !== "0" && !known.has(key)
   )
-  if (added.length > 0 || hasLost) return "edit"
+  if (isAdded || hasLost) return "edit"
   return parseDecimal(facts.payment.refunded_total).units > 0n
     ? "refund"
     : "edit"

@@ -1,4 +1,4 @@
-import type { OrderFacts, ReleaseEvent } from "./facts"
+import type { ChangeCause, OrderFacts, ReleaseEvent } from "./facts"
 
 /** Why a settlement books nothing now. Stable codes, in order of precedence. */
 export const HELD_REASONS = [
@@ -108,6 +108,8 @@ export type SettlementLine = {
   basis?: { net: string; tax: string }
   /** Absent where no commission is taken, and in rows from before it was kept. */
   commission_rule?: CommissionRule
+  /** The exchange or claim that changed it while what it changes is not booked. */
+  cause?: ChangeCause
 }
 
 /** A settlement row as the books hold it now. */

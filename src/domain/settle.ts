@@ -8,6 +8,7 @@ import {
   keyOf,
 } from "./settle-attribution"
 import { type Cells, cellsOf, emptyCellsOf } from "./settle-cells"
+import { withCauses, withoutCauses } from "./settle-causes"
 import { commissionRuleFor } from "./settle-commission"
 import { differenceOf } from "./settle-difference"
 import {
@@ -131,13 +132,26 @@ class Family {
       (share) => share.group?.key === group.key
     )
     const terms = termsOf(booked, { vendor_id, currency_code, policy })
-    const lines = this.linesOf(group, shares, terms)
+    const lines = withCauses(this.linesOf(group, shares, terms), {
+      facts,
+      booked,
+    })
     const amounts = amountsOf(lines)
     const refunded = is_canceled
       ? 0n
       : shares.reduce((sum, share) => sum + share.refunded, 0n)
     const held_reason = this.heldReasonOf(group, amounts.net)
     const times = timesOf({ booked, held_reason, policy, now })
+    const difference = differenceOf({
+      net: amounts.net,
+      booked,
+      held_reason,
+      available_at: times.available_at,
+      now,
+      why: { facts, lines, is_canceled },
+    })
+    const isBooked =
+      difference !== null || amounts.net === (booked?.booked ?? 0n)
 
     return {
       order_id,
@@ -147,20 +161,13 @@ class Family {
       ...amounts,
       refunded,
       ...terms,
-      lines,
+      lines: isBooked ? withoutCauses(lines) : lines,
       held_reason,
       held_detail: held_reason && heldDetail(held_reason, { facts, ...policy }),
       notice: this.isChanged(group) ? "attribution_changed" : null,
       ...times,
       facts_hash: this.hash,
-      difference: differenceOf({
-        net: amounts.net,
-        booked,
-        held_reason,
-        available_at: times.available_at,
-        now,
-        why: { facts, lines, is_canceled },
-      }),
+      difference,
     }
   }
 

@@ -1,5 +1,11 @@
 /** What a host's own adapter may be built from: `medusa-plugin-masspay/marketplaces`. */
+export type { Actor } from "./actors"
+export { medusaRecipeAdapter } from "./medusa-recipe"
+export { mercur2Adapter } from "./mercur2"
+export { metadataAdapter } from "./metadata"
 export type { ItemRow, OrderRow } from "./order-rows"
+export { productVendorAdapter } from "./product-vendor"
+export { storeAdapter } from "./store"
 export type { MarketplaceAdapter } from "./types"
 export { vendorFrom } from "./vendor-facts"
 export { factsOfWholeOrder, type WholeOrderReading } from "./whole-order"

@@ -31,6 +31,8 @@ export function itemLine(
     quantity: Number(currentQuantity(item)),
     vendor_id: line.vendor_id,
     product_id: item.product_id ?? null,
+    brought_by: item.brought_by,
+    came_back_by: item.came_back_by,
     ...netAndTax(item, line.is_canceled),
   }
 }
@@ -46,6 +48,7 @@ export function shippingLine(
     title: method.name ?? "",
     quantity: 1,
     vendor_id: line.vendor_id,
+    brought_by: method.brought_by,
     ...netAndTax(method, line.is_canceled),
   }
 }

@@ -2,7 +2,9 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { z } from "@medusajs/framework/zod"
 
+import type { ChangeCause } from "../domain/facts"
 import { exact } from "./decimals"
+import { readCauses } from "./order-causes"
 
 /**
  * The parts of an order that say who is owed what, as `query.graph` gives
@@ -39,7 +41,11 @@ const ItemRow = z.object({
     raw_return_dismissed_quantity: RawQuantity,
   }),
 })
-export type ItemRow = z.infer<typeof ItemRow>
+export type ItemRow = z.infer<typeof ItemRow> &
+  Caused & { came_back_by: ChangeCause | null }
+
+/** What an exchange or a claim did to the line, where one did. */
+type Caused = { brought_by: ChangeCause | null }
 
 const ShippingRow = z.object({
   id: z.string(),
@@ -47,7 +53,7 @@ const ShippingRow = z.object({
   raw_total: RawAmount,
   raw_tax_total: RawAmount,
 })
-export type ShippingRow = z.infer<typeof ShippingRow>
+export type ShippingRow = z.infer<typeof ShippingRow> & Caused
 
 const MoneyRow = z.object({ raw_amount: RawAmount })
 const RefundRow = MoneyRow.extend({
@@ -61,11 +67,14 @@ export const PaymentRow = z.object({
 })
 export type PaymentRow = z.infer<typeof PaymentRow>
 
+const FIRST_VERSION = 1
+
 const Ref = z.object({ id: z.string() }).nullish()
 
 const OrderRow = z.object({
   id: z.string(),
   display_id: z.number().nullish(),
+  version: z.number().nullish(),
   status: z.string(),
   is_draft_order: z.boolean().nullish(),
   canceled_at: z.unknown(),
@@ -100,6 +109,7 @@ export type OrderRow = Omit<
 const ORDER_FIELDS = [
   "id",
   "display_id",
+  "version",
   "status",
   "is_draft_order",
   "canceled_at",
@@ -155,14 +165,27 @@ export async function readOrders(
     filters,
     pagination: { order: { id: "ASC" } },
   })
-  return z
-    .array(OrderRow)
-    .parse(data)
-    .map((row) => ({
-      ...row,
-      items: [...(row.items ?? [])].sort(byId),
-      shipping_methods: [...(row.shipping_methods ?? [])].sort(byId),
-    }))
+  const orders = z.array(OrderRow).parse(data)
+  // Nothing was exchanged or claimed of what is as it was placed.
+  const changed = orders.filter(({ version }) => version !== FIRST_VERSION)
+  const { brought, came_back } = await readCauses(
+    container,
+    changed.map(({ id }) => id)
+  )
+  return orders.map((row) => ({
+    ...row,
+    items: [...(row.items ?? [])].sort(byId).map((item) => ({
+      ...item,
+      brought_by: brought.get(item.id) ?? null,
+      came_back_by: came_back.get(item.id) ?? null,
+    })),
+    shipping_methods: [...(row.shipping_methods ?? [])]
+      .sort(byId)
+      .map((method) => ({
+        ...method,
+        brought_by: brought.get(method.id) ?? null,
+      })),
+  }))
 }
 
 function byId(a: { id: string }, b: { id: string }): number {

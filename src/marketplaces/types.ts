@@ -1,6 +1,7 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 
 import type { OrderFacts, VendorFacts } from "../domain/facts"
+import type { Actor } from "./actors"
 
 /**
  * How one marketplace model says who sold what. Pure reads: an adapter never
@@ -43,10 +44,11 @@ export interface MarketplaceAdapter {
    * The vendor whom somebody who is signed in belongs to, by what Medusa's
    * authentication says of her, or `null` when she belongs to none. Without it
    * the vendor API answers 403. It is asked only about the actor types of
-   * option `vendors.actorTypes`; whoever it names sees that vendor's money.
+   * option `vendors.actorTypes`; whoever it names sees that vendor's money. May throw
+   * `forbidden` when it cannot be known for which of several she is signed in.
    */
   vendorOfActor?(
     container: MedusaContainer,
-    actor: { actor_type: string; actor_id: string }
+    actor: Actor
   ): Promise<string | null>
 }

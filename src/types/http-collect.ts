@@ -20,6 +20,10 @@ export type AdminPayeeBalance = {
   due: string
   /** Kept back by a hold on her or on an order. */
   held: string
+  /** The part of `due` that reserves keep; more stays where no whole entries make it up. */
+  reserved: string
+  /** When less of it is kept; `null`: when somebody releases it. */
+  reserved_until: string | null
   in_transit: string
   paid: string
 }
@@ -72,9 +76,12 @@ export type AdminHold = {
   order_id: string | null
   vendor_id: string | null
   kind: HoldKind
-  /** Of a reserve, major units. */
+  /** Of a reserve of an amount, major units. */
   amount: string | null
   currency_code: string | null
+  /** Of a reserve that is a share of each new earning: how much of it, and for how many days. */
+  basis_points: number | null
+  days: number | null
   until: string | null
   /** Neither released nor over. */
   stands: boolean

@@ -34,18 +34,27 @@ export type AdminUnallocatedRefundListResponse = {
   offset: number
 }
 
-/** What an operator said about a refund. */
+/** What an operator said about a refund, or would say. */
 export type AdminRefundAllocation = {
-  /** Of the stored request. */
-  id: string
+  /** Of the stored request; `null` of a dry run. */
+  id: string | null
   request_id: string
+  action: "allocate_refund"
+  /** `proposed`: a second operator has to confirm. `preview`: a dry run; nothing was changed. */
+  state: "done" | "proposed" | "rejected" | "preview"
   /** Id of the unallocated refund, and the shop's id of it. */
   refund: string
   refund_id: string
   order_id: string
+  /** What was unallocated of it. */
   amount: string
   currency_code: string
   allocations: { vendor_id: string | null; amount: string }[]
+  /**
+   * What each vendor's balance changes by: signed, what is booked with it. It is
+   * more than her part of the refund where her money waited for this.
+   */
+  changes: { vendor_id: string; amount: string }[]
   /** What it does, in plain words. */
   effect: string
 }

@@ -11,6 +11,7 @@ import type {
   StatementLineKind,
 } from "../domain/statement"
 import type { AdminPayoutAction } from "./http"
+import type { AdminRefundAllocation } from "./http-refunds"
 
 export type { BalanceAction, Statement, StatementLine, StatementLineKind }
 
@@ -69,7 +70,8 @@ export type AdminBalanceAction = {
 export type AdminBalanceActionResponse = { action: AdminBalanceAction }
 
 /** What an action of an operator did, whatever it was about. */
-export type AdminActionResult = AdminPayoutAction | AdminBalanceAction
+export type AdminActionResult =
+  AdminPayoutAction | AdminBalanceAction | AdminRefundAllocation
 /** `POST /admin/masspay/action-requests/:id/confirm`, `…/reject` */
 export type AdminActionAnswerResponse = { action: AdminActionResult }
 
@@ -82,6 +84,10 @@ export type VendorBalance = {
   payable: string
   /** The part of it whose time has come. */
   due: string
+  /** The part of `due` that a reserve keeps for now, as the shop agreed with her. */
+  reserved: string
+  /** When less of it is kept; `null`: when the shop releases it. */
+  reserved_until: string | null
   /** In a payout that has not paid yet. */
   in_transit: string
   /** With her. */

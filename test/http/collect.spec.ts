@@ -82,6 +82,33 @@ describeHost(
         ["holds", { ...once(), kind: "reserve", vendor_id: ADA }, "'amount'"],
         [
           "holds",
+          { ...once(), kind: "reserve", vendor_id: ADA, basis_points: 1000 },
+          "'days'",
+        ],
+        [
+          "holds",
+          {
+            ...once(),
+            kind: "reserve",
+            vendor_id: ADA,
+            basis_points: 0,
+            days: 30,
+          },
+          "1 to 10000",
+        ],
+        [
+          "holds",
+          {
+            ...once(),
+            kind: "dispute",
+            vendor_id: ADA,
+            basis_points: 1,
+            days: 1,
+          },
+          "for a reserve only",
+        ],
+        [
+          "holds",
           { ...once(), kind: "manual", vendor_id: ADA, amount: "1.00" },
           "for a reserve only",
         ],

@@ -1,3 +1,5 @@
+import { Modules } from "@medusajs/framework/utils"
+
 import type MarketplaceModuleService from "../../demo/src/modules/marketplace/service"
 import { kernelFrom } from "../../src/kernel"
 import type { AdminPayeeListResponse } from "../../src/types/http"
@@ -8,6 +10,7 @@ import type {
   AdminPayeeSyncResponse,
   VendorKycRequestListResponse,
 } from "../../src/types/http-kyc"
+import type { AdminNotificationListResponse } from "../../src/types/http-notifications"
 import type { VendorMeResponse } from "../../src/types/http-vendor"
 import { describeHost } from "./support/host"
 import { openMarketplace } from "./support/marketplace"
@@ -463,6 +466,81 @@ describeHost(
       expect((await ada.get("tax-link")).status).toBe(400)
       expect(asked).toHaveLength(1)
       expect(lines.join("")).not.toMatch(/canarytax|canaryact/)
+    })
+
+    it("rings the admin's bell once, says what no mail could say, and tells again when asked", async () => {
+      const { vendors, link } = await adaIsLocked()
+      const operator = await admin("bell@example.com")
+      const told = () =>
+        operator.get<AdminNotificationListResponse>(
+          `notifications?kind=papers_needed&kind=papers_wanted&q=${vendors.ada}`
+        )
+      await until("what was told", async () => {
+        await runJobs(getContainer())
+        const { notifications } = await told()
+        return notifications.every(({ state }) => state !== "pending")
+      })
+      const { notifications, count } = await told()
+      expect(count).toBe(3)
+      const states = notifications.map(({ kind, way, state, detail }) =>
+        [kind, way, state, detail].join(" ")
+      )
+      expect(states.sort()).toEqual([
+        "papers_needed mail no_channel email",
+        "papers_wanted feed sent ",
+        "papers_wanted mail no_channel email",
+      ])
+      const rung = async () => {
+        const module = getContainer().resolve(Modules.NOTIFICATION)
+        const rows = await module.listNotifications({ channel: "feed" })
+        return rows.filter(({ data }) =>
+          String(data?.title).includes("wants papers")
+        )
+      }
+      expect(await rung()).toMatchObject([
+        { data: { title: "ada: MassPay wants papers" } },
+      ])
+      expect(JSON.stringify([notifications, await rung()])).not.toContain(link)
+
+      const bell = notifications.find(({ way }) => way === "feed")
+      const again = {
+        request_id: "ring_again",
+        reason: "nobody was there",
+      }
+      for (let times = 0; times < 2; times += 1) {
+        expect(
+          await operator.post(`notifications/${bell?.id}/resend`, again)
+        ).toMatchObject({ status: 200 })
+      }
+      await until("the second ring", async () => {
+        await runJobs(getContainer())
+        return (await rung()).length > 1
+      })
+      expect(await rung()).toHaveLength(2)
+
+      const asked = await operator.get<AdminKycRequestListResponse>(
+        `kyc-requests?q=${vendors.ada}`
+      )
+      expect(
+        await operator.post(
+          `kyc-requests/${asked.kyc_requests[0]?.id}/notify`,
+          { request_id: "mail_her", reason: "she lost it" }
+        )
+      ).toMatchObject({ status: 200, data: { effect: expect.any(String) } })
+      expect(
+        await operator.post("notifications/msnot_none/resend", {
+          request_id: "none",
+          reason: "none",
+        })
+      ).toMatchObject({ status: 404 })
+      expect(await operator.refusal("kyc-requests?kind=lost")).toMatchObject({
+        status: 400,
+        message: expect.stringContaining("bank_document"),
+      })
+      expect(await operator.refusal("notifications?state=lost")).toMatchObject({
+        status: 400,
+        message: expect.stringContaining("no_channel"),
+      })
     })
   }
 )

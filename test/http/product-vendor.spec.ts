@@ -1,8 +1,10 @@
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 import { deleteProductsWorkflow } from "@medusajs/medusa/core-flows"
 
+import type MarketplaceModuleService from "../../demo/src/modules/marketplace/service"
 import type { OrderFacts } from "../../src/domain/facts"
 import { adapterFor } from "../../src/marketplaces/registry"
+import type { VendorBalanceResponse } from "../../src/types/http-vendor"
 import { checksumOf } from "./support/checksum"
 import { describeHost } from "./support/host"
 import { openMarketplace } from "./support/marketplace"
@@ -10,7 +12,7 @@ import { restOf, runJobs, walletsOf } from "./support/plugin"
 
 describeHost(
   { MASSPAY_TEST_VENDORS: "products", MASSPAY_MARKETPLACE: "auto" },
-  ({ shop, getContainer, sandbox, admin }) => {
+  ({ shop, getContainer, sandbox, admin, http }) => {
     const market = openMarketplace(getContainer)
     const links = () => getContainer().resolve(ContainerRegistrationKeys.LINK)
 
@@ -104,6 +106,77 @@ describeHost(
         "bob@example.com": "10.93 USD",
       })
       expect((await (await admin()).order(order)).settlements).toHaveLength(2)
+    })
+
+    it("shows each vendor's people her own money, never the other's, and what is reserved of it", async () => {
+      const vendors = {
+        ada: await market.vendor("ada"),
+        bob: await market.vendor("bob"),
+      }
+      const people =
+        getContainer().resolve<MarketplaceModuleService>("marketplace")
+      const balanceOf = async (actor_id: string, query = "") => {
+        const { status, data } = await http.get(
+          `/vendor/masspay/balance${query}`,
+          {
+            ...shop.actorHeaders({ actor_type: "vendor", actor_id }),
+            validateStatus: () => true,
+          }
+        )
+        return { status, ...(data as Partial<VendorBalanceResponse>) }
+      }
+      const personOf = async (handle: string) =>
+        (await people.listVendorAdmins({ email: `${handle}@example.com` }))[0]
+          ?.id ?? ""
+      const placed = await shop.place({
+        items: [
+          {
+            title: "Bowl",
+            unit_price: "40.00",
+            product_id: await product("Bowl", vendors.ada),
+          },
+          {
+            title: "Cup",
+            unit_price: "10.00",
+            product_id: await product("Cup", vendors.bob),
+          },
+        ],
+      })
+      await restOf(getContainer())
+      await runJobs(getContainer())
+      const operator = await admin()
+      const held = await operator.post("holds", {
+        request_id: "reserve-1",
+        reason: "new to us",
+        kind: "reserve",
+        vendor_id: vendors.ada,
+        basis_points: 1000,
+        days: 30,
+      })
+      expect(held).toMatchObject({
+        status: 200,
+        data: { hold: { basis_points: 1000, days: 30, amount: null } },
+      })
+      await shop.pay(placed)
+      await shop.complete(placed)
+      await restOf(getContainer())
+      await runJobs(getContainer())
+
+      expect(await balanceOf(await personOf("ada"))).toMatchObject({
+        status: 200,
+        balances: [{ due: "40.00", reserved: "4.00", paid: "0.00" }],
+      })
+      expect(await balanceOf(await personOf("bob"))).toMatchObject({
+        status: 200,
+        balances: [{ payable: "0.00", reserved: "0.00", paid: "10.00" }],
+      })
+      // Nobody is a vendor by her id, nor by asking for one.
+      expect((await balanceOf(vendors.ada)).status).toBe(403)
+      expect((await balanceOf("venadm_none")).status).toBe(403)
+      expect(
+        (await balanceOf(await personOf("ada"), `?vendor_id=${vendors.bob}`))
+          .status
+      ).toBe(400)
     })
 
     it("follows a product to another vendor until the sale is booked, and no further", async () => {

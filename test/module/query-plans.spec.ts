@@ -368,6 +368,8 @@ it("settles, allocates and lists refunds by index", async () => {
     read_at: await databaseNow(db),
     policy: SETTLE,
     tag: TAG,
+    approval: { kind: "none" },
+    dry_run: false,
     request: {
       id: unallocated_refunds[0]?.id ?? "",
       request_id: "plan-1",

@@ -79,6 +79,8 @@ describe("a refund that no line explains", () => {
       read_at: await databaseNow(books.db),
       policy: SETTLE,
       tag: TAG,
+      approval: { kind: "none" },
+      dry_run: false,
       request: {
         request_id: "req-1",
         reason: "the red one was broken",
@@ -341,6 +343,8 @@ describe("a refund that no line explains", () => {
       read_at,
       policy: SETTLE,
       tag: TAG,
+      approval: { kind: "none" },
+      dry_run: false,
       request: {
         id,
         request_id: "req-1",

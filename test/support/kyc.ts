@@ -16,6 +16,7 @@ export type KycRow = {
   link_host: string | null
   link_hash: string | null
   vendor_id: string
+  notified_at: Date | null
 }
 
 export function aVault(...keys: Buffer[]): LinkVault {
@@ -26,7 +27,7 @@ export function aVault(...keys: Buffer[]): LinkVault {
 export function kycRowsOf(shop: Pick<Shop, "books">): Promise<KycRow[]> {
   return shop.books.db.rows<KycRow>(
     `select id, kind, refusal, text, source, state, clear_reason, link_sealed,
-            link_host, link_hash, vendor_id
+            link_host, link_hash, vendor_id, notified_at
        from masspay_kyc_request order by created_at, id`
   )
 }

@@ -379,7 +379,7 @@ describe("options that are refused", () => {
 
   it("an unknown key that resembles none gets no guess, and its value is not shown", () => {
     expect(problemsOf({ ...LIVE, encryptionThing: SECRET })).toEqual([
-      "encryptionThing: is not an option. Allowed here: environment, apiKey, baseUrl, auth, encryptionKey, webhooks, marketplace, settlement, payouts, clawback, funding, vendors, limits, jobs",
+      "encryptionThing: is not an option. Allowed here: environment, apiKey, baseUrl, auth, encryptionKey, webhooks, marketplace, settlement, payouts, clawback, funding, vendors, notifications, limits, jobs",
     ])
     expect(
       problemsOf({ ...LIVE, marketplace: { resolve: "./x", options: 1 } })
@@ -600,6 +600,47 @@ describe("the environment", () => {
   })
 })
 
+describe("notifications", () => {
+  it.each([
+    [{ channel: true }, "notifications.channel", '"email", or false'],
+    [{ operators: "ops@example.com" }, "notifications.operators", "a list"],
+    [{ operators: ["ops"] }, "notifications.operators.0", "an e-mail address"],
+    [{ from: "Shop <a@b>" }, "notifications.from", "an e-mail address"],
+    [
+      { templates: { papers_needed: "hello" } },
+      "notifications.templates.papers_needed",
+      "a function that returns { subject, text }",
+    ],
+    [
+      { templates: { paper_needed: () => ({}) } },
+      "notifications.templates.paper_needed",
+      "papers_needed",
+    ],
+  ])("%j is refused with what is allowed", (notifications, key, allowed) => {
+    const [problem] = problemsOf({ ...LIVE, notifications })
+    expect(problem).toContain(`${key}: `)
+    expect(problem).toContain(allowed)
+  })
+
+  it("a shop's own words, and no mails at all, are accepted", () => {
+    const papers_needed = () => ({ subject: "Hallo", text: "Bitte" })
+    const { notifications } = parseOptions(
+      {
+        ...LIVE,
+        notifications: {
+          channel: false,
+          from: "shop@example.com",
+          operators: ["ops@example.com"],
+          templates: { papers_needed },
+        },
+      },
+      DEVELOPMENT
+    )
+    expect(notifications.channel).toBe(false)
+    expect(notifications.templates.papers_needed).toBe(papers_needed)
+  })
+})
+
 describe("options that are accepted", () => {
   it("have every default filled in", () => {
     expect(parseOptions(LIVE, DEVELOPMENT)).toEqual({
@@ -623,6 +664,7 @@ describe("options that are accepted", () => {
         shipping: "by_value",
         tax: "vendor",
       },
+      notifications: { channel: "email", operators: [], templates: {} },
       payouts: {
         approval: "none",
         allowReversal: false,
@@ -748,6 +790,7 @@ describe("options that are accepted", () => {
       "jobs",
       "limits",
       "marketplace",
+      "notifications",
       "payouts",
       "settlement",
       "vendors",

@@ -2,6 +2,7 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import { Modules } from "@medusajs/framework/utils"
 
 import type { OrderFacts, VendorFacts } from "../../domain/facts"
+import { vendorAmong } from "../actors"
 import { isLinked } from "../links"
 import { balancedFacts, paidOf, paymentsOf, stateOf } from "../order-facts"
 import { type OrderRow, readOrders, textFrom } from "../order-rows"
@@ -48,8 +49,10 @@ export const medusaRecipeAdapter: MarketplaceAdapter = {
   },
 
   // Vendors sign in as their admins, whatever a host calls that actor type.
-  vendorOfActor: (container, { actor_id }) =>
-    vendorOfAdmin(container, actor_id),
+  async vendorOfActor(container, actor) {
+    const vendor_id = await vendorOfAdmin(container, actor.actor_id)
+    return vendorAmong(vendor_id === null ? [] : [vendor_id], actor)
+  },
 }
 
 async function readFacts(

@@ -5,6 +5,7 @@ import type { MarketplaceAdapter } from "../types"
 import { readCommissions } from "./commission"
 import { readGroup } from "./group"
 import { linesOfGroup } from "./lines"
+import { sellerOfMember } from "./members"
 import { readSellers } from "./sellers"
 import { totalsOf } from "./totals"
 import { assertMercur2, isMercur2 } from "./version"
@@ -61,4 +62,7 @@ export const mercur2Adapter: MarketplaceAdapter = {
     const [seller] = await readSellers(container, [vendor_id])
     return seller ?? null
   },
+
+  // Vendors sign in as members of a seller, whatever the actor type is called.
+  vendorOfActor: sellerOfMember,
 }

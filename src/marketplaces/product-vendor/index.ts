@@ -3,7 +3,7 @@ import { isLinked, readLinkedIds } from "../links"
 import type { MarketplaceAdapter } from "../types"
 import { factsOfWholeOrder } from "../whole-order"
 import { ORDER, vendorLinkOf, vendorLinksOf } from "./link"
-import { readVendors } from "./vendors"
+import { readVendors, vendorOfPerson } from "./vendors"
 
 export type ProductVendorOptions = {
   /** Name of the vendor's model, as a product shows it. Default: whichever of `KNOWN_NAMES` is linked. */
@@ -65,6 +65,13 @@ export function productVendorAdapter(
       })
       return vendor ?? null
     },
+
+    vendorOfActor: (container, actor) =>
+      vendorOfPerson(container, {
+        linked: vendorLinkOf(container, options.vendor),
+        people: options.people,
+        actor,
+      }),
   }
 }
 

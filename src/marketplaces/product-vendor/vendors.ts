@@ -3,6 +3,7 @@ import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { z } from "@medusajs/framework/zod"
 
 import type { VendorFacts } from "../../domain/facts"
+import { type Actor, vendorAmong } from "../actors"
 import { fieldsOf, type LinkedModel } from "../links"
 import { vendorFrom } from "../vendor-facts"
 
@@ -33,4 +34,46 @@ export async function readVendors(
     .array(VendorRow)
     .parse(data)
     .map((row) => vendorFrom(row, row[people]))
+}
+
+const OwnedRow = z.looseObject({ id: z.string() })
+const Person = z.object({ id: z.string() })
+const People = z
+  .union([z.array(Person), Person])
+  .nullish()
+  .transform((people) => [people ?? []].flat())
+
+/**
+ * The vendor among whose people somebody is who is signed in. A vendor without
+ * people signs in herself. Throws `forbidden` when she is with several.
+ */
+export async function vendorOfPerson(
+  container: MedusaContainer,
+  {
+    linked,
+    people = PEOPLE_FIELD,
+    actor,
+  }: { linked: LinkedModel; people: string | undefined; actor: Actor }
+): Promise<string | null> {
+  const { actor_id } = actor
+  const [field] = fieldsOf(linked, [people])
+  const query = container.resolve(ContainerRegistrationKeys.QUERY)
+  const { data } = await query.graph({
+    entity: linked.name,
+    fields: ["id", ...(field === undefined ? [] : [`${field}.id`])],
+    filters:
+      field === undefined ? { id: actor_id } : { [field]: { id: actor_id } },
+  })
+  const own = z
+    .array(OwnedRow)
+    .parse(data)
+    .filter((row) =>
+      field === undefined
+        ? row.id === actor_id
+        : People.parse(row[field]).some(({ id }) => id === actor_id)
+    )
+  return vendorAmong(
+    own.map(({ id }) => id),
+    actor
+  )
 }

@@ -4,12 +4,15 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import { MedusaError } from "@medusajs/framework/utils"
 
 import { AllocationRefusedError } from "../../domain/refund-allocation"
-import { type Kernel, settlementPolicy } from "../../kernel"
+import { actionRules, type Kernel, settlementPolicy } from "../../kernel"
+import type { Answer } from "../../modules/masspay/queries/action-proposals"
 import {
   allocateRefund,
   type AllocateRefundRequest,
+  type AllocateRefundResult,
   orderOfRefund,
 } from "../../modules/masspay/queries/allocate-refund"
+import { confirmAllocation } from "../../modules/masspay/queries/allocation-answers"
 import {
   databaseNow,
   type RecordedSettlement,
@@ -65,20 +68,40 @@ export async function settleOrder(
 
 /**
  * Says whose a refund is that no line explains, and settles its order with it:
- * one transaction, on facts just read. The same `request_id` again returns what
+ * one transaction, on facts just read. Where two people have to agree, it is
+ * proposed and nothing is settled. The same `request_id` again returns what
  * was done. Throws `AllocationRefusedError`, and what `settleOrder` throws.
  */
 export async function allocateAndSettle(
   kernel: Kernel,
   container: MedusaContainer,
-  request: AllocateRefundRequest
+  { dry_run, ...request }: AllocateRefundRequest & { dry_run: boolean }
 ): Promise<AllocatedRefund> {
-  const order_id = await orderOfRefund(kernel.books, request.id)
-  const done = await onFreshFacts(
-    kernel,
-    { container, order_id },
-    async (input) => allocateRefund(kernel.books, { ...input, request })
+  const { approval } = actionRules(kernel.options)
+  return onFreshFactsOfRefund(kernel, container, request.id, async (input) =>
+    allocateRefund(kernel.books, { ...input, request, approval, dry_run })
   )
+}
+
+/** The second person's yes to what the first proposed about a refund, decided again on facts just read. Throws alike. */
+export async function confirmAndSettle(
+  kernel: Kernel,
+  container: MedusaContainer,
+  { refund, answer }: { refund: string; answer: Answer & { dry_run: boolean } }
+): Promise<AllocatedRefund> {
+  return onFreshFactsOfRefund(kernel, container, refund, async (input) =>
+    confirmAllocation(kernel.books, { ...input, answer })
+  )
+}
+
+async function onFreshFactsOfRefund(
+  kernel: Kernel,
+  container: MedusaContainer,
+  refund: string,
+  record: (input: SettlementsInput) => Promise<AllocateRefundResult>
+): Promise<AllocatedRefund> {
+  const order_id = await orderOfRefund(kernel.books, refund)
+  const done = await onFreshFacts(kernel, { container, order_id }, record)
   if (!done) throw new AllocationRefusedError("order_not_found")
   const { allocation, settlements } = done
   return { allocation, settlements: settlements.map(settledVendor) }

@@ -1,4 +1,5 @@
-import type { Sale, Seller } from "./sale"
+import type { DifferenceReason } from "../../../src/domain/settle"
+import type { Sale, SaleItem, Seller } from "./sale"
 
 /** One look at a sale: what every vendor is due then, and what the books hold for her after it. */
 export type Look = {
@@ -10,6 +11,8 @@ export type Look = {
   held?: string
   booked: Partial<Record<Seller, string>>
   booked_each?: Partial<Record<Seller, string>>
+  /** Of the one difference that is booked now. */
+  reason?: DifferenceReason
 }
 
 export type Case = {
@@ -342,6 +345,7 @@ export const CASES: Case[] = [
         },
         due: { ada: "24.00", bob: "10.00" },
         booked: { ada: "24.00", bob: "10.00" },
+        reason: "edit",
       },
     ],
   },
@@ -372,7 +376,11 @@ export const CASES: Case[] = [
       {
         sale: {
           ...SOLD,
-          items: [{ ...BOWL, returned: 1 }, CUPS, added("vase", "25.00")],
+          items: [
+            { ...BOWL, returned: 1 },
+            CUPS,
+            added("vase", "25.00", "exchange"),
+          ],
         },
         due: { ada: "25.00", bob: "10.00" },
         held: "partially_captured",
@@ -381,11 +389,16 @@ export const CASES: Case[] = [
       {
         sale: {
           ...SOLD,
-          items: [{ ...BOWL, returned: 1 }, CUPS, added("vase", "25.00")],
+          items: [
+            { ...BOWL, returned: 1 },
+            CUPS,
+            added("vase", "25.00", "exchange"),
+          ],
           captured_later: { seller: "ada", amount: "5.00" },
         },
         due: { ada: "25.00", bob: "10.00" },
         booked: { ada: "25.00", bob: "10.00" },
+        reason: "exchange",
       },
     ],
   },
@@ -396,15 +409,24 @@ export const CASES: Case[] = [
       {
         sale: {
           ...SOLD,
-          items: [{ ...BOWL, returned: 1 }, CUPS, added("mug", "15.00")],
+          items: [
+            { ...BOWL, returned: 1 },
+            CUPS,
+            added("mug", "15.00", "exchange"),
+          ],
         },
         due: { ada: "15.00", bob: "10.00" },
         booked: { ada: "15.00", bob: "10.00" },
+        reason: "exchange",
       },
       {
         sale: {
           ...SOLD,
-          items: [{ ...BOWL, returned: 1 }, CUPS, added("mug", "15.00")],
+          items: [
+            { ...BOWL, returned: 1 },
+            CUPS,
+            added("mug", "15.00", "exchange"),
+          ],
           refunded: "5.00",
         },
         due: { ada: "15.00", bob: "10.00" },
@@ -413,11 +435,70 @@ export const CASES: Case[] = [
     ],
   },
   {
+    name: "names an exchange whose goods come back later, and a plain return after it",
+    looks: [
+      WHEN_SOLD,
+      {
+        sale: {
+          ...SOLD,
+          items: [BOWL, CUPS, added("mug", "15.00", "exchange")],
+        },
+        due: { ada: "35.00", bob: "10.00" },
+        held: "partially_captured",
+        booked: { ada: "20.00", bob: "10.00" },
+      },
+      {
+        sale: {
+          ...SOLD,
+          items: [
+            { ...BOWL, returned: 1, came_back_by: "exchange" },
+            CUPS,
+            added("mug", "15.00", "exchange"),
+          ],
+        },
+        due: { ada: "15.00", bob: "10.00" },
+        booked: { ada: "15.00", bob: "10.00" },
+        reason: "exchange",
+      },
+      {
+        sale: {
+          ...SOLD,
+          items: [
+            { ...BOWL, returned: 1, came_back_by: "exchange" },
+            { ...CUPS, returned: 1 },
+            added("mug", "15.00", "exchange"),
+          ],
+        },
+        due: { ada: "15.00", bob: "5.00" },
+        booked: { ada: "15.00", bob: "5.00" },
+        reason: "return",
+      },
+    ],
+  },
+  {
+    name: "names a claim for which something came back",
+    looks: [
+      WHEN_SOLD,
+      {
+        sale: {
+          ...SOLD,
+          items: [BOWL, { ...CUPS, returned: 1, came_back_by: "claim" }],
+        },
+        due: { ada: "20.00", bob: "5.00" },
+        booked: { ada: "20.00", bob: "5.00" },
+        reason: "claim",
+      },
+    ],
+  },
+  {
     name: "owes nothing more for what a claim sends again",
     looks: [
       WHEN_SOLD,
       {
-        sale: { ...SOLD, items: [BOWL, CUPS, added("bowl_again", "0.00")] },
+        sale: {
+          ...SOLD,
+          items: [BOWL, CUPS, added("bowl_again", "0.00", "claim")],
+        },
         due: { ada: "20.00", bob: "10.00" },
         booked: { ada: "20.00", bob: "10.00" },
       },
@@ -509,6 +590,16 @@ export const CASES: Case[] = [
   },
 ]
 
-function added(id: string, unit_price: string) {
-  return { ...BOWL, id, unit_price, is_added: true }
+function added(
+  id: string,
+  unit_price: string,
+  brought_by?: SaleItem["brought_by"]
+): SaleItem {
+  return {
+    ...BOWL,
+    id,
+    unit_price,
+    is_added: true,
+    ...(brought_by && { brought_by }),
+  }
 }

@@ -97,6 +97,11 @@ async function play(host: AdapterHost, { looks }: Case): Promise<void> {
     expect(sumsByVendor(results, currency, ({ net }) => net)).toEqual(
       (isEach && look.due_each) || look.due
     )
+    if (look.reason) {
+      expect(
+        results.flatMap(({ difference }) => difference?.reason ?? [])
+      ).toEqual([look.reason])
+    }
     expect(results.map(({ held_reason }) => held_reason)).toEqual(
       results.map(() => look.held ?? null)
     )

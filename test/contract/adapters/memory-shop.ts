@@ -95,7 +95,19 @@ type GraphInput = {
 }
 
 /** What every Medusa shop has. */
-const MEDUSAS_OWN = { order: [], product: [], store: [], cart: [] }
+const MEDUSAS_OWN = {
+  order: [],
+  order_exchange: [],
+  order_claim: [],
+  product: [],
+  store: [],
+  cart: [],
+}
+const CHANGES = ["additional_items", "shipping_methods", "return"]
+const MEDUSAS_RELATIONS: Record<string, readonly string[]> = {
+  order_exchange: CHANGES,
+  order_claim: CHANGES,
+}
 
 function graphOver({ relations, ...shop }: ShopRows) {
   const entities: Record<string, Row[]> = { ...MEDUSAS_OWN, ...shop.entities }
@@ -106,7 +118,8 @@ function graphOver({ relations, ...shop }: ShopRows) {
     for (const field of fields) {
       const [relation, ...rest] = field.split(".")
       if (rest.length === 0) continue
-      if (!(relations[entity] ?? []).includes(relation ?? "")) {
+      const known = relations[entity] ?? MEDUSAS_RELATIONS[entity] ?? []
+      if (!known.includes(relation ?? "")) {
         throw new Error(`${entity} does not have property ${relation ?? ""}`)
       }
     }
@@ -129,7 +142,8 @@ function matches(row: Row, filters: Row): boolean {
     if (Array.isArray(wanted)) return wanted.includes(value)
     if (!isRow(wanted)) return value === wanted
     if ("$gt" in wanted) return Number(value) > Number(wanted.$gt)
-    return isRow(value) && matches(value, wanted)
+    const rows = Array.isArray(value) ? value.filter(isRow) : [value]
+    return rows.some((one) => isRow(one) && matches(one, wanted))
   })
 }
 

@@ -1,5 +1,6 @@
+import type { ChangeCause } from "../../../src/domain/facts"
 import type { Row } from "./memory-shop"
-import { decimal, type Priced, type SaleItem } from "./sale"
+import { decimal, type Priced, type Sale, type SaleItem } from "./sale"
 
 /** Orders as `query.graph` of Medusa 2.21 gives them, exact amounts in `raw_*`. */
 
@@ -50,6 +51,50 @@ export function itemRow(
     tax_lines: [],
     adjustments: [],
   }
+}
+
+/** The exchanges and claims of these orders: what they brought, and what came back for them. */
+export function changeRows(
+  sale: Sale,
+  orders: readonly Row[]
+): { order_exchange: Row[]; order_claim: Row[] } {
+  const rowsOf = (cause: ChangeCause): Row[] =>
+    orders.flatMap((order) => {
+      const named = (key: "brought_by" | "came_back_by") =>
+        (order.items as Row[]).filter((row) =>
+          sale.items.some(
+            (item) => item.id === row.title && item[key] === cause
+          )
+        )
+      const came_back = named("came_back_by")
+      return {
+        id: `${cause}_${String(order.id)}`,
+        order_id: order.id,
+        deleted_at: null,
+        additional_items: [
+          ...named("brought_by").map(({ id }) => ({
+            item_id: id,
+            ...(cause === "claim" && { is_additional_item: true }),
+          })),
+          // What is claimed stands in the same table.
+          ...(cause === "claim"
+            ? (order.items as Row[]).map(({ id }) => ({
+                item_id: id,
+                is_additional_item: false,
+              }))
+            : []),
+        ],
+        shipping_methods: [],
+        return: {
+          items: (order.items as Row[]).map((row) => ({
+            item_id: row.id,
+            // Asked back for it, and not all of it came.
+            raw_received_quantity: raw(came_back.includes(row) ? 1 : 0),
+          })),
+        },
+      }
+    })
+  return { order_exchange: rowsOf("exchange"), order_claim: rowsOf("claim") }
 }
 
 export function shippingRow(id: string, price: bigint): Row {

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs"
 import path from "node:path"
 
 import { type AdapterHost, describeAdapterContract } from "./contract"
-import { ORDER_ID, wholeOrder } from "./hosts/whole-order"
+import { ORDER_ID, wholeOrders } from "./hosts/whole-order"
 import { memoryShop } from "./memory-shop"
 import { ORDER_RELATIONS } from "./order-row"
 import adapter from "./own-adapter"
@@ -16,7 +16,7 @@ const host: AdapterHost = {
     order_ids: [ORDER_ID],
     shop: memoryShop({
       entities: {
-        order: [wholeOrder(sale)],
+        ...wholeOrders(sale),
         product_variant: sale.items.map(({ id, seller }) => ({
           id: `variant_${id}`,
           metadata: { consignor_id: seller },

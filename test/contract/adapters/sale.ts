@@ -4,6 +4,8 @@
  * by hand beside it.
  */
 
+import type { ChangeCause } from "../../../src/domain/facts"
+
 export const SELLERS = ["ada", "bob"] as const
 export type Seller = (typeof SELLERS)[number]
 
@@ -22,6 +24,10 @@ export type SaleItem = {
   returned?: number
   /** Came after the checkout, by an edit, an exchange or a claim. */
   is_added?: boolean
+  /** Where it was not an edit that brought it. */
+  brought_by?: ChangeCause
+  /** Where it did not come back by a return alone. */
+  came_back_by?: ChangeCause
 }
 
 export type Sale = {

@@ -1,3 +1,4 @@
+import { kernelFrom } from "../../../src/kernel"
 import type {
   AdminInvariantsResponse,
   AdminPayoutPreviewResponse,
@@ -42,6 +43,8 @@ export type Journey = Placed & {
   buy: (goods: Goods) => Promise<Journey>
   /** An operator says that a vendor bears what no line of the order explains of its refunds. */
   allocate: (vendor: Vendor, amount: string) => Promise<void>
+  /** Why each of its entries was booked, the oldest first. */
+  reasons: () => Promise<string[]>
   /** Lets the plugin do whatever it would do by now, and looks at everything. */
   see: (row: string, expected: Expected) => Promise<void>
 }
@@ -118,6 +121,7 @@ export function describeShop(
           buy: begin,
           allocate: (vendor, amount) =>
             allocate(placed.order_id, vendor_ids[vendor], amount),
+          reasons: () => reasonsOf(placed.order_id),
           async see(row, expected) {
             await restOf(getContainer())
             await runJobs(getContainer())
@@ -127,6 +131,17 @@ export function describeShop(
             })
           },
         }
+      }
+
+      async function reasonsOf(order_id: string): Promise<string[]> {
+        const kernel = await kernelFrom(getContainer())
+        const rows = await kernel.books.rows<{ reason: string }>(
+          `select e.reason from masspay_ledger_entry e
+             join masspay_settlement s on s.id = e.settlement_id
+            where s.root_order_id = ? order by e.created_at, e.id`,
+          [order_id]
+        )
+        return rows.map(({ reason }) => reason)
       }
 
       async function allocate(

@@ -152,6 +152,7 @@ export function ordersOfTwoVendors(
       await order.see("its return received", exchanged)
       await staff.refund(order_id, 9.99)
       await order.see("refunded", { ...exchanged, total: "44.99" })
+      expect(await order.reasons()).toEqual(["sale", "sale", "exchange"])
     })
 
     it("costs whom an operator names when a claim is refunded", async () => {

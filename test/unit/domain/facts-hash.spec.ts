@@ -53,6 +53,7 @@ const CHANGED_FACTS: Record<string, Partial<OrderFacts>> = {
     commission: { amount: "1", source: "recipe" },
   }),
   "what brought a line": withLine({ brought_by: "exchange" }),
+  "what a line came back for": withLine({ came_back_by: "exchange" }),
   "no orders": { orders: [] },
   "an order's id": withOrder({ order_id: "order_2" }),
   "an order's number": withOrder({ display_id: 8 }),

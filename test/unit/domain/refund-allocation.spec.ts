@@ -2,6 +2,7 @@ import {
   AllocationRefusedError,
   type AskedAllocation,
   decideAllocation,
+  groundsOf,
   suggestSplit,
 } from "../../../src/domain/refund-allocation"
 import type { OrderPart } from "../../../src/domain/settle-types"
@@ -92,5 +93,36 @@ describe("what an operator says", () => {
     expect(new AllocationRefusedError("refund_not_found").is_not_found).toBe(
       true
     )
+  })
+})
+
+describe("what a second person agrees to", () => {
+  const GROUNDS = groundsOf(1500n, PARTS)
+
+  it("is the same in whatever order the parts were read", () => {
+    expect(groundsOf(1500n, [...PARTS].reverse())).toBe(GROUNDS)
+  })
+
+  it.each([
+    ["more of the refund is unallocated", 1501n, PARTS],
+    ["somebody has less left", 1500n, [...PARTS.slice(1), part(null, 999n)]],
+    [
+      "somebody's lines are worth more",
+      1500n,
+      [...PARTS.slice(1), { ...part(null, 1000n), worth: 1101n }],
+    ],
+    ["somebody has nothing any more", 1500n, PARTS.slice(1)],
+    [
+      "another order is hers",
+      1500n,
+      [...PARTS.slice(0, 3), part("v2", 2000n, "order_3")],
+    ],
+    [
+      "another vendor has it",
+      1500n,
+      [...PARTS.slice(0, 3), part("v3", 2000n, "order_2")],
+    ],
+  ])("is not the same when %s", (_, unallocated, parts) => {
+    expect(groundsOf(unallocated, parts)).not.toBe(GROUNDS)
   })
 })

@@ -235,3 +235,84 @@ describe("a line that was brought into a booked order", () => {
     ).toBe("return")
   })
 })
+
+describe("what an exchange or a claim changes", () => {
+  const CAUSES = ["exchange", "claim"] as const
+  const NOT_PAID = {
+    captured: "partial",
+    captured_total: "60",
+    refunded_total: "0",
+  } as const
+  /** Looks at the facts one after the other, as the books do. */
+  function reasonsOf(...looks: OrderFacts[]) {
+    let booked = bookedFrom(theFacts({ lines: [a("60")] }))
+    return looks.map((facts) => {
+      const [result] = settled(facts, { booked })
+      const [row] = booked
+      if (!result) throw new Error("Nothing was settled")
+      booked = [book(result, row)]
+      return result.difference?.reason ?? null
+    })
+  }
+
+  it.each(CAUSES)("is booked as %s however long it waits", (brought_by) => {
+    const lines = [a("60"), { ...a("20"), ref: "new", brought_by }]
+    const waiting = theFacts({ lines, payment: NOT_PAID })
+    expect(
+      reasonsOf(waiting, waiting, theFacts({ lines }), theFacts({ lines }))
+    ).toEqual([null, null, brought_by, null])
+  })
+
+  it.each(CAUSES)("is booked as %s when it came back for one", (cause) => {
+    const back = { ...a("0"), quantity: 0, came_back_by: cause }
+    expect(reasonsOf(theFacts({ lines: [back] }))).toEqual([cause])
+  })
+
+  it("is no exchange where nothing came back, or nothing more", () => {
+    const edited = { ...a("50"), came_back_by: "exchange" as const }
+    expect(reasonsOf(theFacts({ lines: [edited] }))).toEqual(["edit"])
+  })
+
+  it("is booked once: what happens to the line afterwards is its own affair", () => {
+    const fresh = (net: string, quantity = 1) => ({
+      ...a(net),
+      ref: "new",
+      quantity,
+      brought_by: "claim" as const,
+    })
+    const look = (line: ReturnType<typeof fresh>) =>
+      theFacts({ lines: [a("60"), line] })
+    // The first costs nothing: there is nothing to book, and nothing waits.
+    expect(reasonsOf(look(fresh("0")), look(fresh("5")))).toEqual([
+      null,
+      "edit",
+    ])
+    expect(
+      reasonsOf(look(fresh("5")), look(fresh("4")), look(fresh("0", 0)))
+    ).toEqual(["claim", "edit", "return"])
+  })
+
+  it("is the sale's before anything is booked", () => {
+    const brought = { ...a("60"), brought_by: "exchange" as const }
+    const waiting = theFacts({ lines: [brought], payment: NOT_PAID })
+    const [first] = settled(waiting)
+    const row = first && book(first)
+    expect(row?.lines.map(({ cause }) => cause)).toEqual([undefined])
+    expect(
+      settled(theFacts({ lines: [brought] }), { booked: row ? [row] : [] })[0]
+        ?.difference?.reason
+    ).toBe("sale")
+  })
+
+  it("stays with a line that vanished before it was booked", () => {
+    const lines = [
+      a("60"),
+      { ...a("20"), ref: "new", brought_by: "exchange" as const },
+    ]
+    const gone = theFacts({ lines: [a("50")] })
+    expect(reasonsOf(theFacts({ lines, payment: NOT_PAID }), gone)).toEqual([
+      null,
+      "exchange",
+    ])
+  })
+})

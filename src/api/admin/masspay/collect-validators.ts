@@ -7,8 +7,8 @@ import {
   type Schedule,
 } from "../../../domain/collect-schedule"
 import { isKnownCurrency } from "../../../domain/currency"
-import { HOLD_KINDS } from "../../../domain/holds"
-import { parseMajor } from "../../../domain/money"
+import { HOLD_KINDS, RESERVE_DAYS_MAX } from "../../../domain/holds"
+import { BASIS_POINTS_WHOLE, parseMajor } from "../../../domain/money"
 import { currency, momentOf, paging, reason, request_id, text } from "./fields"
 
 /** `GET /admin/masspay/payouts/preview` */
@@ -72,6 +72,13 @@ const kind = z.enum(HOLD_KINDS, {
   error: `Field 'kind' must be one of: ${HOLD_KINDS.join(", ")}`,
 })
 
+function whole(name: string, most: number) {
+  const error = `Field '${name}' must be a whole number from 1 to ${most}`
+  return z
+    .number({ error })
+    .refine((n) => Number.isInteger(n) && n >= 1 && n <= most, { error })
+}
+
 /** `POST /admin/masspay/holds` */
 export const PlaceHoldBody = z
   .strictObject({
@@ -81,6 +88,8 @@ export const PlaceHoldBody = z
     until: momentOf("until").optional(),
     amount: text("amount").optional(),
     currency_code: currency.optional(),
+    basis_points: whole("basis_points", BASIS_POINTS_WHOLE).optional(),
+    days: whole("days", RESERVE_DAYS_MAX).optional(),
     request_id,
     reason,
   })
@@ -96,23 +105,34 @@ function problemWithHold(hold: {
   kind: (typeof HOLD_KINDS)[number]
   amount?: string | undefined
   currency_code?: string | undefined
+  basis_points?: number | undefined
+  days?: number | undefined
 }): string | null {
-  const { order_id, vendor_id, amount, currency_code } = hold
+  const { order_id, vendor_id, amount, currency_code, basis_points, days } =
+    hold
   if (order_id === undefined && vendor_id === undefined) {
     return "Field 'order_id' or 'vendor_id' is required: what is held"
   }
   if (hold.kind !== "reserve") {
-    return amount === undefined && currency_code === undefined
+    return [amount, currency_code, basis_points, days].every(
+      (field) => field === undefined
+    )
       ? null
-      : "Fields 'amount' and 'currency_code' are for a reserve only"
+      : "Fields 'amount' and 'currency_code', 'basis_points' and 'days' are for a reserve only"
   }
   if (order_id !== undefined || vendor_id === undefined) {
     return "A reserve is on a vendor: 'vendor_id' without 'order_id'"
   }
+  if (basis_points !== undefined || days !== undefined) {
+    const isShare = basis_points !== undefined && days !== undefined
+    return isShare && amount === undefined && currency_code === undefined
+      ? null
+      : "A reserve that is a share of each new earning needs 'basis_points' and 'days', and no 'amount'"
+  }
   const isGiven = amount !== undefined && currency_code !== undefined
   return isGiven && isAmount(amount, currency_code, 1n)
     ? null
-    : "A reserve needs an 'amount' above zero, for example \"100.00\", and its 'currency_code'"
+    : "A reserve needs an 'amount' above zero, for example \"100.00\", and its 'currency_code'; or 'basis_points' and 'days'"
 }
 
 function isAmount(amount: string, currency_code: string, least = 0n): boolean {

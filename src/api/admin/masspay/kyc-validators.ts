@@ -2,7 +2,7 @@ import { z } from "@medusajs/framework/zod"
 
 import { KYC_KINDS, KYC_PROVIDERS } from "../../../domain/kyc"
 import { paging, request_id, text } from "./fields"
-import { oneOrMore } from "./validators"
+import { among, oneOrMore } from "./validators"
 
 const STATES = ["open", "cleared"] as const
 
@@ -11,16 +11,8 @@ export const ListKycRequestsQuery = z
   .strictObject({
     ...paging,
     q: text("q").optional(),
-    state: oneOrMore(
-      z.enum(STATES, {
-        error: `Field 'state' must be one of: ${STATES.join(", ")}`,
-      })
-    ),
-    kind: oneOrMore(
-      z.enum(KYC_KINDS, {
-        error: `Field 'kind' must be one of: ${KYC_KINDS.join(", ")}`,
-      })
-    ),
+    state: among("state", STATES),
+    kind: among("kind", KYC_KINDS),
     payee_id: oneOrMore(text("payee_id")),
   })
   .transform(({ limit, offset, ...filters }) => ({

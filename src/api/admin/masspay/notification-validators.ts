@@ -5,7 +5,7 @@ import {
   NOTIFICATION_KINDS,
 } from "../../../domain/notifications"
 import { paging, text } from "./fields"
-import { oneOrMore } from "./validators"
+import { among, oneOrMore } from "./validators"
 
 const STATES = [
   "pending",
@@ -15,16 +15,6 @@ const STATES = [
   "unclear",
   "failed",
 ] as const
-
-const among = <const Values extends readonly [string, ...string[]]>(
-  name: string,
-  values: Values
-) =>
-  oneOrMore(
-    z.enum(values, {
-      error: `Field '${name}' must be one of: ${values.join(", ")}`,
-    })
-  )
 
 /** `GET /admin/masspay/notifications` */
 export const ListNotificationsQuery = z

@@ -10,9 +10,12 @@ export const MasspayHold = model.define("masspay_hold", {
   /** With an order: only her part of it. */
   vendor_id: model.text().nullable(),
   kind: model.enum([...HOLD_KINDS]),
-  /** Of a reserve: what is kept back; minor units, `bigint` in the table. */
+  /** Of a reserve of an amount: what is kept back; minor units, `bigint` in the table. */
   currency_code: model.text().nullable(),
   amount: model.text().nullable(),
+  /** Of a reserve that is a share of each new earning: how much of it, and for how many days. */
+  basis_points: model.number().nullable(),
+  days: model.number().nullable(),
   until: model.dateTime().nullable(),
   reason: model.text(),
   actor: model.text(),

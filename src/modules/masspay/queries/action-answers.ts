@@ -17,6 +17,8 @@ import { refusal, refusalOf } from "./action-refusal"
 import type { ActionResult } from "./action-requests"
 import { perform } from "./action-steps"
 import { answerBalanceProposal } from "./adjustment-answers"
+import { answerAllocation } from "./allocation-answers"
+import { ALLOCATE_REFUND } from "./allocation-requests"
 import type { Db, Sql } from "./db"
 
 type AnswerInput = Answer & {
@@ -46,6 +48,7 @@ async function answer(
 ): Promise<AdminActionResult> {
   const { id, actor, tag, rules, dry_run } = input
   const asked = await readProposal(sql, id, { lock: false })
+  if (asked?.action === ALLOCATE_REFUND) return answerAllocation(sql, input)
   if (asked?.payee_id) return answerBalanceProposal(sql, asked.payee_id, input)
   const target =
     asked?.payout_id &&
@@ -96,7 +99,7 @@ function payoutActionOf({ action }: Proposal): PayoutAction {
 
 function payoutResultOf({ result }: Proposal): ActionResult {
   if (!("payout_id" in result)) {
-    throw new Error(`${result.request_id} was about a balance`)
+    throw new Error(`${result.request_id} was not about a payout`)
   }
   return result
 }

@@ -29,6 +29,9 @@ export type Proposal = {
     amount?: string
     currency_code?: string
     available_at?: string | null
+    /** Of the allocation of a refund: its row here, and what was decided on. */
+    refund?: string
+    grounds?: string
   }
   result: AdminActionResult
 }

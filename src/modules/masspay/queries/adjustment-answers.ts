@@ -111,7 +111,7 @@ function proposed({
 
 function resultOf(result: Proposal["result"]): AdminBalanceAction {
   if (!("entry_id" in result)) {
-    throw new Error(`${result.request_id} was about a payout`)
+    throw new Error(`${result.request_id} was not about a balance`)
   }
   return result
 }

@@ -1,33 +1,27 @@
+import { type ApprovalPolicy, needsApproval } from "../../../domain/collect"
 import {
   AllocationRefusedError,
-  type AskedAllocation,
-  decideAllocation,
+  EFFECT_OF_ALLOCATING,
 } from "../../../domain/refund-allocation"
 import type { AdminRefundAllocation } from "../../../types/http-refunds"
-import type { Db, Sql } from "./db"
-import { amountText } from "./dto"
-import { newId } from "./new-id"
-import { insertAllocations, type RefundDecision, refundItems } from "./refunds"
 import {
-  book,
+  type AllocateRefundRequest,
+  isAllocationProposed,
+  newAllocationId,
+  storeAllocation,
+  storedAllocation,
+} from "./allocation-requests"
+import { bookAllocation, planAllocation } from "./allocation-steps"
+import type { Db, Sql } from "./db"
+import { familiesOf } from "./settlement-rows"
+import {
   lockFamily,
   type RecordedSettlement,
   type SettlementsInput,
   whileFresh,
 } from "./settlements"
 
-const ACTION = "allocate_refund"
-
-export type AllocateRefundRequest = {
-  /** Of the refund's row here. */
-  id: string
-  /** Made by the caller: asking again with the same one does nothing again. */
-  request_id: string
-  reason: string
-  actor: string
-  /** Major units; they add up to what is unallocated. */
-  allocations: AskedAllocation[]
-}
+export type { AllocateRefundRequest } from "./allocation-requests"
 
 export type AllocateRefundResult =
   | { outcome: "stale"; settlements: [] }
@@ -50,148 +44,83 @@ export async function orderOfRefund(sql: Sql, id: string): Promise<string> {
 /**
  * Says whose a refund is, and books what follows, in one transaction under the
  * locks of the order's settlements: decided on facts just read, written once.
- * The same request again returns what was done; facts that are old are refused
- * as `stale`, as for every settlement.
+ * Where the approval policy asks for two people at this amount, nothing is
+ * allocated until a second one confirms. The same request again returns what
+ * was done; facts that are old are refused as `stale`, as for every settlement.
+ * A dry run decides alike, locks nothing and writes nothing.
  *
  * Throws `AllocationRefusedError` when it cannot be so; then nothing was written.
  */
 export async function allocateRefund(
   db: Db,
-  { request, ...input }: SettlementsInput & { request: AllocateRefundRequest }
+  {
+    request,
+    approval,
+    dry_run,
+    ...input
+  }: SettlementsInput & {
+    request: AllocateRefundRequest
+    /** From which amounts on a second person has to agree. */
+    approval: ApprovalPolicy
+    dry_run: boolean
+  }
 ): Promise<AllocateRefundResult> {
   const { facts, policy, read_at, tag } = input
   return whileFresh(db, async (sql) => {
-    const rows = await lockFamily(sql, { facts, read_at, tag })
-    // The same request id for two orders at once: the second waits, then finds it.
-    await sql.rows(`select pg_advisory_xact_lock(hashtextextended(?, 0))`, [
-      `masspay:${request.request_id}`,
-    ])
+    const rows = dry_run
+      ? await familiesOf(sql, [facts])
+      : await lockFamily(sql, { facts, read_at, tag })
+    if (!dry_run) {
+      // The same request id for two orders at once: the second waits, then finds it.
+      await sql.rows(`select pg_advisory_xact_lock(hashtextextended(?, 0))`, [
+        `masspay:${request.request_id}`,
+      ])
+    }
     const known = await storedAllocation(sql, request)
-    if (known)
+    if (known) {
       return { outcome: "recorded", allocation: known, settlements: [] }
-
-    const decision = decisionOf(request)
-    const settlements = await book(sql, { facts, policy, rows, decision })
-    const allocation = await storedAllocation(sql, request)
-    if (!allocation) throw new Error(`${request.request_id} was not written`)
-    return { outcome: "recorded", allocation, settlements }
+    }
+    const { id: refund, allocations } = request
+    const plan = await planAllocation(sql, {
+      found: { facts, policy, rows },
+      refund,
+      asked: allocations,
+    })
+    if (await isAllocationProposed(sql, refund)) {
+      throw new AllocationRefusedError("already_proposed")
+    }
+    const { unallocated, currency_code } = plan
+    const needs_second = needsApproval(approval, {
+      amount: unallocated,
+      currency_code,
+    })
+    const state = dry_run ? "preview" : needs_second ? "proposed" : "done"
+    const result = {
+      ...plan.said,
+      id: newAllocationId(),
+      request_id: request.request_id,
+      state,
+      allocations,
+      effect: dry_run
+        ? previewOf(needs_second)
+        : EFFECT_OF_ALLOCATING[needs_second ? "proposed" : "done"],
+    } satisfies AdminRefundAllocation
+    if (dry_run) {
+      const allocation = { ...result, id: null }
+      return { outcome: "recorded", allocation, settlements: [] }
+    }
+    await storeAllocation(sql, {
+      request,
+      grounds: needs_second ? plan.grounds : null,
+      result,
+    })
+    const settlements = needs_second
+      ? []
+      : await bookAllocation(sql, { plan, request })
+    return { outcome: "recorded", allocation: result, settlements }
   })
 }
 
-function decisionOf(request: AllocateRefundRequest): RefundDecision {
-  const { id, request_id, reason, actor } = request
-  return {
-    actor,
-    decide: ({ facts, inputs, settled }) => {
-      const row = inputs.refunds.find((refund) => refund.id === id)
-      if (!row) throw new AllocationRefusedError("refund_not_found")
-      const item = refundItems({ facts, inputs, settled }).find(
-        ({ refund_id }) => refund_id === row.refund_id
-      )
-      const unallocated = settled.unallocated > 0n ? (item?.placed ?? 0n) : 0n
-      const allocations = decideAllocation({
-        unallocated,
-        parts: settled.parts,
-        asked: request.allocations,
-        currency_code: facts.currency_code,
-      })
-      return {
-        refund_id: row.refund_id,
-        allocations,
-        inputs: {
-          ...inputs,
-          allocations: [...inputs.allocations, ...allocations],
-          refunds: inputs.refunds.map((refund) =>
-            refund === row
-              ? { ...row, allocated: row.allocated + unallocated }
-              : refund
-          ),
-        },
-      }
-    },
-    write: async (sql, { refund_id, allocations, settlementOf }) => {
-      await insertAllocations(
-        sql,
-        allocations.map((one) => ({
-          ...one,
-          refund_id,
-          settlement_id: settlementOf(one),
-          rule: "operator",
-          actor,
-          reason,
-          request_id,
-        }))
-      )
-      await storeRequest(sql, request)
-    },
-  }
-}
-
-type StoredRequest = { is_same: boolean; result: AdminRefundAllocation }
-
-async function storedAllocation(
-  sql: Sql,
-  request: AllocateRefundRequest
-): Promise<AdminRefundAllocation | null> {
-  const [known] = await sql.rows<StoredRequest>(
-    `select action = ? and maker = ? and payload = ?::jsonb as is_same, result
-       from masspay_action_request where request_id = ?`,
-    [ACTION, request.actor, payloadOf(request), request.request_id]
-  )
-  if (!known) return null
-  if (!known.is_same) throw new AllocationRefusedError("request_id_used")
-  return known.result
-}
-
-async function storeRequest(
-  sql: Sql,
-  request: AllocateRefundRequest
-): Promise<void> {
-  const [refund] = await sql.rows<{
-    refund_id: string
-    order_id: string
-    currency_code: string
-    amount: string
-  }>(
-    `select r.refund_id, r.order_id, r.currency_code, sum(a.amount)::text as amount
-       from masspay_refund r
-       join masspay_refund_allocation a on a.refund_id = r.refund_id
-      where r.id = ? and a.request_id = ?
-      group by r.id`,
-    [request.id, request.request_id]
-  )
-  if (!refund) throw new Error(`Refund ${request.id} vanished`)
-  const { refund_id, order_id, currency_code, amount } = refund
-  const id = newId("msact")
-  const result: AdminRefundAllocation = {
-    id,
-    request_id: request.request_id,
-    refund: request.id,
-    refund_id,
-    order_id,
-    amount: amountText(amount, currency_code),
-    currency_code,
-    allocations: request.allocations,
-    effect:
-      "Each bears her part of the refund; her settlement was computed anew.",
-  }
-  await sql.rows(
-    `insert into masspay_action_request
-       (id, request_id, action, payload, state, maker, maker_reason, decided_at, result)
-     values (?, ?, ?, ?::jsonb, 'done', ?, ?, masspay_now(), ?::jsonb)`,
-    [
-      id,
-      request.request_id,
-      ACTION,
-      payloadOf(request),
-      request.actor,
-      request.reason,
-      JSON.stringify(result),
-    ]
-  )
-}
-
-/** Everything that was asked for: the same id may not ask for anything else. */
-function payloadOf({ id, allocations }: AllocateRefundRequest): string {
-  return JSON.stringify({ refund: id, allocations })
+function previewOf(needs_second: boolean): string {
+  return EFFECT_OF_ALLOCATING[needs_second ? "proposed" : "preview"]
 }

@@ -1,3 +1,4 @@
+import { reservedPart } from "../../../domain/holds"
 import { IN_TRANSIT_STATUSES, PAID_STATUSES } from "../../../domain/statement"
 import type {
   AdminNegativeBalance,
@@ -6,6 +7,7 @@ import type {
 } from "../../../types/http-statements"
 import type { Sql } from "./db"
 import { amountText, isoOrNull } from "./dto"
+import { type Reserved, reservedOf } from "./reserves"
 import { LINES_OF_C, listed } from "./statement-lines"
 
 const PAGE_MAX = 100
@@ -50,6 +52,7 @@ export async function balancesOf(
       order by currency_code`,
     [vendor_id, vendor_id]
   )
+  const reserves = await reservedOf(sql, vendor_id)
   return rows.map(({ currency_code, open, next_due_at, ...row }) => {
     const text = (minor: string) => amountText(minor, currency_code)
     return {
@@ -57,11 +60,26 @@ export async function balancesOf(
       balance: text(row.balance),
       payable: text(open),
       due: text(row.due),
+      ...reservedPartOf(row.due, currency_code, reserves),
       in_transit: text(row.in_transit),
       paid: text(row.paid),
       next_due_at: isoOrNull(next_due_at),
     }
   })
+}
+
+/** How much of what is due in a currency reserves keep, as the APIs say it. */
+export function reservedPartOf(
+  due: string,
+  currency_code: string,
+  reserves: ReadonlyMap<string, Reserved>
+): { reserved: string; reserved_until: string | null } {
+  const reserve = reserves.get(currency_code)
+  const amount = reservedPart(reserve?.amount ?? 0n, BigInt(due))
+  return {
+    reserved: amountText(amount, currency_code),
+    reserved_until: amount === 0n ? null : isoOrNull(reserve?.less_at ?? null),
+  }
 }
 
 /**

@@ -124,7 +124,10 @@ export async function readTerms(
   }
 ): Promise<Terms> {
   const funding = await fundingStates(sql)
-  const holds = await vendorHolds(sql, vendor_ids)
+  const holds = await vendorHolds(sql, vendor_ids, {
+    standard: defaultSchedule(policy),
+    moments: waive.schedule ? [] : lastMoments(policy, now),
+  })
   const known = new Map<ScheduleText, Moments>()
   const momentsFor = (payee: PayeeFacts): Moments => {
     if (waive.schedule) return null

@@ -1,5 +1,7 @@
 import type { HoldFacts, HoldKind } from "../../../domain/holds"
 import type { Sql } from "./db"
+import { HOLD_STANDS } from "./hold-stands"
+import { type ScheduleMoments, shareReserves } from "./reserves"
 
 /**
  * What keeps money back, as SQL: collect and claim share these texts, so that a
@@ -8,11 +10,6 @@ import type { Sql } from "./db"
  * each of its entries whether it is held, of which there may be very many.
  * `offset 0` keeps Postgres from doing it the other way round.
  */
-
-/** Of a hold `h`: it ends when it is released, and by itself when its time is over. */
-export const HOLD_STANDS = `(
-  h.released_at is null
-  and (h.until is null or h.until > (select masspay_now())))`
 
 /**
  * Of an entry `e`: it is open, and what is open of its settlement is a debt. A
@@ -86,7 +83,8 @@ export type VendorHolds = {
 /** Of these vendors, those who have any. */
 export async function vendorHolds(
   sql: Sql,
-  vendor_ids: readonly string[]
+  vendor_ids: readonly string[],
+  moments?: ScheduleMoments
 ): Promise<Map<string, VendorHolds>> {
   const rows = await sql.rows<
     HoldFacts & {
@@ -95,21 +93,31 @@ export async function vendorHolds(
       amount: string | null
     }
   >(
+    // A share of earnings is computed below.
     `select h.vendor_id, h.kind, h.reason, h.until, h.currency_code,
             h.amount::text as amount
        from masspay_hold h
       where ${HOLD_STANDS} and h.order_id is null and h.vendor_id = any(?)
+        and h.basis_points is null
       order by h.created_at, h.id`,
     [vendor_ids]
   )
   const holds = new Map<string, VendorHolds>()
+  const reserve = (of: VendorHolds, currency_code: string, amount: bigint) => {
+    const before = of.reserves.get(currency_code) ?? 0n
+    of.reserves.set(currency_code, before + amount)
+  }
   for (const { vendor_id, currency_code, amount, ...hold } of rows) {
     const of = holds.get(vendor_id) ?? noHolds()
     if (currency_code !== null && amount !== null) {
-      const before = of.reserves.get(currency_code) ?? 0n
-      of.reserves.set(currency_code, before + BigInt(amount))
+      reserve(of, currency_code, BigInt(amount))
     } else of.hold ??= hold
     holds.set(vendor_id, of)
+  }
+  for (const share of await shareReserves(sql, vendor_ids, moments)) {
+    const of = holds.get(share.vendor_id) ?? noHolds()
+    reserve(of, share.currency_code, share.amount)
+    holds.set(share.vendor_id, of)
   }
   return holds
 }

@@ -8,9 +8,15 @@ import type {
 import type { Db, Sql } from "./db"
 import { decideOnce, type Deciding } from "./decisions"
 import { amountText, isoOrNull } from "./dto"
-import { HOLD_STANDS, PAYOUT_IS_HELD } from "./hold-facts"
+import { PAYOUT_IS_HELD } from "./hold-facts"
+import { HOLD_STANDS } from "./hold-stands"
 import { newId } from "./new-id"
 import { addOutboxEvent } from "./outbox"
+
+/** An amount, minor units; or a share of each new earning for that many days. */
+export type NewReserve =
+  | { currency_code: string; amount: bigint }
+  | { basis_points: number; days: number }
 
 export type NewHold = {
   /** The paid order, for its whole family, or one vendor's own order. */
@@ -19,8 +25,8 @@ export type NewHold = {
   vendor_id: string | null
   kind: HoldKind
   until: Date | null
-  /** Of a reserve, which is on a vendor: what is kept back, minor units. */
-  reserve: { currency_code: string; amount: bigint } | null
+  /** Of a reserve, which is on a vendor: what is kept back. */
+  reserve: NewReserve | null
 }
 
 export type HoldDecision = { hold: AdminHold; effect: string }
@@ -37,7 +43,10 @@ export async function placeHold(
   const { reserve } = hold
   const payload = {
     ...hold,
-    reserve: reserve && { ...reserve, amount: reserve.amount.toString() },
+    reserve:
+      reserve && "amount" in reserve
+        ? { ...reserve, amount: reserve.amount.toString() }
+        : reserve,
   }
   return decideOnce<HoldDecision>(
     db,
@@ -136,10 +145,14 @@ async function insertHold(
   { hold, deciding }: { hold: NewHold; deciding: Deciding }
 ): Promise<string> {
   const id = newId("mshld")
+  const { reserve } = hold
+  const fixed = reserve && "amount" in reserve ? reserve : null
+  const share = reserve && "days" in reserve ? reserve : null
   const rows = await sql.rows(
     `insert into masspay_hold
-       (id, order_id, vendor_id, kind, currency_code, amount, until, reason, actor)
-     select ?, ?, ?, ?, ?, ?::bigint, ?::timestamptz, ?, ?
+       (id, order_id, vendor_id, kind, currency_code, amount, basis_points, days,
+        until, reason, actor)
+     select ?, ?, ?, ?, ?, ?::bigint, ?::int, ?::int, ?::timestamptz, ?, ?
       where ?::timestamptz is null or ?::timestamptz > masspay_now()
      returning id`,
     [
@@ -147,8 +160,10 @@ async function insertHold(
       hold.order_id,
       hold.vendor_id,
       hold.kind,
-      hold.reserve?.currency_code ?? null,
-      hold.reserve?.amount.toString() ?? null,
+      fixed?.currency_code ?? null,
+      fixed?.amount.toString() ?? null,
+      share?.basis_points ?? null,
+      share?.days ?? null,
       hold.until,
       deciding.reason,
       deciding.actor,
@@ -174,7 +189,13 @@ async function waitingPayouts(
   return row?.count ?? 0
 }
 
-function effectOf({ kind, order_id }: NewHold, waiting: number): string {
+function effectOf(
+  { kind, order_id, reserve }: NewHold,
+  waiting: number
+): string {
+  if (reserve && "days" in reserve) {
+    return `Of everything she earns from now on, collect keeps at least ${(reserve.basis_points / 100).toFixed(2)} % for ${reserve.days} days; payouts that exist are sent.`
+  }
   if (kind === "reserve") {
     return "Collect keeps at least this much of what is due to her; payouts that exist are sent."
   }
@@ -247,7 +268,7 @@ type HoldDtoRow = Omit<AdminHold, "until" | "released_at" | "created_at"> & {
 }
 
 const HOLD_COLUMNS = `h.id, h.order_id, h.vendor_id, h.kind, h.currency_code,
-  h.amount::text as amount, h.until, h.reason, h.actor, h.released_at,
+  h.amount::text as amount, h.basis_points, h.days, h.until, h.reason, h.actor, h.released_at,
   h.released_by, h.release_reason, h.created_at, ${HOLD_STANDS} as stands`
 
 async function holdById(sql: Sql, id: string): Promise<AdminHold> {

@@ -9,12 +9,14 @@ import type {
   AdminPayeeBalance,
   AdminPayeeDetail,
 } from "../../../types/http-collect"
+import { reservedPartOf } from "./balances"
 import { clockOf, type CollectPolicy } from "./collect-terms"
 import type { Sql } from "./db"
 import { amountText, isoOrNull } from "./dto"
 import { HELD_ENTRIES, VENDOR_IS_HELD } from "./hold-facts"
 import { listHolds } from "./holds"
 import { KYC_STATUS } from "./payee-refresh"
+import { reservedOf } from "./reserves"
 import { databaseNow } from "./settlements"
 
 const HOLDS_MAX = 100
@@ -104,7 +106,10 @@ async function balancesOf(
   sql: Sql,
   { payee_id, vendor_id }: { payee_id: string; vendor_id: string }
 ): Promise<AdminPayeeBalance[]> {
-  const rows = await sql.rows<AdminPayeeBalance>(
+  const reserves = await reservedOf(sql, vendor_id)
+  const rows = await sql.rows<
+    Omit<AdminPayeeBalance, "reserved" | "reserved_until">
+  >(
     `with vendor as materialized (
        select ${VENDOR_IS_HELD} as is_held from masspay_payee p where p.id = ?),
      entry as (
@@ -140,6 +145,7 @@ async function balancesOf(
     open: amountText(amounts.open, currency_code),
     due: amountText(amounts.due, currency_code),
     held: amountText(amounts.held, currency_code),
+    ...reservedPartOf(amounts.due, currency_code, reserves),
     in_transit: amountText(amounts.in_transit, currency_code),
     paid: amountText(amounts.paid, currency_code),
   }))

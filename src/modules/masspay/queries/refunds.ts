@@ -20,22 +20,6 @@ type Settled = {
   settled: OrderSettlement
 }
 
-/** What a person says about a refund, when it is asked for under the family's locks. */
-export type RefundDecision = {
-  actor: string
-  /** Throws when it cannot be so. `inputs` are those that hold afterwards. */
-  decide(found: Settled): Decided
-  write(
-    sql: Sql,
-    decided: Decided & { settlementOf: SettlementOf }
-  ): Promise<void>
-}
-type Decided = {
-  refund_id: string
-  allocations: RefundAllocation[]
-  inputs: SettlementInputs
-}
-
 /** Finds the settlement of an allocation; `null` of the platform. */
 export type SettlementOf = (allocation: RefundAllocation) => string | null
 

@@ -11,11 +11,7 @@ import type { Db, Sql } from "./db"
 import { newId } from "./new-id"
 import { addOutboxEvents } from "./outbox"
 import { upsertPayees } from "./payee-contact"
-import {
-  recordRefunds,
-  type RefundDecision,
-  type SettlementOf,
-} from "./refunds"
+import { recordRefunds, type SettlementOf } from "./refunds"
 import { bookedOf, insertEntries } from "./settlement-entries"
 import {
   addPlatformLines,
@@ -136,54 +132,46 @@ export async function lockFamily(
   return rows
 }
 
-/**
- * Books what the facts make due for a family that the caller has locked. A
- * `decision` about a refund is taken on what is due now, and is an input of what
- * is booked.
- */
-export async function book(
+/** Books what the facts make due for a family that the caller has locked. */
+async function book(
   sql: Sql,
-  {
-    facts,
-    policy,
-    rows,
-    decision,
-  }: Pick<SettlementsInput, "facts" | "policy"> & {
-    rows: readonly SettlementRow[]
-    decision?: RefundDecision
-  }
+  found: FoundFamily
 ): Promise<RecordedSettlement[]> {
+  const { family, now } = await settleFamily(sql, found)
+  return recordSettled(sql, [family], { now })
+}
+
+type FoundFamily = Pick<SettlementsInput, "facts" | "policy"> & {
+  rows: readonly SettlementRow[]
+}
+
+/**
+ * What the facts make due for a family, as `recordSettled` books it; writes
+ * nothing. `again` says what other inputs would make of the same facts.
+ */
+export async function settleFamily(
+  sql: Sql,
+  { facts, policy, rows }: FoundFamily
+): Promise<{
+  family: SettledFamily
+  again: (inputs: SettlementInputs) => SettledFamily
+  now: Date
+}> {
   const { inputsOf, now } = await settlementInputs(sql, [facts])
-  const inputs = inputsOf(facts)
-  const given = {
-    facts,
-    policy,
-    booked: await bookedOf(sql, rows),
-    platform_lines: inputs.platform_lines,
-    now,
-  }
-  const { allocations } = inputs
-  const before = settleOrder({ ...given, allocations })
-  if (!decision) {
-    return recordSettled(sql, [{ facts, rows, inputs, settled: before }], {
+  const booked = await bookedOf(sql, rows)
+  const again = (inputs: SettlementInputs): SettledFamily => {
+    const { allocations, platform_lines } = inputs
+    const settled = settleOrder({
+      facts,
+      policy,
+      booked,
+      platform_lines,
       now,
+      allocations,
     })
+    return { facts, rows, inputs, settled }
   }
-  const decided = decision.decide({ facts, inputs, settled: before })
-  const settled = settleOrder({
-    ...given,
-    allocations: decided.inputs.allocations,
-  })
-  return recordSettled(
-    sql,
-    [{ facts, rows, inputs: decided.inputs, settled }],
-    {
-      now,
-      actor: decision.actor,
-      alongside: (settlementOf) =>
-        decision.write(sql, { ...decided, settlementOf }),
-    }
-  )
+  return { family: again(inputsOf(facts)), again, now }
 }
 
 /** One order's family as it was settled, with everything that was an input of it. */

@@ -8,7 +8,11 @@ import { createStep, StepResponse } from "@medusajs/framework/workflows-sdk"
 import type { HoldKind } from "../../../domain/holds"
 import { parseMajor } from "../../../domain/money"
 import { kernelFrom } from "../../../kernel"
-import { placeHold, releaseHold } from "../../../modules/masspay/queries/holds"
+import {
+  type NewReserve,
+  placeHold,
+  releaseHold,
+} from "../../../modules/masspay/queries/holds"
 import { orRefuse } from "../../refusals"
 
 type Deciding = {
@@ -31,6 +35,10 @@ export type PlaceHoldInput = Deciding & {
   amount?: string
   /** Upper case; with `amount`. */
   currency_code?: string
+  /** Of a reserve that is a share of each new earning, instead of an amount: 1 to 10 000. */
+  basis_points?: number
+  /** For how many days each share is kept; with `basis_points`. */
+  days?: number
 }
 
 export type ReleaseHoldInput = Deciding & { id: string }
@@ -45,7 +53,7 @@ export const placeHoldStep = createStep(
   "place-hold",
   async (input: PlaceHoldInput, { container }) => {
     const kernel = await kernelFrom(container)
-    const { order_id, vendor_id, kind, until, amount, currency_code } = input
+    const { order_id, vendor_id, kind, until } = input
     const { request_id, reason, actor } = input
     if (order_id !== undefined) await assertOrder(container, order_id)
     const placed = await orRefuse(() =>
@@ -58,10 +66,7 @@ export const placeHoldStep = createStep(
           vendor_id: vendor_id ?? null,
           kind,
           until: until === undefined ? null : new Date(until),
-          reserve:
-            amount === undefined || currency_code === undefined
-              ? null
-              : { currency_code, amount: parseMajor(amount, currency_code) },
+          reserve: reserveOf(input),
         },
       })
     )
@@ -71,6 +76,20 @@ export const placeHoldStep = createStep(
     return new StepResponse(placed)
   }
 )
+
+function reserveOf({
+  amount,
+  currency_code,
+  basis_points,
+  days,
+}: PlaceHoldInput): NewReserve | null {
+  if (basis_points !== undefined && days !== undefined) {
+    return { basis_points, days }
+  }
+  return amount === undefined || currency_code === undefined
+    ? null
+    : { currency_code, amount: parseMajor(amount, currency_code) }
+}
 
 /** Ends a hold before its time. Has no undo, for the same reason. */
 export const releaseHoldStep = createStep(

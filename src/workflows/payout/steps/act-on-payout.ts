@@ -1,3 +1,4 @@
+import type { MedusaContainer } from "@medusajs/framework/types"
 import { MedusaError } from "@medusajs/framework/utils"
 import { createStep, StepResponse } from "@medusajs/framework/workflows-sdk"
 
@@ -11,9 +12,13 @@ import {
   isLookupDue,
 } from "../../../modules/masspay/queries/action-requests"
 import { actOnPayout } from "../../../modules/masspay/queries/actions"
+import { refundToAllocate } from "../../../modules/masspay/queries/allocation-answers"
 import { lookUpNow } from "../../../runners/resolve"
 import type { AdminActionResult } from "../../../types/http-statements"
 import { followBalanceAction } from "../../payee/follow-balance"
+import { orRefuseAllocation } from "../../refusals"
+import { followAllocation } from "../../settlement/follow-allocation"
+import { confirmAndSettle } from "../../settlement/settle-order"
 
 export type ActOnPayoutInput = {
   action: PayoutAction
@@ -69,23 +74,47 @@ export const answerProposalStep = createStep(
   async (input: AnswerProposalInput, { container }) => {
     const kernel = await kernelFrom(container)
     const result = await orRefuse(() =>
-      answerProposal(kernel.books, {
-        ...input,
-        dry_run: input.dry_run ?? false,
-        tag: kernel.installation.tag,
-        rules: actionRules(kernel.options),
-      })
+      orRefuseAllocation(() => answer(kernel, container, input))
     )
     if (!input.dry_run) await followAnswer(kernel, input.actor, result)
     return new StepResponse(result)
   }
 )
 
+/** Whose a refund is, is decided on its order as it stands now; everything else on the books alone. */
+async function answer(
+  kernel: Kernel,
+  container: MedusaContainer,
+  { dry_run = false, ...given }: AnswerProposalInput
+): Promise<AdminActionResult> {
+  const refund =
+    given.answer === "confirm"
+      ? await refundToAllocate(kernel.books, given.id)
+      : null
+  if (refund !== null) {
+    const { allocation } = await confirmAndSettle(kernel, container, {
+      refund,
+      answer: { ...given, dry_run },
+    })
+    return allocation
+  }
+  return answerProposal(kernel.books, {
+    ...given,
+    dry_run,
+    tag: kernel.installation.tag,
+    rules: actionRules(kernel.options),
+  })
+}
+
 async function followAnswer(
   kernel: Kernel,
   actor: string,
   result: AdminActionResult
 ): Promise<void> {
+  if ("allocations" in result) {
+    followAllocation(kernel, actor, result)
+    return
+  }
   await ("payout_id" in result
     ? follow(kernel, actor, result)
     : followBalanceAction(kernel, actor, result))

@@ -1,15 +1,19 @@
-import { MedusaError } from "@medusajs/framework/utils"
 import { createStep, StepResponse } from "@medusajs/framework/workflows-sdk"
 
-import { AllocationRefusedError } from "../../../domain/refund-allocation"
 import { kernelFrom } from "../../../kernel"
 import type { AllocateRefundRequest } from "../../../modules/masspay/queries/allocate-refund"
-import { allocateAndSettle, type AllocatedRefund } from "../settle-order"
+import { orRefuseAllocation } from "../../refusals"
+import { followAllocation } from "../follow-allocation"
+import { allocateAndSettle } from "../settle-order"
 
-export type AllocateRefundInput = AllocateRefundRequest
+export type AllocateRefundInput = AllocateRefundRequest & {
+  /** Only says what it would do. */
+  dry_run?: boolean
+}
 
 /**
- * An operator's word on whose a refund is, and what follows from it in the books.
+ * An operator's word on whose a refund is, and what follows from it in the
+ * books; or a proposal, where two people have to agree.
  *
  * Has no undo: what a person decided, with a reason, stays decided.
  */
@@ -17,33 +21,11 @@ export const allocateRefundStep = createStep(
   "allocate-refund",
   async (input: AllocateRefundInput, { container }) => {
     const kernel = await kernelFrom(container)
-    const done = await orRefuse(() =>
-      allocateAndSettle(kernel, container, input)
+    const { dry_run = false, ...request } = input
+    const done = await orRefuseAllocation(() =>
+      allocateAndSettle(kernel, container, { ...request, dry_run })
     )
-    const { refund_id, order_id } = done.allocation
-    kernel.log.info("refund.allocated", {
-      refund_id,
-      order_id,
-      actor: input.actor,
-    })
-    kernel.nudgeOutbox()
+    followAllocation(kernel, input.actor, done.allocation)
     return new StepResponse(done)
   }
 )
-
-/** A refusal is for the operator to read. */
-async function orRefuse(
-  work: () => Promise<AllocatedRefund>
-): Promise<AllocatedRefund> {
-  try {
-    return await work()
-  } catch (error) {
-    if (!(error instanceof AllocationRefusedError)) throw error
-    const { NOT_FOUND, NOT_ALLOWED } = MedusaError.Types
-    throw new MedusaError(
-      error.is_not_found ? NOT_FOUND : NOT_ALLOWED,
-      error.message,
-      error.code
-    )
-  }
-}

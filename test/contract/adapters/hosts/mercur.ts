@@ -2,6 +2,7 @@ import { mercur2Adapter } from "../../../../src/marketplaces/mercur2"
 import type { AdapterHost } from "../contract"
 import { type LinkDefinition, memoryShop, type Row } from "../memory-shop"
 import {
+  changeRows,
   collectionRow,
   itemRow,
   ORDER_RELATIONS,
@@ -83,6 +84,7 @@ export function mercurHost(version: MercurVersion): AdapterHost {
         shop: memoryShop({
           entities: {
             order: orders,
+            ...changeRows(sale, orders),
             order_group: [
               { id: "og_1", orders: orders.map(({ id }) => ({ id })) },
             ],

@@ -2,7 +2,7 @@ import { metadataAdapter } from "../../../../src/marketplaces/metadata"
 import type { AdapterHost } from "../contract"
 import { memoryShop } from "../memory-shop"
 import { ORDER_RELATIONS } from "../order-row"
-import { ORDER_ID, wholeOrder } from "./whole-order"
+import { ORDER_ID, wholeOrders } from "./whole-order"
 
 export const metadataHost: AdapterHost = {
   adapter: metadataAdapter,
@@ -12,7 +12,7 @@ export const metadataHost: AdapterHost = {
     order_ids: [ORDER_ID],
     shop: memoryShop({
       entities: {
-        order: [wholeOrder(sale)],
+        ...wholeOrders(sale),
         product: sale.items.map(({ id, seller }) => ({
           id: `prod_${id}`,
           metadata: seller && { vendor_id: seller },

@@ -3,7 +3,7 @@ import type { AdapterHost } from "../contract"
 import { type LinkDefinition, memoryShop } from "../memory-shop"
 import { ORDER_RELATIONS } from "../order-row"
 import { type Sale, SELLERS } from "../sale"
-import { ORDER_ID, wholeOrder } from "./whole-order"
+import { ORDER_ID, wholeOrders } from "./whole-order"
 
 /** A module's model, linked to products by `defineLink`. */
 export function productLink(
@@ -48,7 +48,7 @@ export function productVendorHost(name: string): AdapterHost {
       order_ids: [ORDER_ID],
       shop: memoryShop({
         entities: {
-          order: [wholeOrder(sale)],
+          ...wholeOrders(sale),
           ...linkedProducts(sale, name),
           [name]: SELLERS.map((id) => ({
             id,

@@ -7,6 +7,7 @@ import {
   type Row,
 } from "../memory-shop"
 import {
+  changeRows,
   collectionRow,
   itemRow,
   ORDER_RELATIONS,
@@ -55,6 +56,7 @@ export function recipeShop(
   const shop = memoryShop({
     entities: {
       order: orders,
+      ...changeRows(sale, orders.length > 1 ? orders.slice(1) : orders),
       ...linkedProducts(sale, "vendor"),
       product: sale.items.map(({ id, seller }) => ({
         id: `prod_${id}`,

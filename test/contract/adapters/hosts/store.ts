@@ -4,7 +4,7 @@ import { type LinkDefinition, memoryShop, type Row } from "../memory-shop"
 import { ORDER_RELATIONS } from "../order-row"
 import { SELLERS } from "../sale"
 import { linkedProducts, productLink } from "./product-vendor"
-import { ORDER_ID, wholeOrder } from "./whole-order"
+import { ORDER_ID, wholeOrders } from "./whole-order"
 
 export const PLATFORM_STORE = "store_platform"
 
@@ -38,7 +38,7 @@ export const storeHost: AdapterHost = {
     order_ids: [ORDER_ID],
     shop: memoryShop({
       entities: {
-        order: [wholeOrder(sale)],
+        ...wholeOrders(sale),
         ...linkedProducts(sale, "store"),
         store_product: sale.items.map(({ id, seller }) => ({
           product_id: `prod_${id}`,

@@ -1,5 +1,11 @@
 import type { Row } from "../memory-shop"
-import { collectionRow, itemRow, orderRow, shippingRow } from "../order-row"
+import {
+  changeRows,
+  collectionRow,
+  itemRow,
+  orderRow,
+  shippingRow,
+} from "../order-row"
 import {
   afterRefund,
   isAllCanceled,
@@ -41,4 +47,10 @@ export function wholeOrder(sale: Sale): Row {
     is_canceled: isAllCanceled(sale),
     is_completed: sale.is_completed,
   })
+}
+
+/** The rows of a shop that sold nothing else. */
+export function wholeOrders(sale: Sale): Record<string, Row[]> {
+  const order = [wholeOrder(sale)]
+  return { order, ...changeRows(sale, order) }
 }

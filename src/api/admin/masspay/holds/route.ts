@@ -60,7 +60,7 @@ export const GET = async (
  * @oas [post] /admin/masspay/holds
  * operationId: PostMasspayHolds
  * summary: Place a Hold
- * description: Keeps the money of an order (of all its vendors, or of one) or of a vendor back until `until` or until it is released. Payouts that took it already are not sent meanwhile; what is on the wire is not called back. A `reserve` is on a vendor and keeps `amount` of what is due back, the newest whole entries.
+ * description: Keeps the money of an order (of all its vendors, or of one) or of a vendor back until `until` or until it is released. Payouts that took it already are not sent meanwhile; what is on the wire is not called back. A `reserve` is on a vendor and keeps `amount` of what is due back, or `basis_points` of each new earning for `days`. It keeps the newest whole entries.
  * x-authenticated: true
  * requestBody:
  *   content:
@@ -75,6 +75,8 @@ export const GET = async (
  *           until: { type: string, format: date-time }
  *           amount: { type: string, description: Of a reserve; major units. }
  *           currency_code: { type: string, description: Of a reserve. }
+ *           basis_points: { type: integer, minimum: 1, maximum: 10000, description: Of a reserve instead of amount; the share of each new earning. }
+ *           days: { type: integer, minimum: 1, maximum: 365, description: How long each share is kept. }
  *           request_id: { type: string }
  *           reason: { type: string }
  * tags:
@@ -93,8 +95,9 @@ export const POST = async (
   req: AuthenticatedMedusaRequest<PlaceHoldBody>,
   res: MedusaResponse<AdminHoldResponse>
 ): Promise<void> => {
-  const { order_id, vendor_id, until, amount, currency_code, ...body } =
+  const { order_id, vendor_id, until, amount, currency_code, ...given } =
     req.validatedBody
+  const { basis_points, days, ...body } = given
   const { result } = await masspayPlaceHoldWorkflow(req.scope).run({
     input: {
       ...body,
@@ -103,6 +106,8 @@ export const POST = async (
       ...(until !== undefined && { until: until.toISOString() }),
       ...(amount !== undefined && { amount }),
       ...(currency_code !== undefined && { currency_code }),
+      ...(basis_points !== undefined && { basis_points }),
+      ...(days !== undefined && { days }),
       actor: operatorOf(req),
     },
   })
