@@ -9,6 +9,7 @@ const {
   MASSPAY_SETTLEMENT = "{}",
   MASSPAY_PAYOUTS = "{}",
   MASSPAY_JOBS = "off",
+  MASSPAY_WEBHOOKS = "false",
 } = process.env
 // "on": the demo's vendors, on products and orders. "products": on products
 // only. "stores": Medusa's own stores on both.
@@ -24,9 +25,10 @@ const options = {
     : MASSPAY_MARKETPLACE,
   settlement: JSON.parse(MASSPAY_SETTLEMENT),
   payouts: JSON.parse(MASSPAY_PAYOUTS),
+  webhooks: JSON.parse(MASSPAY_WEBHOOKS),
   jobs: {
     enabled: MASSPAY_JOBS === "on",
-    intervals: { dispatch: 1, resolve: 1, sweep: 10, collect: 1 },
+    intervals: { dispatch: 1, resolve: 1, sweep: 10, collect: 1, webhooks: 1 },
   },
 }
 

@@ -27,6 +27,7 @@ import { MASSPAY_GATEWAY_MODULE } from "./modules/masspay-gateway"
 import type { Wire } from "./modules/masspay-gateway/types"
 import { type Notifier, notifierFrom } from "./notifications/notifier"
 import { type BooksOptions, booksOptions, linkVault } from "./options"
+import { applyWebhooks } from "./runners/apply-webhooks"
 import { limitsFor, type RunnerDeps } from "./runners/deps"
 import { dispatchPayouts } from "./runners/dispatch"
 import { type Log, logTo } from "./runners/log"
@@ -34,6 +35,7 @@ import { meteredWire } from "./runners/metered-wire"
 import { type NotificationPolicy, sendNotifications } from "./runners/notify"
 import { createNudge, type Nudge } from "./runners/nudge"
 import { type OutboxMessage, publishOutbox } from "./runners/publish-outbox"
+import type { SourceTokens } from "./runners/refresh-funding"
 import { createTraffic, forRunners } from "./runners/traffic"
 import { beginOnSignals, type Shutdown } from "./shutdown"
 
@@ -53,11 +55,15 @@ export type Kernel = RunnerDeps & {
   nudgeDispatch: Nudge
   /** There may be events to publish. */
   nudgeOutbox: Nudge
+  /** MassPay said something: do not wait for the clock. */
+  nudgeWebhooks: Nudge
 }
 
 type Joined = Omit<Kernel, "adapter"> & {
   adapterIn: (container: MedusaContainer) => Promise<MarketplaceAdapter>
 }
+
+const MINUTE_MS = 60_000
 
 // By books, because a process may hold more than one shop (tests do).
 const joined = new WeakMap<Db, Promise<Joined>>()
@@ -163,6 +169,13 @@ async function join(
     ),
     tell,
     nudgeOutbox,
+    nudgeWebhooks: createNudge(
+      async () => {
+        await applyWebhooks(deps, webhookPolicy(options))
+        nudgeOutbox()
+      },
+      { log, name: "webhooks" }
+    ),
     nudgeDispatch: createNudge(
       async () => {
         await shutdown.run(() => dispatchPayouts(deps))
@@ -171,6 +184,17 @@ async function join(
       },
       { log, name: "dispatch" }
     ),
+  }
+}
+
+/** What the options say about applying what MassPay's messages lead to. */
+export function webhookPolicy({ payouts, funding }: BooksOptions): {
+  policy: { settle_window_ms: number }
+  source_tokens: SourceTokens
+} {
+  return {
+    policy: { settle_window_ms: payouts.settleWindowMinutes * MINUTE_MS },
+    source_tokens: funding.sourceTokens ?? {},
   }
 }
 

@@ -326,12 +326,19 @@ const Intervals = object({
   sweep: wholeNumber({ min: 10, max: DAY_SECONDS }).default(300),
   /** Seconds between two looks for vendors whose money is due. Default 60. */
   collect: wholeNumber({ min: 1, max: DAY_SECONDS }).default(60),
+  /** Seconds between two looks at webhooks that wait. Default 5. Each one that comes is looked at by itself as well. */
+  webhooks: wholeNumber({ min: 1, max: 3600 }).default(5),
 })
 
 const Jobs = object({
   /** Whether this process's scheduled jobs do anything. Default true. Turn off to pause all payouts from here. */
   enabled: flag().default(true),
   intervals: Intervals.prefault({}),
+})
+
+const Retention = object({
+  /** Days a webhook is kept after it came. Default 90. Its key has to outlive the time in which its delivery may come again. */
+  webhookDays: wholeNumber({ min: 7, max: 3650 }).default(90),
 })
 
 const apiKeyError =
@@ -396,6 +403,7 @@ export const Options = object({
   notifications: Notifications.prefault({}),
   limits: Limits.prefault({}),
   jobs: Jobs.prefault({}),
+  retention: Retention.prefault({}),
 })
 
 /** By path; for a union, its object. */
@@ -416,6 +424,7 @@ const OBJECTS: Record<string, { shape: object }> = {
   limits: Limits,
   jobs: Jobs,
   "jobs.intervals": Intervals,
+  retention: Retention,
 }
 
 /** Whose keys are ids of the shop's. */

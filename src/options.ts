@@ -61,7 +61,11 @@ export type BooksOptions = Pick<
   | "notifications"
   | "limits"
   | "jobs"
+  | "retention"
 >
+
+/** What is needed to tell MassPay's messages from others. Holds the secrets. */
+export type WebhookOptions = Exclude<MasspayOptions["webhooks"], false>
 
 /** What the gateway needs to reach MassPay. */
 export type WireOptions = Pick<
@@ -119,7 +123,8 @@ export function linkVault({ encryptionKeys }: MasspayOptions): LinkVault {
 
 export function booksOptions(options: MasspayOptions): BooksOptions {
   const { environment, marketplace, settlement, payouts } = options
-  const { clawback, funding, vendors, notifications, limits, jobs } = options
+  const { clawback, funding, vendors, notifications } = options
+  const { limits, jobs, retention } = options
   return {
     environment,
     marketplace,
@@ -131,6 +136,7 @@ export function booksOptions(options: MasspayOptions): BooksOptions {
     notifications,
     limits,
     jobs,
+    retention,
   }
 }
 
@@ -199,7 +205,7 @@ function environmentProblems(raw: unknown, env: OptionsEnv): Problem[] {
   if (valueAt(raw, ["webhooks"]) === undefined) {
     add(
       "webhooks",
-      "false to ask MassPay instead, which is all this version does, or { secrets: [process.env.MASSPAY_WEBHOOK_SECRET] } for later"
+      "{ secrets: [process.env.MASSPAY_WEBHOOK_SECRET] } with the secret of MassPay's dashboard, or false to ask MassPay alone"
     )
   }
   return problems

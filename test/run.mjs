@@ -43,6 +43,10 @@ const STEPS = [
   check("crashes", "npm", ["run", "--silent", "test:crash"]),
   check("faults", "npm", ["run", "--silent", "test:faults"]),
   check("simulation", "npm", ["run", "--silent", "test:sim"]),
+  check("webhooks", "npm", [
+    ...["run", "--silent", "test:webhooks", "--"],
+    ...["--forgeries", "200000", "--payouts", "682"],
+  ]),
   check("build", "npm", ["run", "build"]),
   check("publint", bin("publint"), ["--strict"]),
   check("types of package", bin("attw"), [

@@ -41,6 +41,10 @@ import {
   ResumeDispatchBody,
 } from "./admin/masspay/validators"
 import {
+  ListWebhookEventsQuery,
+  TestWebhookBody,
+} from "./admin/masspay/webhook-validators"
+import {
   NothingQuery,
   TaxLinkQuery,
   VendorPayoutsQuery,
@@ -81,6 +85,8 @@ const acts = (matcher: string, body: ZodType) => ({
 
 export default defineMiddlewares({
   routes: [
+    // Nothing is parsed before the signature was verified: the route reads the bytes.
+    { matcher: "/hooks/masspay", methods: ["POST"], bodyParser: false },
     reads("/admin/masspay/payouts", ListPayoutsQuery),
     reads("/admin/masspay/payouts/preview", PreviewPayoutsQuery),
     reads("/admin/masspay/payees", ListPayeesQuery),
@@ -107,6 +113,9 @@ export default defineMiddlewares({
     reads("/admin/masspay/action-requests", ListActionRequestsQuery),
     reads("/admin/masspay/unallocated-refunds", ListUnallocatedRefundsQuery),
     acts("/admin/masspay/unallocated-refunds/:id/allocate", AllocateRefundBody),
+    reads("/admin/masspay/webhook-events", ListWebhookEventsQuery),
+    writes("/admin/masspay/webhook-events/:id/redrive", DecisionBody),
+    writes("/admin/masspay/webhooks/test", TestWebhookBody),
     reads("/admin/masspay/kyc-requests", ListKycRequestsQuery),
     writes("/admin/masspay/kyc-requests/:id/clear", DecisionBody),
     writes("/admin/masspay/kyc-requests/:id/notify", DecisionBody),

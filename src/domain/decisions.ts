@@ -6,6 +6,7 @@ export const DECISIONS = [
   "pay_now",
   "hold",
   "release_hold",
+  "redrive_webhook",
   "clear_kyc_request",
   "notify_kyc_request",
   "resend_notification",
@@ -18,6 +19,9 @@ const REFUSALS = {
     "There is no such vendor here: a vendor is known once one of her orders was seen.",
   order_not_found: "There is no such order.",
   hold_not_found: "There is no such hold.",
+  webhook_not_found: "There is no such webhook.",
+  webhook_not_stuck:
+    "Only a webhook that is dead or was ignored can be taken up again; this one waits already, or was applied.",
   already_released: "This hold was released already.",
   until_is_past: "The hold would be over already: until has to lie ahead.",
   books_unknown:

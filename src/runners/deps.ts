@@ -99,5 +99,9 @@ export const FAILPOINTS = [
   "clawback.written",
   "collect.collected",
   "outbox.published",
+  "webhooks.claimed",
+  "webhooks.looked_up",
+  "webhooks.applying",
+  "webhooks.applied",
 ] as const
 export type FailpointName = (typeof FAILPOINTS)[number]

@@ -59,3 +59,7 @@ export {
   type MasspaySettleOrderInput,
 } from "./settlement/workflows/settle-order"
 export type { AllocatedRefund, SettledVendor } from "./settlement/settle-order"
+export {
+  masspayRedriveWebhookWorkflow,
+  type MasspayRedriveWebhookInput,
+} from "./webhook/workflows/redrive-webhook"

@@ -1,5 +1,6 @@
 // A worker of its own process: runs what it is told to, and kills itself where it is told to.
 import { adoptAfterRestore } from "../../src/runners/adopt"
+import { applyWebhooks } from "../../src/runners/apply-webhooks"
 import { collectPayouts } from "../../src/runners/collect"
 import {
   type FailpointName,
@@ -111,6 +112,7 @@ async function doSteps(): Promise<void> {
     if (step === "link") await linkPayees(deps)
     if (step === "dispatch") await shutdown.run(() => dispatchPayouts(deps))
     if (step === "resolve") await resolvePayouts(deps)
+    if (step === "webhooks") await applyWebhooks(deps)
     if (step === "publish") {
       await publishOutbox({ books: books.db, publish, log, failpoint })
     }

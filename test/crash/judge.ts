@@ -1,6 +1,7 @@
 import { formatMajor } from "../../src/domain/money"
 import { checkInvariants } from "../../src/modules/masspay/queries/invariants"
 import { adoptAfterRestore } from "../../src/runners/adopt"
+import { applyWebhooks } from "../../src/runners/apply-webhooks"
 import { collectPayouts } from "../../src/runners/collect"
 import { dispatchPayouts } from "../../src/runners/dispatch"
 import { resolvePayouts } from "../../src/runners/resolve"
@@ -14,6 +15,7 @@ export async function comeToRest(shop: Shop): Promise<string[]> {
   let before = ""
   for (let round = 0; round < ROUNDS_MAX; round += 1) {
     await adoptAfterRestore(shop.deps(), { wait_ms: 0 })
+    await applyWebhooks(shop.deps())
     await resolvePayouts(shop.deps())
     await collectPayouts(shop.deps(), { policy: COLLECT, tag: shop.tag })
     await dispatchPayouts(shop.deps())
@@ -56,7 +58,16 @@ export async function judge(shop: Shop): Promise<string[]> {
     ...(await judgeVendors(shop)),
     ...(await judgeLoads(shop)),
     ...(await judgeStatuses(shop)),
+    ...(await judgeInbox(shop)),
   ]
+}
+
+/** What MassPay said by itself was looked into. */
+async function judgeInbox({ books }: Shop): Promise<string[]> {
+  const rows = await books.db.rows<{ id: string; state: string }>(
+    `select id, state from masspay_webhook_event where state <> 'applied'`
+  )
+  return rows.map(({ id, state }) => `webhook ${id} is ${state}`)
 }
 
 /** What is booked for her is with her or open. */

@@ -1,6 +1,7 @@
 import { claimReady } from "../../src/modules/masspay/queries/dispatch"
 import { newId } from "../../src/modules/masspay/queries/new-id"
 import { requestTakeBack } from "../../src/modules/masspay/queries/take-back"
+import { applyWebhooks } from "../../src/runners/apply-webhooks"
 import { collectPayouts } from "../../src/runners/collect"
 import { type FailpointName, FAILPOINTS } from "../../src/runners/deps"
 import { dispatchPayouts } from "../../src/runners/dispatch"
@@ -8,6 +9,7 @@ import { COLLECT } from "../support/collect-policy"
 import type { ChildOrder } from "../support/failpoints"
 import { aPayee, aPayout, MINUTE_MS, type Shop } from "../support/payout-shop"
 import { randomFrom } from "../support/random"
+import { deliver } from "../support/webhooks"
 import { startChild } from "./children"
 import { comeToRest, judge } from "./judge"
 import type { Part } from "./part"
@@ -146,6 +148,32 @@ async function newsToTell(shop: Shop): Promise<void> {
   await dispatchPayouts(shop.deps())
 }
 
+/** MassPay took its word back about what it had paid, then back again, and said so. */
+async function flipsThatWereTold(shop: Shop): Promise<void> {
+  await payouts(shop)
+  await dispatchPayouts(shop.deps())
+  await flipAll(shop, "CANCELLED")
+  await applyWebhooks(shop.deps())
+  await flipAll(shop, "COMPLETED")
+}
+
+async function flipAll(
+  shop: Shop,
+  status: "COMPLETED" | "CANCELLED"
+): Promise<void> {
+  for (const { load_token, client_load_id } of shop.sandbox.control.loads()
+    .loads) {
+    shop.sandbox.control.setLoadStatus(load_token, status)
+    await deliver(shop, {
+      event_type: "load",
+      load_token,
+      client_load_id,
+      status,
+    })
+  }
+  await shop.passTime(MINUTE_MS)
+}
+
 const dispatching = (hits = 3): Scenario => ({
   prepare: payouts,
   steps: ["dispatch"],
@@ -164,6 +192,12 @@ const resolving = (prepare: Scenario["prepare"], hits: number): Scenario => ({
 const adopting: Scenario = {
   prepare: forgottenLoads,
   steps: ["adopt"],
+  hits: 1,
+}
+
+const telling: Scenario = {
+  prepare: flipsThatWereTold,
+  steps: ["webhooks"],
   hits: 1,
 }
 
@@ -195,6 +229,10 @@ const SCENARIOS: Record<FailpointName, Scenario> = {
   "clawback.written": { prepare: tooMuch, steps: ["collect"], hits: 3 },
   "collect.collected": { prepare: openEntries, steps: ["collect"], hits: 1 },
   "outbox.published": { prepare: newsToTell, steps: ["publish"], hits: 1 },
+  "webhooks.claimed": telling,
+  "webhooks.looked_up": telling,
+  "webhooks.applying": telling,
+  "webhooks.applied": telling,
 }
 
 /** A worker process is killed at each named point, and proven to have reached it. */

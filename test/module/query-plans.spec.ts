@@ -9,6 +9,10 @@ import { knexDb } from "../../src/modules/masspay/queries/knex-db"
 import { newId } from "../../src/modules/masspay/queries/new-id"
 import { databaseNow } from "../../src/modules/masspay/queries/settlements"
 import { listUnallocatedRefunds } from "../../src/modules/masspay/queries/unallocated-refunds"
+import {
+  applyWebhooks,
+  forgetOldWebhooks,
+} from "../../src/runners/apply-webhooks"
 import { collectPayouts } from "../../src/runners/collect"
 import { dispatchPayouts } from "../../src/runners/dispatch"
 import { publishOutbox } from "../../src/runners/publish-outbox"
@@ -21,13 +25,14 @@ import {
 } from "../support/many-payouts"
 import { deciding } from "../support/open-money"
 import { MINUTE_MS, openShop, type Shop } from "../support/payout-shop"
+import { deliver } from "../support/webhooks"
 import { aLine, anOrder, SETTLE, settleNow, TAG } from "./builders"
 
 const FINISHED = 20_000
 const BACKLOG = 300
-/** Tables that keep every payout there ever was. */
+/** Tables that keep everything there ever was, or for months. */
 const GROWING =
-  /^masspay_(payout|payout_item|payout_event|ledger_entry|operation|attempt|outbox_event|settlement|refund|refund_allocation|platform_line)$/
+  /^masspay_(payout|payout_item|payout_event|ledger_entry|operation|attempt|outbox_event|settlement|refund|refund_allocation|platform_line|webhook_event|webhook_object)$/
 
 type Plan = {
   "Node Type": string
@@ -67,6 +72,7 @@ beforeAll(async () => {
   await finishedPayouts(db, { source_token, count: FINISHED })
   await readyPayouts(db, { tag, source_token, payees, count: BACKLOG })
   await settledOrders(db, FINISHED)
+  await oldWebhooks(db, FINISHED)
   await db.rows(`vacuum (analyze)`)
   knex = explaining(database)
 }, 240_000)
@@ -159,6 +165,26 @@ async function settledOrders(
     `insert into masspay_platform_line (id, root_order_id, kind, ref)
      select 'mspln_' || n, 'old_' || n, 'item', 'item_' || n
        from generate_series(1, ?::int) n`,
+    [count]
+  )
+}
+
+/** Messages that were looked into, about objects that nothing waits for. */
+async function oldWebhooks(
+  db: Shop["books"]["db"],
+  count: number
+): Promise<void> {
+  await db.rows(
+    `insert into masspay_webhook_event
+       (id, dedupe_key, body_sha256, kind, is_stale, state, object_key, finished_at)
+     select 'mswhk_' || n, lpad(to_hex(n), 128, '0'), 'x', 'load', false, 'applied',
+            'loads:old_' || n, masspay_now()
+       from generate_series(1, ?::int) n`,
+    [count]
+  )
+  await db.rows(
+    `insert into masspay_webhook_object (key, looked_up_at)
+     select 'loads:old_' || n, masspay_now() from generate_series(1, ?::int) n`,
     [count]
   )
 }
@@ -273,6 +299,29 @@ it("records by index what nobody can tell, reaps, looks up and applies", async (
   expect(resolved.reaped).toBeGreaterThan(0)
   expect(resolved.moved).toBeGreaterThan(0)
   // A look-up may have to pass by everything that is ready.
+  expect(wasteful(2 * BACKLOG)).toEqual([])
+})
+
+it("stores, sorts and follows webhooks by index, and forgets old ones", async () => {
+  const loads = shop.sandbox.control.loads().loads.slice(0, 12)
+  const books = knexDb(knex)
+  for (const { load_token, client_load_id } of loads) {
+    const status = "CANCELLED"
+    shop.sandbox.control.setLoadStatus(load_token, status)
+    await deliver(
+      { ...shop, books: { ...shop.books, db: books } },
+      { event_type: "load", load_token, client_load_id, status }
+    )
+  }
+  await shop.passTime(MINUTE_MS)
+
+  const { applied } = await applyWebhooks(deps())
+  await forgetOldWebhooks({ books, log: deps().log }, { days: 90 })
+
+  expect(loads).toHaveLength(12)
+  expect(applied).toBe(12)
+  expect(texts()).toMatch(/insert into masspay_webhook_event/)
+  expect(texts()).toMatch(/update masspay_webhook_object/)
   expect(wasteful(2 * BACKLOG)).toEqual([])
 })
 

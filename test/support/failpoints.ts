@@ -8,7 +8,15 @@ import { DEADLINE_MS, type Shop } from "./payout-shop"
 export type ChildOrder = {
   database: string
   sandbox: { url: string; apiKey: string }
-  steps: ("adopt" | "collect" | "link" | "dispatch" | "resolve" | "publish")[]
+  steps: (
+    | "adopt"
+    | "collect"
+    | "link"
+    | "dispatch"
+    | "resolve"
+    | "publish"
+    | "webhooks"
+  )[]
   /** Of the installation; what collecting needs. */
   tag?: string
   /** Does the steps again and again for this long. */

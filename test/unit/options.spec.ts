@@ -144,7 +144,7 @@ describe("options that are refused", () => {
       "a header that carries only the key",
     ],
     ["auth.scheme", "Bearer canary", "got a text (not shown)", "one word"],
-    ["webhooks", undefined, "missing", "false to ask MassPay"],
+    ["webhooks", undefined, "missing", "or false to ask MassPay"],
     ["webhooks", true, "got true", "false, or an object with secrets"],
     [
       "webhooks",
@@ -379,7 +379,7 @@ describe("options that are refused", () => {
 
   it("an unknown key that resembles none gets no guess, and its value is not shown", () => {
     expect(problemsOf({ ...LIVE, encryptionThing: SECRET })).toEqual([
-      "encryptionThing: is not an option. Allowed here: environment, apiKey, baseUrl, auth, encryptionKey, webhooks, marketplace, settlement, payouts, clawback, funding, vendors, notifications, limits, jobs",
+      "encryptionThing: is not an option. Allowed here: environment, apiKey, baseUrl, auth, encryptionKey, webhooks, marketplace, settlement, payouts, clawback, funding, vendors, notifications, limits, jobs, retention",
     ])
     expect(
       problemsOf({ ...LIVE, marketplace: { resolve: "./x", options: 1 } })
@@ -684,8 +684,15 @@ describe("options that are accepted", () => {
       limits: { inFlight: 8, requestsPerSecond: 10, deadlineMs: 15_000 },
       jobs: {
         enabled: true,
-        intervals: { dispatch: 10, resolve: 60, sweep: 300, collect: 60 },
+        intervals: {
+          dispatch: 10,
+          resolve: 60,
+          sweep: 300,
+          collect: 60,
+          webhooks: 5,
+        },
       },
+      retention: { webhookDays: 90 },
     })
   })
 
@@ -792,6 +799,7 @@ describe("options that are accepted", () => {
       "marketplace",
       "notifications",
       "payouts",
+      "retention",
       "settlement",
       "vendors",
     ])

@@ -11,6 +11,7 @@ import type {
   Transport,
   Wire,
 } from "./types"
+import { createWebhooks, type Webhooks } from "./webhooks"
 import { createWire } from "./wire"
 
 /**
@@ -20,9 +21,17 @@ import { createWire } from "./wire"
 export default class MasspayGatewayService implements Wire {
   // Private, so that no inspection of the service shows the API key.
   readonly #wire: Wire
+  readonly #webhooks: Webhooks | null
 
   constructor(_container: unknown, options: unknown) {
-    this.#wire = createWire(wireOptions(readOptions(options)))
+    const known = readOptions(options)
+    this.#wire = createWire(wireOptions(known))
+    this.#webhooks = known.webhooks ? createWebhooks(known.webhooks) : null
+  }
+
+  /** What MassPay sends by itself; `null` where the shop takes none of it. */
+  get webhooks(): Webhooks | null {
+    return this.#webhooks
   }
 
   get transport(): Transport {

@@ -28,6 +28,8 @@ import {
   MasspayRefund,
   MasspayRefundAllocation,
   MasspaySettlement,
+  MasspayWebhookEvent,
+  MasspayWebhookObject,
 } from "./models"
 import type { Db } from "./queries/db"
 import { knexDb } from "./queries/knex-db"
@@ -60,6 +62,8 @@ export class MasspayModuleService extends MedusaService({
   MasspayRefund,
   MasspayRefundAllocation,
   MasspaySettlement,
+  MasspayWebhookEvent,
+  MasspayWebhookObject,
 }) {
   readonly db: Db
   readonly options: MasspayOptions

@@ -21,6 +21,8 @@ type Host = {
   program: () => Promise<ReturnType<typeof openAdmin>>
   /** Any other request. */
   http: Http
+  /** Where the shop answers, for requests that no client would make. */
+  url: () => string
 }
 
 /**
@@ -63,6 +65,7 @@ export function describeHost(
           get: (...request) => (api as Http).get(...request),
           post: (...request) => (api as Http).post(...request),
         },
+        url: () => (api as { defaults: { baseURL: string } }).defaults.baseURL,
       })
     },
   })

@@ -28,6 +28,7 @@ const JOBS = [
   "masspay-collect-payouts",
   "masspay-dispatch-payouts",
   "masspay-resolve-payouts",
+  "masspay-apply-webhooks",
   "masspay-watch",
 ] as const
 
@@ -75,7 +76,9 @@ async function isQuiet(container: MedusaContainer): Promise<boolean> {
 
 /** Waits for what was nudged. */
 export async function restOf(container: MedusaContainer): Promise<void> {
-  const { nudgeDispatch, nudgeOutbox } = await kernelFrom(container)
+  const { nudgeDispatch, nudgeOutbox, nudgeWebhooks } =
+    await kernelFrom(container)
+  await nudgeWebhooks.idle()
   await nudgeDispatch.idle()
   await nudgeOutbox.idle()
 }

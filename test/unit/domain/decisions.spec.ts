@@ -12,6 +12,7 @@ it("operators decide about vendors and holds by names that stay", () => {
     "pay_now",
     "hold",
     "release_hold",
+    "redrive_webhook",
     "clear_kyc_request",
   ])
 })

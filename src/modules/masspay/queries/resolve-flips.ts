@@ -95,6 +95,36 @@ export async function isAnyOutdated(
   return rows.length > 0
 }
 
+/**
+ * Whether a list says of any payout of hers something else than was applied last,
+ * because the payout was written after the list's GET began. Left out are those
+ * that the list was applied to, and what is on the wire: its sender speaks first.
+ */
+export async function isAnyUnapplied(
+  sql: Sql,
+  {
+    user_token,
+    lookup,
+    applied,
+  }: { user_token: string; lookup: Lookup; applied: readonly string[] }
+): Promise<boolean> {
+  const listed = understood(lookup)
+  const rows = await sql.rows(
+    `select p.id from ${OTHERWISE_LISTED}
+        and p.updated_at >= ?::timestamptz
+        and p.id <> all(?::text[])
+      limit 1`,
+    [
+      ...columnsOf(listed),
+      user_token,
+      LISTABLE_STATUSES,
+      lookup.began_at,
+      applied,
+    ]
+  )
+  return rows.length > 0
+}
+
 function understood(lookup: Lookup): Listed[] {
   return everythingListed(lookup).filter(
     ({ status }) => status !== "UNRECOGNISED"

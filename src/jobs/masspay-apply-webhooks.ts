@@ -1,0 +1,26 @@
+import type { MedusaContainer } from "@medusajs/framework/types"
+import { defineFileConfig } from "@medusajs/framework/utils"
+
+import { kernelFrom, webhookPolicy } from "../kernel"
+import { applyWebhooks, forgetOldWebhooks } from "../runners/apply-webhooks"
+import { areJobsOff, every } from "../schedule"
+
+defineFileConfig({ isDisabled: areJobsOff })
+
+/** Goes and looks because of what MassPay sent, and forgets what is old. */
+export default async function applyWebhooksJob(
+  container: MedusaContainer
+): Promise<void> {
+  const kernel = await kernelFrom(container)
+  const { options } = kernel
+  const { applied } = await applyWebhooks(kernel, webhookPolicy(options))
+  await forgetOldWebhooks(kernel, { days: options.retention.webhookDays })
+  if (applied === 0) return
+  kernel.nudgeDispatch()
+  kernel.nudgeOutbox()
+}
+
+export const config = {
+  name: "masspay-apply-webhooks",
+  schedule: every("webhooks"),
+}
