@@ -20,6 +20,11 @@ import {
 } from "./admin/masspay/kyc-validators"
 import { ListNotificationsQuery } from "./admin/masspay/notification-validators"
 import {
+  BulkLinkBody,
+  ConfirmUserBody,
+  ProfileBody,
+} from "./admin/masspay/linking-validators"
+import {
   AllocateRefundBody,
   ListUnallocatedRefundsQuery,
 } from "./admin/masspay/refund-validators"
@@ -83,6 +88,16 @@ const acts = (matcher: string, body: ZodType) => ({
   ],
 })
 
+/** Medusa runs the middlewares of every address that fits: `:id` also fits `bulk-link`. */
+function unlessAllVendors(
+  validate: ReturnType<typeof validateAndTransformBody>
+): typeof validate {
+  return async (req, res, next) => {
+    if (req.params.id === "bulk-link") next()
+    else await validate(req, res, next)
+  }
+}
+
 export default defineMiddlewares({
   routes: [
     // Nothing is parsed before the signature was verified: the route reads the bytes.
@@ -125,8 +140,20 @@ export default defineMiddlewares({
     reads("/admin/masspay/holds", ListHoldsQuery),
     writes("/admin/masspay/holds", PlaceHoldBody),
     writes("/admin/masspay/holds/:id/release", DecisionBody),
-    writes("/admin/masspay/payees/:id", SetPayeeTermsBody),
+    {
+      matcher: "/admin/masspay/payees/:id",
+      methods: ["POST"],
+      middlewares: [
+        unlessAllVendors(validateAndTransformBody(SetPayeeTermsBody)),
+      ],
+    },
     writes("/admin/masspay/payees/:id/pause", DecisionBody),
+    writes("/admin/masspay/payees/:id/link", DecisionBody),
+    writes("/admin/masspay/payees/:id/profile", ProfileBody),
+    writes("/vendor/masspay/profile", ProfileBody),
+    acts("/admin/masspay/payees/:id/confirm-user", ConfirmUserBody),
+    acts("/admin/masspay/payees/:id/unlink", DecisionBody),
+    acts("/admin/masspay/payees/bulk-link", BulkLinkBody),
     writes("/admin/masspay/payees/:id/resume", DecisionBody),
     acts("/admin/masspay/payouts", PayNowBody),
     ...ACTIONS.map((path) =>

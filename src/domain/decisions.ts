@@ -6,6 +6,7 @@ export const DECISIONS = [
   "pay_now",
   "hold",
   "release_hold",
+  "link",
   "redrive_webhook",
   "clear_kyc_request",
   "notify_kyc_request",

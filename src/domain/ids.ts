@@ -57,6 +57,14 @@ export function internalUserId(input: {
   return `mpu${input.tag}~${sha256(input.vendor_id).slice(0, 40)}`
 }
 
+const SHOP_OF_USER = /^mpu[a-z0-9]{6}(?=[.~])/
+
+/** Whether two ids that MassPay keeps for users were given by one shop of ours. */
+export function isSameShops(a: string, b: string): boolean {
+  const shop = SHOP_OF_USER.exec(a)?.[0]
+  return shop !== undefined && shop === SHOP_OF_USER.exec(b)?.[0]
+}
+
 export function sha256(text: string): string {
   return createHash("sha256").update(text, "utf8").digest("hex")
 }

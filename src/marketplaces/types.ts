@@ -3,6 +3,9 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import type { OrderFacts, VendorFacts } from "../domain/facts"
 import type { Actor } from "./actors"
 
+/** `after`: the last id of the page before; `null`: from the first. */
+export type VendorPage = { after: string | null; limit: number }
+
 /**
  * How one marketplace model says who sold what. Pure reads: an adapter never
  * writes, and the same facts give the same answer.
@@ -40,6 +43,15 @@ export interface MarketplaceAdapter {
     container: MedusaContainer,
     vendor_id: string
   ): Promise<VendorFacts | null>
+  /**
+   * Every vendor of the shop, page by page, whatever she has sold: the next
+   * `limit` of those whose id comes after `after`, by id ascending; fewer mean
+   * the end. Without it, vendors are known once one of their orders was seen.
+   */
+  listVendors?(
+    container: MedusaContainer,
+    page: VendorPage
+  ): Promise<VendorFacts[]>
   /**
    * The vendor whom somebody who is signed in belongs to, by what Medusa's
    * authentication says of her, or `null` when she belongs to none. Without it

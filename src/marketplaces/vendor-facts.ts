@@ -4,8 +4,23 @@ import { compareKeys } from "../domain/allocate"
 import type { VendorFacts } from "../domain/facts"
 import { countryFrom } from "./country"
 import { textFrom } from "./order-rows"
+import type { VendorPage } from "./types"
 
 type Text = Record<string, unknown>
+
+/** Which rows to read, as `query.graph` takes it. */
+export type FoundRows = {
+  filters: Record<string, unknown>
+  pagination?: { take: number; order: { id: "ASC" } }
+}
+
+/** One page of a list by id: no row is missed or seen twice, whatever is added meanwhile. */
+export function pageOf({ after, limit }: VendorPage): FoundRows {
+  return {
+    filters: after === null ? {} : { id: { $gt: after } },
+    pagination: { take: limit, order: { id: "ASC" } },
+  }
+}
 
 const PersonRow = z.looseObject({ created_at: z.coerce.date().nullish() })
 const People = z

@@ -1,6 +1,7 @@
 import {
   adoptUnknown,
   finishAdoption,
+  noteFormerRead,
   notePayeeRead,
   payeesToAdopt,
   type PayeeToRead,
@@ -117,7 +118,7 @@ async function readEverybody(
       const isRead = await readPayeeInFull(deps, payee, options)
       report[isRead ? "read" : "unread"] += 1
     }
-    after = payees.at(-1)?.payee_id ?? after
+    after = payees.at(-1)?.key ?? after
     if (payees.length < PAGE_SIZE) return report.unread === 0
   }
   return false
@@ -174,7 +175,12 @@ export async function readPayeeInFull(
     // too old for it, and only the next one brings its money into the books.
     if (await isAnyOutdated(books, { user_token, lookup })) return false
     // Read before the lost database's requests had to show, it proves nothing.
-    return await notePayeeRead(books, { payee_id, began_at, wait_ms })
+    return await notePayeeRead(books, {
+      payee_id,
+      user_token,
+      began_at,
+      wait_ms,
+    })
   } catch (error) {
     const isGone =
       error instanceof GatewayError && error.code === "masspay.payee_unusable"
@@ -184,6 +190,7 @@ export async function readPayeeInFull(
         status: "deactivated",
         looked_up_at: began_at,
       })
+      await noteFormerRead(books, { user_token })
     }
     log.warn("payee.unreadable", {
       payee_id,

@@ -1,6 +1,9 @@
+import { isSameShops } from "../domain/ids"
 import type { PayeeStatus } from "../domain/payout-status"
+import { ownerOfUser } from "../modules/masspay/queries/payee-users"
 import {
   claimPayeesToLink,
+  type Link,
   type PayeeToLink,
   recordLinked,
   recordNotLinked,
@@ -28,11 +31,19 @@ const RETRY_MAX_MS = 6 * 60 * 60_000
  * sought too, once: these books may have forgotten what they were paid. Creating a user is not protected by a key, so she
  * is looked up before, and again after a creation whose outcome is not known;
  * the lease keeps other workers away meanwhile. A user of somebody else's is
- * never adopted, whatever the e-mail says: it would pay the wrong person.
+ * never adopted, whatever the e-mail says: it would pay the wrong person. An
+ * operator may confirm her (`confirmUser`).
  */
 export async function linkPayees(
   deps: RunnerDeps,
-  { vendor_id = null }: { vendor_id?: string | null } = {}
+  {
+    vendor_id = null,
+    of = "owed",
+  }: {
+    vendor_id?: string | null
+    /** `wanted`: those whom somebody asked for, whatever they are owed. */
+    of?: "owed" | "wanted"
+  } = {}
 ): Promise<LinkReport> {
   const report: LinkReport = { linked: 0, not_linked: 0 }
   for (let batch = 0; batch < BATCHES_PER_RUN_MAX; batch += 1) {
@@ -42,6 +53,7 @@ export async function linkPayees(
       limit: BATCH_SIZE,
       // One after the other, up to five requests each.
       lease_ms: BATCH_SIZE * 5 * deps.limits.deadline_ms,
+      of,
       vendor_id,
     })
     for (const payee of payees) {
@@ -92,8 +104,16 @@ async function linkOne(deps: RunnerDeps, payee: PayeeToLink): Promise<boolean> {
   }
 }
 
-type Found = { user_token: string; status: PayeeStatus; was_found: boolean }
-type NotFound = { reason: string; detail: string }
+type Found = Pick<
+  Link,
+  "user_token" | "status" | "was_found" | "profile_missing"
+>
+type NotFound = {
+  reason: string
+  detail: string
+  /** Whom an operator may confirm. */
+  found_user_token?: string | null
+}
 
 /** `nobody`: MassPay has no such user, and she needs none now. */
 async function findOrCreate(
@@ -103,7 +123,7 @@ async function findOrCreate(
   try {
     const known = await lookUp(deps, payee)
     if (known) return await adopt(deps, payee, known)
-    if (!payee.is_owed) return "nobody"
+    if (!payee.needs_user) return "nobody"
     const created = await create(deps, payee)
     if (!("refusal" in created)) return created
     // Refused or unanswered: she may exist by now, or have existed before.
@@ -116,8 +136,9 @@ async function findOrCreate(
   }
 }
 
-function lookUp(
-  { wire }: RunnerDeps,
+/** By her contact, then by our id for her. */
+export function lookUp(
+  { wire }: Pick<RunnerDeps, "wire">,
   payee: PayeeToLink
 ): Promise<RemoteUserRef | null> {
   return wire.lookupUser({
@@ -128,15 +149,17 @@ function lookUp(
 }
 
 async function adopt(
-  { wire }: RunnerDeps,
+  { wire, books }: RunnerDeps,
   payee: PayeeToLink,
   known: RemoteUserRef
 ): Promise<Found | NotFound> {
+  if (await isAnothers(books, payee, known)) return USER_TAKEN
   if (known.internal_user_id !== payee.internal_user_id) {
     return {
       reason: "user_not_ours",
       detail:
-        "MassPay knows a user with this e-mail address that was not created by this shop. Ask MassPay, or change the vendor's e-mail address.",
+        "MassPay knows a user with this e-mail address that was not created for this vendor here. If it is hers, confirm it; otherwise change the vendor's e-mail address.",
+      found_user_token: known.user_token,
     }
   }
   const user = await wire.getUser(known.user_token)
@@ -150,7 +173,31 @@ async function adopt(
     user_token: user.user_token,
     status: payeeStatusOf(user.status),
     was_found: true,
+    profile_missing: user.profile_missing,
   }
+}
+
+export const USER_TAKEN = {
+  reason: "user_taken",
+  detail:
+    "MassPay's user for this vendor belongs to another vendor here. Two vendors cannot share one: give this vendor an e-mail address of her own.",
+} as const
+
+/**
+ * Whether a found user is another vendor's: by these books, or by the id that
+ * this shop gave her, also where these books have forgotten it.
+ */
+export async function isAnothers(
+  books: RunnerDeps["books"],
+  { payee_id, internal_user_id }: PayeeToLink,
+  known: RemoteUserRef
+): Promise<boolean> {
+  const owner = await ownerOfUser(books, known.user_token)
+  if (owner !== null) return owner !== payee_id
+  return (
+    known.internal_user_id !== internal_user_id &&
+    isSameShops(known.internal_user_id, internal_user_id)
+  )
 }
 
 async function create(
@@ -186,6 +233,7 @@ async function create(
       user_token: user.user_token,
       status: payeeStatusOf(user.status),
       was_found: false,
+      profile_missing: user.profile_missing,
     }
   } catch (error) {
     if (!(error instanceof GatewayError)) throw error
@@ -225,10 +273,10 @@ function reasonOf(error: GatewayError): NotFound {
   }
 }
 
-async function giveBack(
+export async function giveBack(
   { books, worker, random = Math.random }: RunnerDeps,
   payee: PayeeToLink,
-  { reason, detail }: NotFound
+  { reason, detail, found_user_token = null }: NotFound
 ): Promise<void> {
   const doublings = Math.min(Math.max(payee.link_attempts - 1, 0), 20)
   const full_ms = Math.min(RETRY_FIRST_MS * 2 ** doublings, RETRY_MAX_MS)
@@ -237,6 +285,7 @@ async function giveBack(
     worker,
     reason,
     detail,
+    found_user_token,
     retry_in_ms: Math.round(full_ms / 2 + (full_ms / 2) * random()),
   })
 }

@@ -141,7 +141,8 @@ async function readUser(
     // A user who is gone has no sessions that could tell anything.
     const sessions =
       user && with_sessions ? await readSessions(deps, user_token) : null
-    return { user_token, status, looked_up_at, sessions }
+    const profile_missing = user?.profile_missing
+    return { user_token, status, looked_up_at, sessions, profile_missing }
   } catch (error) {
     if (!(error instanceof GatewayError)) throw error
     log.warn("payee.unreadable", gatewayFields(error))

@@ -6,6 +6,7 @@ export const MasspayEvents = {
   /** `{ id, vendor_id }` of the payee, who has her MassPay user now. */
   PAYEE_LINKED: "masspay.payee.linked",
   /** `{ id, vendor_id }` of the payee, here and below: an operator decided it. */
+  PAYEE_UNLINKED: "masspay.payee.unlinked",
   PAYEE_PAUSED: "masspay.payee.paused",
   PAYEE_RESUMED: "masspay.payee.resumed",
   /** Her schedule or her minimum. */
@@ -21,6 +22,10 @@ export const MasspayEvents = {
   /** `{ id }` of the hold, with `order_id` and `vendor_id` where it has them, here and below. */
   HOLD_PLACED: "masspay.hold.placed",
   HOLD_RELEASED: "masspay.hold.released",
+  /** `{ id }` of the linking of all vendors, here and below. */
+  BULK_LINK_STARTED: "masspay.bulk_link.started",
+  BULK_LINK_FINISHED: "masspay.bulk_link.finished",
+  BULK_LINK_CANCELLED: "masspay.bulk_link.cancelled",
   /** `{ id, order_id, vendor_id }`: first seen, or a difference was booked. */
   SETTLEMENT_RECORDED: "masspay.settlement.recorded",
   /** `{ id, vendor_id }` of the payout, here and below. */

@@ -11,6 +11,7 @@ import type {
   StatementLineKind,
 } from "../domain/statement"
 import type { AdminPayoutAction } from "./http"
+import type { AdminPayeeAction } from "./http-linking"
 import type { AdminRefundAllocation } from "./http-refunds"
 
 export type { BalanceAction, Statement, StatementLine, StatementLineKind }
@@ -71,7 +72,10 @@ export type AdminBalanceActionResponse = { action: AdminBalanceAction }
 
 /** What an action of an operator did, whatever it was about. */
 export type AdminActionResult =
-  AdminPayoutAction | AdminBalanceAction | AdminRefundAllocation
+  | AdminPayoutAction
+  | AdminBalanceAction
+  | AdminRefundAllocation
+  | AdminPayeeAction
 /** `POST /admin/masspay/action-requests/:id/confirm`, `…/reject` */
 export type AdminActionAnswerResponse = { action: AdminActionResult }
 

@@ -16,6 +16,7 @@ import type {
   PayoutMethod,
   PayoutStatus,
 } from "../domain/payout-status"
+import type { ProfileField } from "../domain/profile"
 import type { HeldReason } from "../domain/settle-types"
 
 export type { ActionRefusal, HeldReason, NotPaidReason, PayoutAction }
@@ -267,6 +268,10 @@ export type AdminPayee = {
   email: string | null
   country_code: string | null
   user_token: string | null
+  /** Whom MassPay's look-up named and this shop did not create: an operator may confirm her. */
+  found_user_token: string | null
+  /** Names of the fields that a payout needs and MassPay lacks; `null`: not read yet. */
+  profile_missing: ProfileField[] | null
   /** What is known of her papers. */
   kyc_status: KycStatus
   /** MassPay refuses to pay her for want of papers. */

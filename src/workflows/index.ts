@@ -19,9 +19,21 @@ export {
   type MasspayAdjustBalanceInput,
 } from "./payee/workflows/adjust-balance"
 export {
+  masspayConfirmUserWorkflow,
+  type MasspayConfirmUserInput,
+} from "./payee/workflows/confirm-user"
+export {
   masspayDecideAboutPayeeWorkflow,
   type MasspayDecideAboutPayeeInput,
 } from "./payee/workflows/decide-about-payee"
+export {
+  masspayLinkPayeeWorkflow,
+  type MasspayLinkPayeeInput,
+} from "./payee/workflows/link-payee"
+export {
+  masspayUnlinkPayeeWorkflow,
+  type MasspayUnlinkPayeeInput,
+} from "./payee/workflows/unlink-payee"
 export {
   masspayWriteOffBalanceWorkflow,
   type MasspayWriteOffBalanceInput,

@@ -172,6 +172,7 @@ export class Worker {
       lookupUser: (query) => ask(() => wire.lookupUser(query)),
       createUser: (user, key) => ask(() => wire.createUser(user, key)),
       getUser: (token) => ask(() => wire.getUser(token)),
+      changeProfile: (change) => ask(() => wire.changeProfile(change)),
       listLoads: (token) => ask(() => wire.listLoads(token)),
       listSpendbacks: (token) => ask(() => wire.listSpendbacks(token)),
       listWallets: (token) => ask(() => wire.listWallets(token)),

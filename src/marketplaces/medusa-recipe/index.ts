@@ -9,7 +9,12 @@ import { type OrderRow, readOrders, textFrom } from "../order-rows"
 import type { MarketplaceAdapter } from "../types"
 import { linesOfFamily } from "./lines"
 import { totalOfFamily } from "./total"
-import { productsWithoutVendor, readVendors, vendorOfAdmin } from "./vendors"
+import {
+  listVendors,
+  productsWithoutVendor,
+  readVendors,
+  vendorOfAdmin,
+} from "./vendors"
 
 const MARKETPLACE_MODULE = "marketplace"
 const PARENT_KEY = "parent_order_id"
@@ -42,6 +47,8 @@ export const medusaRecipeAdapter: MarketplaceAdapter = {
   },
 
   factsForOrders: readFacts,
+
+  listVendors,
 
   async getVendor(container, vendor_id) {
     const [vendor] = await readVendors(container, [vendor_id])

@@ -4,7 +4,8 @@ import { z } from "@medusajs/framework/zod"
 
 import type { VendorFacts } from "../../domain/facts"
 import type { ItemRow } from "../order-rows"
-import { vendorFrom } from "../vendor-facts"
+import type { VendorPage } from "../types"
+import { type FoundRows, pageOf, vendorFrom } from "../vendor-facts"
 
 const OwnedAdminRow = z.object({
   id: z.string(),
@@ -26,18 +27,32 @@ export async function readVendors(
   ids: string[]
 ): Promise<VendorFacts[]> {
   if (ids.length === 0) return []
+  return findVendors(container, { filters: { id: ids } })
+}
 
+/** All vendors, page by page. */
+export async function listVendors(
+  container: MedusaContainer,
+  page: VendorPage
+): Promise<VendorFacts[]> {
+  return findVendors(container, pageOf(page))
+}
+
+async function findVendors(
+  container: MedusaContainer,
+  found: FoundRows
+): Promise<VendorFacts[]> {
   const query = container.resolve(ContainerRegistrationKeys.QUERY)
   const { data } = await query.graph({
     entity: "vendor",
     fields: ["*", "admins.*"],
-    filters: { id: ids },
+    pagination: { order: { id: "ASC" } },
+    ...found,
   })
   return z
     .array(VendorRow)
     .parse(data)
     .map((row) => vendorFrom(row, row.admins))
-    .sort((a, b) => (a.id < b.id ? -1 : 1))
 }
 
 /** The vendor of an admin, or `null` when there is no such admin. */

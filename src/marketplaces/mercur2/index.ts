@@ -6,7 +6,7 @@ import { readCommissions } from "./commission"
 import { readGroup } from "./group"
 import { linesOfGroup } from "./lines"
 import { sellerOfMember } from "./members"
-import { readSellers } from "./sellers"
+import { listSellers, readSellers } from "./sellers"
 import { totalsOf } from "./totals"
 import { assertMercur2, isMercur2 } from "./version"
 
@@ -57,6 +57,8 @@ export const mercur2Adapter: MarketplaceAdapter = {
       }
     )
   },
+
+  listVendors: listSellers,
 
   async getVendor(container, vendor_id) {
     const [seller] = await readSellers(container, [vendor_id])

@@ -6,7 +6,8 @@ import type { VendorFacts } from "../../domain/facts"
 import { countryFrom } from "../country"
 import { fieldsOf } from "../links"
 import { textFrom } from "../order-rows"
-import { vendorFrom } from "../vendor-facts"
+import type { VendorPage } from "../types"
+import { type FoundRows, pageOf, vendorFrom } from "../vendor-facts"
 
 const SELLER = { module_key: "seller", name: "seller" }
 const RELATIONS = ["address", "members", "professional_details"]
@@ -28,7 +29,21 @@ export async function readSellers(
   ids: string[]
 ): Promise<VendorFacts[]> {
   if (ids.length === 0) return []
+  return findSellers(container, { filters: { id: ids } })
+}
 
+/** All sellers, page by page. */
+export async function listSellers(
+  container: MedusaContainer,
+  page: VendorPage
+): Promise<VendorFacts[]> {
+  return findSellers(container, pageOf(page))
+}
+
+async function findSellers(
+  container: MedusaContainer,
+  found: FoundRows
+): Promise<VendorFacts[]> {
   const query = container.resolve(ContainerRegistrationKeys.QUERY)
   const { data } = await query.graph({
     entity: SELLER.name,
@@ -36,8 +51,8 @@ export async function readSellers(
       "*",
       ...fieldsOf(SELLER, RELATIONS).map((relation) => `${relation}.*`),
     ],
-    filters: { id: ids },
     pagination: { order: { id: "ASC" } },
+    ...found,
   })
   return z.array(SellerRow).parse(data).map(sellerFacts)
 }

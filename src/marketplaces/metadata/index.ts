@@ -6,7 +6,12 @@ import type { OrderFacts } from "../../domain/facts"
 import { type ItemRow, type OrderRow, textFrom } from "../order-rows"
 import type { MarketplaceAdapter } from "../types"
 import { factsOfWholeOrders } from "../whole-order"
-import { type Contacts, contactsOf, readContacts } from "./vendors"
+import {
+  type Contacts,
+  contactsOf,
+  pageOfContacts,
+  readContacts,
+} from "./vendors"
 
 const VENDOR_KEY = "vendor_id"
 const RECENT = 50
@@ -45,6 +50,10 @@ export const metadataAdapter: MarketplaceAdapter = {
   },
 
   factsForOrders: readFacts,
+
+  async listVendors(container, page) {
+    return pageOfContacts(await readContacts(container), page)
+  },
 
   async getVendor(container, vendor_id) {
     const [vendor] = contactsOf(await readContacts(container), [vendor_id])

@@ -2,7 +2,9 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { z } from "@medusajs/framework/zod"
 
+import { compareKeys } from "../../domain/allocate"
 import type { VendorFacts } from "../../domain/facts"
+import type { VendorPage } from "../types"
 import { vendorFrom } from "../vendor-facts"
 
 const CONTACTS_KEY = "masspay_vendors"
@@ -35,6 +37,18 @@ export async function readContacts(
   })
   const [store] = z.array(StoreRow).parse(data)
   return ContactsRow.safeParse(store?.metadata?.[CONTACTS_KEY]).data ?? {}
+}
+
+/** The vendors whose contacts are there, page by page. */
+export function pageOfContacts(
+  contacts: Contacts,
+  { after, limit }: VendorPage
+): VendorFacts[] {
+  const ids = Object.keys(contacts)
+    .filter((id) => after === null || compareKeys(id, after) > 0)
+    .sort(compareKeys)
+    .slice(0, limit)
+  return contactsOf(contacts, ids)
 }
 
 /**

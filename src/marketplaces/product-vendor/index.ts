@@ -3,7 +3,7 @@ import { isLinked, readLinkedIds } from "../links"
 import type { MarketplaceAdapter } from "../types"
 import { factsOfWholeOrder } from "../whole-order"
 import { ORDER, vendorLinkOf, vendorLinksOf } from "./link"
-import { readVendors, vendorOfPerson } from "./vendors"
+import { listVendors, readVendors, vendorOfPerson } from "./vendors"
 
 export type ProductVendorOptions = {
   /** Name of the vendor's model, as a product shows it. Default: whichever of `KNOWN_NAMES` is linked. */
@@ -54,6 +54,14 @@ export function productVendorAdapter(
         },
         vendors: (ids) =>
           readVendors(container, { linked, people: options.people, ids }),
+      })
+    },
+
+    async listVendors(container, page) {
+      return listVendors(container, {
+        linked: vendorLinkOf(container, options.vendor),
+        people: options.people,
+        page,
       })
     },
 

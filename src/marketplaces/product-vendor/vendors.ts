@@ -5,7 +5,8 @@ import { z } from "@medusajs/framework/zod"
 import type { VendorFacts } from "../../domain/facts"
 import { type Actor, vendorAmong } from "../actors"
 import { fieldsOf, type LinkedModel } from "../links"
-import { vendorFrom } from "../vendor-facts"
+import type { VendorPage } from "../types"
+import { type FoundRows, pageOf, vendorFrom } from "../vendor-facts"
 
 const PEOPLE_FIELD = "admins"
 
@@ -21,14 +22,40 @@ export async function readVendors(
   }: { linked: LinkedModel; people: string | undefined; ids: string[] }
 ): Promise<VendorFacts[]> {
   if (ids.length === 0) return []
+  return findVendors(container, {
+    linked,
+    people,
+    found: { filters: { id: ids } },
+  })
+}
 
+/** All vendors, page by page. */
+export async function listVendors(
+  container: MedusaContainer,
+  {
+    linked,
+    people = PEOPLE_FIELD,
+    page,
+  }: { linked: LinkedModel; people: string | undefined; page: VendorPage }
+): Promise<VendorFacts[]> {
+  return findVendors(container, { linked, people, found: pageOf(page) })
+}
+
+async function findVendors(
+  container: MedusaContainer,
+  {
+    linked,
+    people,
+    found,
+  }: { linked: LinkedModel; people: string; found: FoundRows }
+): Promise<VendorFacts[]> {
   const people_fields = fieldsOf(linked, [people])
   const query = container.resolve(ContainerRegistrationKeys.QUERY)
   const { data } = await query.graph({
     entity: linked.name,
     fields: ["*", ...people_fields.map((field) => `${field}.*`)],
-    filters: { id: ids },
     pagination: { order: { id: "ASC" } },
+    ...found,
   })
   return z
     .array(VendorRow)

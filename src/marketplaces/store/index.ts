@@ -6,7 +6,7 @@ import { factsOfWholeOrder } from "../whole-order"
 import { vendorByChannel } from "./by-channel"
 import { vendorByLink } from "./by-link"
 import { isLinkedToStores, isOneChannelAStore, platformOf } from "./platform"
-import { readChannels, readStores } from "./vendors"
+import { listNamed, readChannels, readStores } from "./vendors"
 
 export type StoreOptions = {
   /** What a vendor is. Default "store"; "sales_channel" for one store with a sales channel for each vendor. */
@@ -47,6 +47,14 @@ export function storeAdapter(options: StoreOptions = {}): MarketplaceAdapter {
           }
         },
         vendors: (ids) => readVendors(container, ids),
+      })
+    },
+
+    async listVendors(container, page) {
+      return listNamed(container, {
+        entity: isChannel ? "sales_channel" : "store",
+        platform: await platformOf(container, options),
+        page,
       })
     },
 

@@ -1,8 +1,10 @@
 import type { KycProvider, KycSession } from "../../domain/kyc"
+import type { ProfileInput } from "../../domain/profile"
 import { readOptions, wireOptions } from "../../options"
 import type {
   FundingBalance,
   NewUser,
+  ProfileAnswer,
   RemoteLoadList,
   RemoteSpendbackList,
   RemoteUser,
@@ -59,6 +61,14 @@ export default class MasspayGatewayService implements Wire {
 
   async getUser(user_token: string): Promise<RemoteUser | null> {
     return await this.#wire.getUser(user_token)
+  }
+
+  async changeProfile(change: {
+    user_token: string
+    country_code: string | null
+    profile: ProfileInput
+  }): Promise<ProfileAnswer> {
+    return await this.#wire.changeProfile(change)
   }
 
   async listLoads(user_token: string): Promise<RemoteLoadList> {

@@ -1,4 +1,5 @@
 import type { KycProvider, KycSession } from "../../domain/kyc"
+import type { ProfileField, ProfileInput } from "../../domain/profile"
 
 /** What the wire gives back, already parsed: amounts in minor units, times as Dates. */
 
@@ -16,7 +17,20 @@ export type RemoteUserRef = {
   user_token: string
   internal_user_id: string
 }
-export type RemoteUser = RemoteUserRef & { status: RemoteUserStatus }
+export type RemoteUser = RemoteUserRef & {
+  status: RemoteUserStatus
+  /** What a payout needs and her profile lacks. Left out: it was not read. */
+  profile_missing?: readonly ProfileField[]
+}
+
+/** What came of a change of a user's profile. Never a value of it. */
+export type ProfileAnswer =
+  | { did: "changed"; missing: ProfileField[] }
+  /** MassPay takes a change only together with these fields. */
+  | { did: "incomplete"; missing: ProfileField[] }
+  /** Only an active user is written to. */
+  | { did: "not_active"; status: RemoteUserStatus }
+  | { did: "unknown_user" }
 
 export type NewUser = {
   internal_user_id: string
@@ -116,6 +130,13 @@ export interface Wire {
   /** Not protected by a key at MassPay: look up, create, and look up again on conflict (`DuplicateClientIdError`, or an unknown outcome). */
   createUser(user: NewUser, idempotency_key: string): Promise<RemoteUser>
   getUser(user_token: string): Promise<RemoteUser | null>
+  /** Reads, merges and writes the whole profile; one at a time for each user. The same change again does no harm. */
+  changeProfile(change: {
+    user_token: string
+    /** Where MassPay does not tell the country, which it wants back. */
+    country_code: string | null
+    profile: ProfileInput
+  }): Promise<ProfileAnswer>
   listLoads(user_token: string): Promise<RemoteLoadList>
   listSpendbacks(user_token: string): Promise<RemoteSpendbackList>
   listWallets(user_token: string): Promise<RemoteWallet[]>

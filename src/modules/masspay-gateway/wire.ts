@@ -4,6 +4,7 @@ import { getFundingBalances } from "./resources/account"
 import { listKycSessions, startKycSession } from "./resources/kyc"
 import { listLoads } from "./resources/loads"
 import { getActivationLink, getTaxInterviewLink } from "./resources/payee-links"
+import { changeProfile } from "./resources/profile"
 import { listSpendbacks } from "./resources/spendbacks"
 import { createUser, getUser, lookupUser } from "./resources/users"
 import { listWallets } from "./resources/wallets"
@@ -23,6 +24,7 @@ export function wireOver(transport: Transport): Wire {
     createUser: (user, idempotency_key) =>
       createUser(transport, user, idempotency_key),
     getUser: (user_token) => getUser(transport, user_token),
+    changeProfile: (change) => changeProfile(transport, change),
     listLoads: (user_token) => listLoads(transport, user_token),
     listSpendbacks: (user_token) => listSpendbacks(transport, user_token),
     listWallets: (user_token) => listWallets(transport, user_token),

@@ -10,6 +10,7 @@ import { createShutdown } from "../../shutdown"
 import {
   MasspayActionRequest,
   MasspayAttempt,
+  MasspayBulkLink,
   MasspayControl,
   MasspayHold,
   MasspayInstallation,
@@ -21,6 +22,7 @@ import {
   MasspayOperation,
   MasspayOutboxEvent,
   MasspayPayee,
+  MasspayPayeeUser,
   MasspayPayout,
   MasspayPayoutEvent,
   MasspayPayoutItem,
@@ -44,6 +46,7 @@ const RECORDING_MS = 5_000
 export class MasspayModuleService extends MedusaService({
   MasspayActionRequest,
   MasspayAttempt,
+  MasspayBulkLink,
   MasspayControl,
   MasspayHold,
   MasspayInstallation,
@@ -55,6 +58,7 @@ export class MasspayModuleService extends MedusaService({
   MasspayOperation,
   MasspayOutboxEvent,
   MasspayPayee,
+  MasspayPayeeUser,
   MasspayPayout,
   MasspayPayoutEvent,
   MasspayPayoutItem,

@@ -1,5 +1,5 @@
 import { exponentOf } from "../../../src/domain/currency"
-import type { OrderFacts } from "../../../src/domain/facts"
+import type { OrderFacts, VendorFacts } from "../../../src/domain/facts"
 import { factsHash } from "../../../src/domain/facts-hash"
 import { type BookedSettlement, settle } from "../../../src/domain/settle"
 import type { MarketplaceAdapter } from "../../../src/marketplaces/types"
@@ -15,6 +15,8 @@ export type AdapterHost = {
   ships: "together" | "each"
   /** Whether several sellers of one sale have an order each. */
   splits: boolean
+  /** Whether its adapter lists vendors, which is optional for those of others. Default: yes. */
+  lists?: boolean
   /** The sale in a shop of this model, and every order it made. */
   lay: (sale: Sale) => { shop: MemoryShop; order_ids: string[] }
 }
@@ -56,6 +58,30 @@ export function describeAdapterContract(name: string, host: AdapterHost): void {
       expect(await adapter.getVendor(shop.container, "ada")).toEqual(ada)
     })
 
+    const listed = (host.lists ?? true) ? it : it.skip
+    listed(
+      "lists every vendor once, in pages of any size, as it describes her alone",
+      async () => {
+        const [look] = firstCase().looks
+        const { shop } = host.lay(look.sale)
+        const { container } = shop
+        const before = shop.snapshot()
+        const whole = await pagesOf(adapter, container, 100)
+        const ids = whole.map(({ id }) => id)
+
+        expect(ids).toEqual([...new Set(ids)].sort())
+        expect(ids).toEqual(expect.arrayContaining(["ada", "bob"]))
+        for (const limit of [1, 2, 3]) {
+          expect(await pagesOf(adapter, container, limit)).toEqual(whole)
+        }
+        for (const vendor of whole) {
+          expect(await adapter.getVendor(container, vendor.id)).toEqual(vendor)
+        }
+        expect(shop.trespasses).toEqual([])
+        expect(shop.snapshot()).toBe(before)
+      }
+    )
+
     it("recognises its own shop, by reading alone", async () => {
       const [look] = firstCase().looks
       const { shop } = host.lay(look.sale)
@@ -67,6 +93,23 @@ export function describeAdapterContract(name: string, host: AdapterHost): void {
       expect(shop.snapshot()).toBe(before)
     })
   })
+}
+
+/** All pages, each as long as was asked for but the last. */
+async function pagesOf(
+  adapter: MarketplaceAdapter,
+  container: MemoryShop["container"],
+  limit: number
+): Promise<VendorFacts[]> {
+  const all: VendorFacts[] = []
+  for (;;) {
+    const after = all.at(-1)?.id ?? null
+    const page = await adapter.listVendors?.(container, { after, limit })
+    if (!page) throw new Error(`${adapter.id} cannot list its vendors`)
+    expect(page.length).toBeLessThanOrEqual(limit)
+    all.push(...page)
+    if (page.length < limit) return all
+  }
 }
 
 function firstCase(): { looks: [Look] } {

@@ -141,7 +141,11 @@ function matches(row: Row, filters: Row): boolean {
     const value = row[key]
     if (Array.isArray(wanted)) return wanted.includes(value)
     if (!isRow(wanted)) return value === wanted
-    if ("$gt" in wanted) return Number(value) > Number(wanted.$gt)
+    if ("$gt" in wanted) {
+      return typeof wanted.$gt === "string"
+        ? String(value) > wanted.$gt
+        : Number(value) > Number(wanted.$gt)
+    }
     const rows = Array.isArray(value) ? value.filter(isRow) : [value]
     return rows.some((one) => isRow(one) && matches(one, wanted))
   })

@@ -12,6 +12,7 @@ const host: AdapterHost = {
   adapter,
   ships: "together",
   splits: false,
+  lists: false,
   lay: (sale) => ({
     order_ids: [ORDER_ID],
     shop: memoryShop({

@@ -12,8 +12,11 @@ it("operators decide about vendors and holds by names that stay", () => {
     "pay_now",
     "hold",
     "release_hold",
+    "link",
     "redrive_webhook",
     "clear_kyc_request",
+    "notify_kyc_request",
+    "resend_notification",
   ])
 })
 

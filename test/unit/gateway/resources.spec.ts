@@ -30,6 +30,13 @@ const LOOKUP = {
   email: "vendor@example.com",
   first_name: "Vera",
 }
+const EVERYTHING = [
+  "address1",
+  "city",
+  "state_province",
+  "postal_code",
+  "date_of_birth",
+]
 const USER = { user_token: "usr_1", internal_user_id: "shop-1" }
 
 function aRow(overrides: Record<string, unknown> = {}) {
@@ -208,6 +215,7 @@ describe("getUser", () => {
     expect(await strange.getUser("usr_1")).toEqual({
       ...USER,
       status: "UNRECOGNISED",
+      profile_missing: EVERYTHING,
     })
   })
 
@@ -231,7 +239,11 @@ describe("createUser", () => {
       "key-1"
     )
 
-    expect(user).toEqual({ ...USER, status: "ACTIVE" })
+    expect(user).toEqual({
+      ...USER,
+      status: "ACTIVE",
+      profile_missing: EVERYTHING,
+    })
     expect(server.seen[0]?.headers["idempotency-key"]).toBe("key-1")
     expect(JSON.parse(server.seen[0]?.body ?? "")).toEqual({
       internal_user_id: "shop-1",

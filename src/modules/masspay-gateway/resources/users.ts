@@ -1,5 +1,6 @@
 import { z } from "@medusajs/framework/zod"
 
+import { missingOf } from "../../../domain/profile"
 import {
   GatewayRejectedError,
   OffContractError,
@@ -20,6 +21,14 @@ const UserRef = z.object({ user_token: Token, internal_user_id: z.string() })
 const User = UserRef.extend({
   status: wordOf(["ACTIVE", "LOCKED", "DEACTIVE"]),
 })
+// The profile ends here: what goes further is which fields it lacks.
+const UserWithProfile = z
+  .looseObject(User.shape)
+  .transform((body): RemoteUser => {
+    const { user_token, internal_user_id, status } = body
+    const profile_missing = missingOf(body)
+    return { user_token, internal_user_id, status, profile_missing }
+  })
 
 /** The user with this e-mail and name, or this id of ours; `null` when there is none. */
 export async function lookupUser(
@@ -51,7 +60,7 @@ export async function getUser(
     not_found_means: "payee",
     lane: "lookup",
   })
-  return response && parseRead(User, response, "user")
+  return response && parseRead(UserWithProfile, response, "user")
 }
 
 /**
@@ -88,10 +97,10 @@ export async function createUser(
     idempotency_key,
     lane: "lookup",
   })
-  return parseWrite(User, response, "new user")
+  return parseWrite(UserWithProfile, response, "new user")
 }
 
-async function sendOrNull(
+export async function sendOrNull(
   transport: Transport,
   request: TransportRequest
 ): Promise<TransportResponse | null> {

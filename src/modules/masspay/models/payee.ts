@@ -37,6 +37,18 @@ export const MasspayPayee = model.define("masspay_payee", {
   read_in_full_at: model.dateTime().nullable(),
   /** When it was last decided how what she has too much of comes back. */
   clawback_as_of: model.dateTime().nullable(),
+  /** Whom MassPay's look-up named and who is not ours: only an operator may confirm her. */
+  found_user_token: model.text().nullable(),
+  found_user_at: model.dateTime().nullable(),
+  /** An operator unlinked her: she is linked again only when somebody asks for it. */
+  is_link_held: model.boolean().default(false),
+  /** Somebody asked for her to be linked, whatever she is owed. */
+  link_wanted_at: model.dateTime().nullable(),
+  /** The last linking of all vendors that she is in. */
+  bulk_link_id: model.text().nullable(),
+  /** Names of the fields that a payout needs and MassPay does not have; `null`: not read yet. Never a value. */
+  profile_missing: model.json().nullable(),
+  profile_as_of: model.dateTime().nullable(),
   /** What is known of her papers; never more than MassPay said. */
   kyc_status: model.enum([...KYC_STATUSES]).default("unknown"),
   /** MassPay refuses to pay her for want of papers: a request that says so is open. */

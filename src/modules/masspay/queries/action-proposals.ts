@@ -29,6 +29,8 @@ export type Proposal = {
     amount?: string
     currency_code?: string
     available_at?: string | null
+    /** Of a decision about a payee's user: whom it is about. */
+    user_token?: string
     /** Of the allocation of a refund: its row here, and what was decided on. */
     refund?: string
     grounds?: string

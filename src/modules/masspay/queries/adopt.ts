@@ -13,48 +13,79 @@ import { addOutboxEvents } from "./outbox"
 import type { PayoutToLookUp } from "./resolve"
 import { voidUnsent } from "./void-unsent"
 
-/** A payee whose loads at MassPay have to be read in full. */
+/** A payee whose loads at MassPay have to be read in full, under the user she has or had. */
 export type PayeeToRead = { payee_id: string; user_token: string }
+
+/** Of a former user `u`: an operator unlinked her, and nobody has her now. */
+const IS_FORMER = `(
+  u.unlinked_at is not null and not exists (
+    select 1 from masspay_payee p where p.user_token = u.user_token))`
 
 const UNKNOWN_OPERATION =
   "MassPay has a load or a spendback of this shop that these books do not know. Look at it before anything more is paid."
 
 /**
  * Payees who must not be paid before all of their loads were read: everybody
- * after a restore, and who was found at MassPay instead of being created. By
- * id, after `after`. A deactivated one is never paid and holds up nobody.
+ * after a restore, with the users they had before, and who was found at MassPay
+ * instead of being created. By `key`, after `after`. A deactivated one is never
+ * paid and holds up nobody.
  */
 export async function payeesToAdopt(
   db: Db,
   { after, limit }: { after: string; limit: number }
-): Promise<PayeeToRead[]> {
-  return db.rows<PayeeToRead>(
-    `select id as payee_id, user_token from masspay_payee
-      where needs_adoption and user_token is not null
-        and status <> 'deactivated' and id > ?
-      order by id limit ?`,
-    [after, limit]
+): Promise<(PayeeToRead & { key: string })[]> {
+  return db.rows<PayeeToRead & { key: string }>(
+    `(select id as key, id as payee_id, user_token from masspay_payee
+       where needs_adoption and user_token is not null
+         and status <> 'deactivated' and id > ?
+       order by id limit ?)
+     union all
+     (select u.id, u.payee_id, u.user_token from masspay_payee_user u
+       where u.needs_adoption and ${IS_FORMER} and u.id > ?
+       order by u.id limit ?)
+     order by key limit ?`,
+    [after, limit, after, limit, limit]
   )
 }
 
-/** Payees who were paid within 90 days and whose loads were not read in full for a day. */
+/**
+ * Payees who were paid within 90 days and whose loads were not read in full for
+ * a day; a user whom an operator unlinked likewise: what she was paid may still
+ * be returned.
+ */
 export async function payeesToReadAgain(
   db: Db,
   { limit, older_than_ms }: { limit: number; older_than_ms: number }
 ): Promise<PayeeToRead[]> {
   return db.rows<PayeeToRead>(
-    `select e.id as payee_id, e.user_token
-       from masspay_payee e
-      where e.user_token is not null and not e.needs_adoption
-        and e.status <> 'deactivated'
-        and coalesce(e.read_in_full_at, e.created_at)
-              <= (select masspay_now()) - ? * interval '1 millisecond'
-        and exists (select 1 from masspay_payout p
-                     where p.payee_id = e.id and p.method <> 'netting'
-                       and p.created_at > (select masspay_now()) - interval '90 days')
-      order by e.read_in_full_at nulls first, e.id
+    `with linked as (
+       select e.id as payee_id, e.user_token, e.read_in_full_at
+         from masspay_payee e
+        where e.user_token is not null and not e.needs_adoption
+          and e.status <> 'deactivated'
+          and coalesce(e.read_in_full_at, e.created_at)
+                <= (select masspay_now()) - ? * interval '1 millisecond'
+          and exists (select 1 from masspay_payout p
+                       where p.payee_id = e.id and p.method <> 'netting'
+                         and p.created_at > (select masspay_now()) - interval '90 days')
+        order by e.read_in_full_at nulls first, e.id
+        limit ?),
+     former as (
+       select u.payee_id, u.user_token, u.read_in_full_at
+         from masspay_payee_user u
+        where ${IS_FORMER} and not u.needs_adoption
+          and coalesce(u.read_in_full_at, u.unlinked_at)
+                <= (select masspay_now()) - ? * interval '1 millisecond'
+          and exists (select 1 from masspay_payout p
+                       where p.payee_id = u.payee_id and p.user_token = u.user_token
+                         and p.created_at > (select masspay_now()) - interval '90 days')
+        order by u.read_in_full_at nulls first, u.id
+        limit ?)
+     select payee_id, user_token
+       from (select * from linked union all select * from former) due
+      order by read_in_full_at nulls first, payee_id
       limit ?`,
-    [older_than_ms, limit]
+    [older_than_ms, limit, older_than_ms, limit, limit]
   )
 }
 
@@ -85,8 +116,15 @@ export async function adoptUnknown(
       vendor_id: string
       needs_adoption: boolean
     }>(
-      `select id, vendor_id, needs_adoption from masspay_payee
-        where user_token = ? for update`,
+      `select y.id, y.vendor_id,
+              case when y.user_token = u.user_token then y.needs_adoption
+                   else u.needs_adoption end as needs_adoption
+         from masspay_payee y
+         join (select payee_id, user_token, needs_adoption
+                 from masspay_payee_user where user_token = ?
+                order by unlinked_at desc nulls first limit 1) u
+           on u.payee_id = y.id
+          for update of y`,
       [user_token]
     )
     if (!payee) return []
@@ -219,9 +257,10 @@ export async function notePayeeRead(
   db: Db,
   {
     payee_id,
+    user_token,
     began_at,
     wait_ms,
-  }: { payee_id: string; began_at: Date; wait_ms: number }
+  }: PayeeToRead & { began_at: Date; wait_ms: number }
 ): Promise<boolean> {
   return db.tx(async (sql) => {
     // A restore that is being noticed goes first, or waits.
@@ -236,11 +275,26 @@ export async function notePayeeRead(
       `update masspay_payee
           set needs_adoption = false, read_in_full_at = masspay_now(),
               updated_at = masspay_now()
-        where id = ?`,
-      [payee_id]
+        where id = ? and user_token = ?`,
+      [payee_id, user_token]
     )
+    await noteFormerRead(sql, { user_token })
     return true
   })
+}
+
+/** Where it is a user whom an operator unlinked. Also once MassPay does not know her any more. */
+export async function noteFormerRead(
+  sql: Sql,
+  { user_token }: { user_token: string }
+): Promise<void> {
+  await sql.rows(
+    `update masspay_payee_user
+        set needs_adoption = false, read_in_full_at = masspay_now(),
+            updated_at = masspay_now()
+      where user_token = ? and unlinked_at is not null`,
+    [user_token]
+  )
 }
 
 /**
@@ -260,7 +314,11 @@ export async function finishAdoption(
     const [left] = await sql.rows(
       `select id from masspay_payee
         where needs_adoption and user_token is not null
-          and status <> 'deactivated' limit 1`
+          and status <> 'deactivated'
+       union all
+       select u.id from masspay_payee_user u
+        where u.needs_adoption and ${IS_FORMER}
+        limit 1`
     )
     if (left) return null
     const voided = await voidUnsent(sql, {

@@ -106,7 +106,7 @@ export async function rememberIdentity(db: Db): Promise<void> {
 /**
  * Compares the database with the one that was written down. When it is another,
  * collecting and sending stop in every process, and every payee with a MassPay
- * user has to be read in full. Returns whether a change was noticed just now.
+ * user, or who once had one, has to be read in full. Returns whether a change was noticed just now.
  */
 export async function noticeIdentity(db: Db): Promise<boolean> {
   return db.tx(async (sql) => {
@@ -127,6 +127,10 @@ export async function noticeIdentity(db: Db): Promise<boolean> {
     await sql.rows(
       `update masspay_payee set needs_adoption = true, updated_at = masspay_now()
         where user_token is not null`
+    )
+    await sql.rows(
+      `update masspay_payee_user set needs_adoption = true, updated_at = masspay_now()
+        where unlinked_at is not null`
     )
     // And every order is settled once more: what was booked in between is gone.
     await sql.rows(

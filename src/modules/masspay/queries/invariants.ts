@@ -42,7 +42,9 @@ const STATEMENTS = {
     select 'payee', p.id, p.vendor_id, y.vendor_id
       from masspay_payout p join masspay_payee y on y.id = p.payee_id
      where y.vendor_id <> p.vendor_id
-        or (p.user_token is not null and p.user_token is distinct from y.user_token)`,
+        or (p.user_token is not null and not exists (
+              select 1 from masspay_payee_user u
+               where u.payee_id = p.payee_id and u.user_token = p.user_token))`,
   // An entry is taken at most once; a payout holds all of its items or none.
   I2: `
     select 'taken_twice' as problem, entry_id as id, count(*)::int as items

@@ -93,6 +93,12 @@ function reasonAfter(column: string): string {
     then excluded.${column} else masspay_payee.${column} end`
 }
 
+/** Which fields MassPay needs of a vendor and the shop's record of her lacks. */
+export function missingContactOf(vendor: VendorFacts): string[] {
+  const contact = contactOf(vendor)
+  return REQUIRED.filter((field) => contact[field] === null)
+}
+
 function incompleteness(contact: Contact): {
   status_reason: "contact_incomplete" | null
   status_detail: string | null

@@ -36,8 +36,9 @@ export async function retrievePayee(
 ): Promise<AdminPayeeDetail | null> {
   const [row] = await sql.rows<PayeeRow>(
     `select id, vendor_id, name, status, status_reason, status_detail,
-            is_paused, email, country_code, user_token,
-            ${KYC_STATUS} as kyc_status, papers_wanted, pause_reason,
+            is_paused, email, country_code, user_token, found_user_token,
+            profile_missing, ${KYC_STATUS} as kyc_status, papers_wanted,
+            pause_reason,
             resumed_at, schedule, minimum
        from masspay_payee y where id = ?`,
     [id]

@@ -10,6 +10,7 @@ import {
   refreshDelay,
 } from "../../../domain/kyc"
 import type { PayeeStatus } from "../../../domain/payout-status"
+import type { ProfileField } from "../../../domain/profile"
 import { MasspayEvents } from "../../../types/events"
 import type { Db, Sql } from "./db"
 import { closeKycRequests, makeBlockedDue } from "./kyc-close"
@@ -24,6 +25,8 @@ export type PayeeTruth = {
   looked_up_at: Date
   /** Her identity sessions; `null`: not read. */
   sessions?: readonly KycSession[] | null
+  /** What a payout needs and her profile lacks; left out: not read. */
+  profile_missing?: readonly ProfileField[] | undefined
 }
 
 export type AppliedPayeeTruth = {
@@ -206,6 +209,9 @@ async function writeTruth(
   { payee, truth, has_news }: Applying & { has_news: boolean }
 ): Promise<void> {
   const { status, sessions = null, looked_up_at } = truth
+  const missing = truth.profile_missing
+    ? JSON.stringify([...truth.profile_missing])
+    : null
   const known = sessions ?? payee.kyc_sessions.map(fromStored)
   const [now] = await sql.rows<{
     papers_wanted: boolean
@@ -237,6 +243,11 @@ async function writeTruth(
             kyc_sessions = coalesce(?::jsonb, kyc_sessions),
             kyc_sessions_at = case when ?::jsonb is null then kyc_sessions_at
                                    else masspay_now() end,
+            -- A change that was made since this reading began knows better.
+            profile_missing = case when coalesce(profile_as_of < ?, true)
+              then coalesce(?::jsonb, profile_missing) else profile_missing end,
+            profile_as_of = case when ?::jsonb is null or profile_as_of >= ?
+              then profile_as_of else masspay_now() end,
             refresh_reads = ?,
             refresh_at = masspay_now() + ?::bigint * interval '1 millisecond',
             refresh_lease_until = null,
@@ -251,6 +262,10 @@ async function writeTruth(
       status,
       sessions && JSON.stringify(sessions),
       sessions && JSON.stringify(sessions),
+      looked_up_at,
+      missing,
+      missing,
+      looked_up_at,
       isWaiting ? reads : 0,
       isWaiting ? refreshDelay(reads - 1) : null,
       looked_up_at,

@@ -239,8 +239,8 @@ export async function listPayees(
   )
   const payees = await sql.rows<AdminPayee>(
     `select id, vendor_id, name, status, status_reason, status_detail,
-            is_paused, email, country_code, user_token,
-            ${KYC_STATUS} as kyc_status, papers_wanted
+            is_paused, email, country_code, user_token, found_user_token,
+            profile_missing, ${KYC_STATUS} as kyc_status, papers_wanted
        from masspay_payee y where ${where}
       order by created_at desc, id desc limit ? offset ?`,
     [...params, take, offset]

@@ -15,6 +15,7 @@ import { actOnPayout } from "../../../modules/masspay/queries/actions"
 import { refundToAllocate } from "../../../modules/masspay/queries/allocation-answers"
 import { lookUpNow } from "../../../runners/resolve"
 import type { AdminActionResult } from "../../../types/http-statements"
+import { answerAboutPayee, followPayeeAction } from "../../payee/act-on-payee"
 import { followBalanceAction } from "../../payee/follow-balance"
 import { orRefuseAllocation } from "../../refusals"
 import { followAllocation } from "../../settlement/follow-allocation"
@@ -98,6 +99,8 @@ async function answer(
     })
     return allocation
   }
+  const about_payee = await answerAboutPayee(kernel, { ...given, dry_run })
+  if (about_payee !== null) return about_payee
   return answerProposal(kernel.books, {
     ...given,
     dry_run,
@@ -111,13 +114,11 @@ async function followAnswer(
   actor: string,
   result: AdminActionResult
 ): Promise<void> {
-  if ("allocations" in result) {
-    followAllocation(kernel, actor, result)
-    return
-  }
-  await ("payout_id" in result
-    ? follow(kernel, actor, result)
-    : followBalanceAction(kernel, actor, result))
+  if ("allocations" in result) followAllocation(kernel, actor, result)
+  else if ("payout_id" in result) await follow(kernel, actor, result)
+  else if ("entry_id" in result) {
+    await followBalanceAction(kernel, actor, result)
+  } else followPayeeAction(kernel, actor, result)
 }
 
 /** Says it, and does at once what the next job would do anyway. */
@@ -175,10 +176,9 @@ export async function orRefuse<Result>(
     return await work()
   } catch (error) {
     if (!(error instanceof ActionRefusedError)) throw error
-    const type =
-      error.code === "not_found"
-        ? MedusaError.Types.NOT_FOUND
-        : MedusaError.Types.NOT_ALLOWED
+    const type = error.code.endsWith("not_found")
+      ? MedusaError.Types.NOT_FOUND
+      : MedusaError.Types.NOT_ALLOWED
     throw new MedusaError(type, error.message, error.code)
   }
 }
