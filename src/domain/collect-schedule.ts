@@ -49,10 +49,6 @@ export function scheduleText(schedule: Schedule): ScheduleText {
     : `monthly:${schedule.monthly}`
 }
 
-const BY_TEXT = new Map(
-  SCHEDULES.map((schedule) => [scheduleText(schedule), schedule])
-)
-
 export function isSchedule(value: unknown): value is Schedule {
   const text = JSON.stringify(value)
   return SCHEDULES.some((schedule) => JSON.stringify(schedule) === text)
@@ -60,7 +56,7 @@ export function isSchedule(value: unknown): value is Schedule {
 
 /** `null` for a text that names none. */
 export function parseSchedule(text: ScheduleText): Schedule | null {
-  return BY_TEXT.get(text) ?? null
+  return SCHEDULES.find((schedule) => scheduleText(schedule) === text) ?? null
 }
 
 /** In plain words, for example "every Monday". */
@@ -189,15 +185,16 @@ function momentOn(day: Day, { timezone, hour }: ScheduleClock): Date {
   const offsetAt = (at_ms: number) => wallClock(timezone, at_ms) - at_ms
   const before = wanted - offsetAt(wanted - DAY_MS)
   const after = wanted - offsetAt(wanted + DAY_MS)
-  const shown = [before, after]
-    .filter((at_ms) => wallClock(timezone, at_ms) === wanted)
-    .sort((a, b) => a - b)
-  return new Date(shown[0] ?? before)
+  // Clocks that show an hour twice were set back, so `before` is the first of both.
+  const shown = [before, after].find(
+    (at_ms) => wallClock(timezone, at_ms) === wanted
+  )
+  return new Date(shown ?? before)
 }
 
 const FORMATS = new Map<string, Intl.DateTimeFormat>()
 
-/** What the clocks of the zone show, as if it were UTC: milliseconds. */
+/** What the clocks of the zone show, as if it were UTC: milliseconds, of whole seconds. */
 function wallClock(timezone: string, at_ms: number): number {
   let format = FORMATS.get(timezone)
   if (!format) {
@@ -226,6 +223,5 @@ function wallClock(timezone: string, at_ms: number): number {
     minute = 0,
     second = 0,
   } = parts
-  const ms = ((at_ms % 1000) + 1000) % 1000
-  return Date.UTC(year, month - 1, day, hour, minute, second) + ms
+  return Date.UTC(year, month - 1, day, hour, minute, second)
 }

@@ -253,7 +253,7 @@ function whyNotPaid(
     }
   }
   const isEarly = scheduled.entries === 0 || scheduled.amount < 0n
-  if (schedule && isEarly && basket.amount <= 0n) {
+  if (schedule && isEarly) {
     return {
       reason: "not_scheduled",
       detail: `Her next payout is on ${schedule.words}.`,

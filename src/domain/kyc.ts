@@ -245,15 +245,21 @@ function isSince(started_at: Date | null, opened_at: Date): boolean {
   )
 }
 
-/** The session that counts: the one that began last. `null` where that cannot be told. */
+/** In these she has brought nothing yet, or nothing any more. */
+const SILENT: readonly KycSessionStatus[] = ["Started", "Abandoned", "Expired"]
+
+/**
+ * The session that counts: of those that tell anything, the one that began last.
+ * `null` where there is none, or it cannot be told.
+ */
 export function newestSession(
   sessions: readonly KycSession[]
 ): KycSession | null {
-  const [only, second] = sessions
+  const telling = sessions.filter(({ status }) => !SILENT.includes(status))
+  const [only, second] = telling
   if (only && !second) return only
-  const timed = sessions.filter(({ started_at }) => started_at !== null)
-  if (timed.length !== sessions.length) return null
-  return timed.reduce<KycSession | null>(
+  if (telling.some(({ started_at }) => started_at === null)) return null
+  return telling.reduce<KycSession | null>(
     (newest, session) =>
       newest === null || time(session) > time(newest) ? session : newest,
     null

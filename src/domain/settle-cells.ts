@@ -23,8 +23,7 @@ export type Cells = {
   unattributed: bigint
 }
 
-/** These two are the platform's, and sort before the key of any line. */
-const ROUNDING = ""
+/** The platform's; sorts before the key of any line. */
 const UNATTRIBUTED = "\u0001"
 
 /**
@@ -45,8 +44,6 @@ export function cellsOf(facts: OrderFacts): Cells {
     if (units < 0n) below.push({ key, weight: -units })
     else above.push({ key, weight: units })
   }
-  // Two roundings may disagree about a unit that no amount above zero can take.
-  above.push({ key: ROUNDING, weight: 0n })
 
   const total = roundToMinor(parseDecimal(facts.total), facts.currency_code)
   const negative = roundToMinor(
@@ -72,7 +69,7 @@ function assemble(
       return [key, { net: cell(`${key}:net`), tax: cell(`${key}:tax`) }]
     })
   )
-  return { total, lines, unattributed: cell(UNATTRIBUTED) + cell(ROUNDING) }
+  return { total, lines, unattributed: cell(UNATTRIBUTED) }
 }
 
 function exactCells(facts: OrderFacts): Map<string, Decimal> {

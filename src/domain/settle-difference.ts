@@ -24,7 +24,6 @@ type ReasonInput = {
   facts: OrderFacts
   lines: readonly SettlementLine[]
   is_canceled: boolean
-  refunded: bigint
 }
 
 /**
@@ -70,7 +69,7 @@ function isUndecidable(held_reason: HeldReason | null): boolean {
  */
 function reasonOf(
   booked: BookedSettlement | undefined,
-  { facts, lines, is_canceled, refunded }: ReasonInput
+  { facts, lines, is_canceled }: ReasonInput
 ): DifferenceReason {
   if (is_canceled) return "cancel"
   const named = lines.find(({ cause }) => cause)?.cause
@@ -87,7 +86,6 @@ function reasonOf(
     ([key, line]) => line.gross !== "0" && !known.has(key)
   )
   if (isAdded || hasLost) return "edit"
-  if (refunded > 0n) return "refund"
   return parseDecimal(facts.payment.refunded_total).units > 0n
     ? "refund"
     : "edit"

@@ -87,13 +87,12 @@ export function planRefund({
   const rest = refund - sumOf([...allocated.values()])
 
   const byRule =
-    sole === null || rest === 0n
+    sole === null
       ? new Map<string, bigint>()
       : soleVendorsPart({ refund, rest, allocated, shares, worth, sole })
   const taken = added(allocated, byRule)
   const after = shares.map((share) => ({ ...share, refunded: 0n }))
   for (const [key, amount] of taken) {
-    if (key === PLATFORM || amount === 0n) continue
     takeOff(after, key, amount, worth)
   }
   const parts = [...worth]
@@ -205,8 +204,7 @@ function soleVendorsPart({
     return { key, weight: positive(whole - (allocated.get(key) ?? 0n)) }
   })
   const most = smallest(rest, sumOf(missing.map(({ weight }) => weight)))
-  const part =
-    missing.length > 0 ? allocate(most, missing) : new Map<string, bigint>()
+  const part = allocate(most, missing)
   part.set(PLATFORM, rest - sumOf([...part.values()]))
   return part
 }

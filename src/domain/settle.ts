@@ -148,7 +148,7 @@ class Family {
       held_reason,
       available_at: times.available_at,
       now,
-      why: { facts, lines, is_canceled, refunded },
+      why: { facts, lines, is_canceled },
     })
     const isBooked =
       difference !== null || amounts.net === (booked?.booked ?? 0n)

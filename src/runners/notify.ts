@@ -8,8 +8,8 @@ import {
 import type { LinkVault } from "../link-vault"
 import type { Db } from "../modules/masspay/queries/db"
 import {
-  claimNotifications,
   type ClaimedNotification,
+  claimNotifications,
   concludeNotification,
   type NotificationConclusion,
   type NotificationFacts,

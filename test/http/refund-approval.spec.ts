@@ -84,7 +84,10 @@ describeHost(
       expect(proposed).toMatchObject({
         status: 200,
         data: {
-          allocation: { state: "proposed", refund_id: expect.any(String) },
+          allocation: {
+            state: "proposed",
+            refund_id: expect.any(String) as string,
+          },
         },
       })
       const { id } = (proposed.data as AdminRefundAllocationResponse).allocation

@@ -179,6 +179,16 @@ describe("why nothing is paid, in words", () => {
     })
   })
 
+  it("repeats what was said of a hold, where something was said", () => {
+    const hold = { kind: "dispute", reason: "chargeback", until: null } as const
+    const entries = [
+      anEntry({ id: "a", is_held: true, hold: null }),
+      anEntry({ id: "b", is_held: true, hold }),
+    ]
+
+    expect(plan({ entries }).detail).toBe("On hold (dispute): chargeback.")
+  })
+
   it("blames a hold where something else is only not due yet", () => {
     const entries = [
       anEntry({ id: "a", available_at: after(1) }),

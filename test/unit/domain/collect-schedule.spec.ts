@@ -79,6 +79,20 @@ describe("the moments of a schedule", () => {
     )
   })
 
+  it("are at that hour of the clocks on the day they change, too", () => {
+    const on = (text: string, clock: ScheduleClock) =>
+      lastMoment("daily", clock, at(text))
+
+    expect(on("2026-03-29T12:00Z", BERLIN)).toEqual(at("2026-03-29T04:00Z"))
+    expect(on("2026-10-25T12:00Z", BERLIN)).toEqual(at("2026-10-25T05:00Z"))
+    const york = { timezone: "America/New_York", hour: 6 }
+    expect(on("2026-03-08T20:00Z", york)).toEqual(at("2026-03-08T10:00Z"))
+    expect(on("2026-11-01T20:00Z", york)).toEqual(at("2026-11-01T11:00Z"))
+    // Half an hour is enough: 2:00 becomes 2:30 on 4 October 2026.
+    const howe = { timezone: "Australia/Lord_Howe", hour: 2 }
+    expect(on("2026-10-04T12:00Z", howe)).toEqual(at("2026-10-03T15:30Z"))
+  })
+
   it("lie around every time there is, without one between", () => {
     fc.assert(
       fc.property(
@@ -159,6 +173,19 @@ describe("a schedule as text", () => {
     ]) {
       expect(isSchedule(value)).toBe(false)
     }
+  })
+
+  it("stands in a column as", () => {
+    expect(
+      (
+        [
+          "immediate",
+          "daily",
+          { weekly: "monday" },
+          { monthly: 15 },
+        ] satisfies Schedule[]
+      ).map(scheduleText)
+    ).toEqual(["immediate", "daily", "weekly:monday", "monthly:15"])
   })
 
   it("is told in words", () => {

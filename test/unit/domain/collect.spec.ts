@@ -245,6 +245,17 @@ describe("a schedule", () => {
     })
   })
 
+  it("pays what became due at its last moment, to the millisecond", () => {
+    const at = (ms: number) => new Date(MORNING.getTime() + ms)
+
+    expect(plan({ entries: [anEntry({ available_at: at(0) })] }).pays).toBe(
+      5000n
+    )
+    expect(plan({ entries: [anEntry({ available_at: at(1) })] }).pays).toBe(
+      null
+    )
+  })
+
   it("does not let a debt wait that came since", () => {
     const debt = anEntry({ id: "mslen_2", amount: -2000n })
 
@@ -297,6 +308,8 @@ describe("a reserve", () => {
       amount: 4500n,
       method: "wallet",
     })
+    // What lies above it to the cent is paid.
+    expect(planCollect(aPlan({ entries, reserve: 3000n })).pays).toBe(4500n)
     expect(planCollect(aPlan({ entries, reserve: 3001n }))).toMatchObject({
       pay: null,
       reason: "hold",
@@ -328,6 +341,19 @@ describe("a reserve", () => {
       amount: 0n,
       method: "netting",
     })
+  })
+})
+
+it("a reserve is named where the schedule would pay, not the next moment of it", () => {
+  const entries = [anEntry({ available_at: EARLY })]
+
+  expect(
+    planCollect(aPlan({ entries, schedule: DAILY, reserve: 6000n }))
+  ).toMatchObject({
+    pay: null,
+    reason: "hold",
+    detail: "At least 60.00 USD is kept back as a reserve.",
+    next_due_at: null,
   })
 })
 

@@ -102,6 +102,29 @@ describe("decideAfterAttempt", () => {
     )
   })
 
+  it("burns no key by an answer that says nothing against it", () => {
+    const burns = (
+      outcome: AttemptOutcome,
+      overrides: Partial<AfterAttemptInput> = {}
+    ) => decideAfterAttempt(anAttempt(outcome, overrides)).burn_key
+
+    expect(
+      REMOTE_STATUSES.filter((status) => burns({ kind: "answered", status }))
+    ).toEqual(["CANCELLED"])
+    expect(burns({ kind: "not_sent" })).toBe(false)
+    expect(burns({ kind: "not_sent" }, { otherAttemptsUnproven: true })).toBe(
+      false
+    )
+  })
+
+  it("asks a person only about refusals of the configuration, however often", () => {
+    const again = (failure: Failure) =>
+      decideAfterAttempt(anAttempt(failure, { configRefusals: 9 })).to
+
+    expect(again({ ...kyc, block: "config" })).toBe("needs_review")
+    expect(again(kyc)).toBe("blocked")
+  })
+
   it("never makes a move that the table of moves does not have", () => {
     fc.assert(
       fc.property(anyInput, (input) => {

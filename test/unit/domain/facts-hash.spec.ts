@@ -1,6 +1,9 @@
 import type { OrderFacts } from "../../../src/domain/facts"
 import { factsHash } from "../../../src/domain/facts-hash"
-import type { SettlementPolicy } from "../../../src/domain/settle"
+import type {
+  CommissionRules,
+  SettlementPolicy,
+} from "../../../src/domain/settle"
 import { aLine, anOrder, aPolicy, aShipping, theFacts } from "./order-builders"
 
 const line = aLine({ ref: "a", tax: "5" })
@@ -38,6 +41,17 @@ const CHANGED_FACTS: Record<string, Partial<OrderFacts>> = {
   "a line's quantity": withLine({ quantity: 2 }),
   "a line's net": withLine({ net: "100.01" }),
   "a line's tax": withLine({ tax: "5.01" }),
+  "a line's product": withLine({ product_id: "prod_1" }),
+  "a line's category": withLine({ category_ids: ["pcat_1"] }),
+  "what the marketplace took of a line": withLine({
+    commission: { amount: "1", source: "mercur" },
+  }),
+  "another amount that it took": withLine({
+    commission: { amount: "1.01", source: "mercur" },
+  }),
+  "who says that it took it": withLine({
+    commission: { amount: "1", source: "recipe" },
+  }),
   "what brought a line": withLine({ brought_by: "exchange" }),
   "what a line came back for": withLine({ came_back_by: "exchange" }),
   "no orders": { orders: [] },
@@ -50,7 +64,11 @@ const CHANGED_FACTS: Record<string, Partial<OrderFacts>> = {
   "how much is captured": withPayment({ captured: "partial" }),
   "the captured total": withPayment({ captured_total: "1" }),
   "the refunded total": withPayment({ refunded_total: "1" }),
+  "what was paid by credit": withPayment({ credits_total: "1" }),
 }
+
+const A = { basis_points: 100, fixed: { USD: 1n, EUR: 2n } }
+const B = { basis_points: 200, fixed: {} }
 
 const CHANGED_POLICY: Record<string, Partial<SettlementPolicy>> = {
   "the start": { since: new Date("2026-01-01T00:00:00Z") },
@@ -60,6 +78,18 @@ const CHANGED_POLICY: Record<string, Partial<SettlementPolicy>> = {
   "the commission": { commission_basis_points: 1001 },
   "who gets shipping": { shipping: "platform" },
   "who gets the tax": { tax: "platform" },
+  "the amount for each piece": { commission: { fixed: { USD: 1n } } },
+  "another amount": { commission: { fixed: { USD: 2n } } },
+  "its currency": { commission: { fixed: { EUR: 1n } } },
+  "a vendor's rate": { commission: { vendors: { x: A } } },
+  "another vendor's rate": { commission: { vendors: { y: A } } },
+  "another rate for a vendor": { commission: { vendors: { x: B } } },
+  "a category's rate": { commission: { categories: { x: A } } },
+  "a product's rate": { commission: { products: { x: A } } },
+  "which of two categories counts": {
+    commission: { categories: { x: A, y: B } },
+  },
+  "that it is the other one": { commission: { categories: { y: B, x: A } } },
 }
 
 describe("factsHash", () => {
@@ -107,6 +137,43 @@ describe("factsHash", () => {
     ],
   ])("does not depend on %s", (_what, changes) => {
     expect(hashOf(changes)).toBe(hashOf())
+  })
+
+  it("does not depend on the order in which rates are listed, categories apart", () => {
+    const turned = { ...A, fixed: { EUR: 2n, USD: 1n } }
+    const hash = (commission: CommissionRules) => hashOf({}, { commission })
+
+    expect(hash({ vendors: { y: B, x: turned } })).toBe(
+      hash({ vendors: { x: A, y: B } })
+    )
+    expect(hash({ products: { y: B, x: turned } })).toBe(
+      hash({ products: { x: A, y: B } })
+    )
+    expect(hash({ fixed: turned.fixed })).toBe(hash({ fixed: A.fixed }))
+  })
+
+  it("does not depend on the order of a line's categories, nor on how what was taken is written", () => {
+    expect(hashOf(withLine({ category_ids: ["pcat_2", "pcat_1"] }))).toBe(
+      hashOf(withLine({ category_ids: ["pcat_1", "pcat_2"] }))
+    )
+    expect(
+      hashOf(withLine({ commission: { amount: "1.0", source: "mercur" } }))
+    ).toBe(hashOf(withLine({ commission: { amount: "1", source: "mercur" } })))
+  })
+
+  it("takes what the shop does not say for nothing: an update of the plugin changes no hash", () => {
+    expect(
+      hashOf({
+        ...withLine({ category_ids: [], commission: null, brought_by: null }),
+        ...withPayment({ credits_total: "0" }),
+      })
+    ).toBe(hashOf())
+    expect(
+      hashOf(
+        {},
+        { commission: { fixed: {}, vendors: {}, categories: {}, products: {} } }
+      )
+    ).toBe(hashOf())
   })
 
   it("does not depend on the order in which the orders were read", () => {

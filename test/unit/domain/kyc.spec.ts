@@ -354,6 +354,10 @@ describe("kycStatusOf", () => {
     expect(newestSession([fresh, old])).toBe(fresh)
     expect(newestSession([old, aSession("Declined", null)])).toBeNull()
     expect(newestSession([])).toBeNull()
+    // A fresh start after that says nothing new.
+    const started = aSession("Started", new Date("2026-03-02"), "s2")
+    expect(newestSession([started, old, fresh])).toBe(fresh)
+    expect(newestSession([started])).toBeNull()
     expect(isAskedBySession([aSession("Resubmission requested")])).toBe(true)
     expect(isAskedBySession([fresh])).toBe(false)
   })

@@ -52,6 +52,24 @@ describe("the cells of an order", () => {
     })
   })
 
+  it("give a unit that two roundings disagree about to what is above zero, however little", () => {
+    const facts = theFacts({
+      lines: [
+        aLine({ ref: "a", net: "0.004" }),
+        aLine({ ref: "b", net: "-0.006" }),
+      ],
+    })
+
+    expect(cells(facts)).toEqual({
+      total: 0n,
+      lines: {
+        "item:a": { net: 1n, tax: 0n },
+        "item:b": { net: -1n, tax: 0n },
+      },
+      unattributed: 0n,
+    })
+  })
+
   it("are the rounded total where everything is below zero", () => {
     const facts = theFacts({
       lines: [aLine({ net: "-0.006", tax: "-0.001" })],

@@ -4,7 +4,11 @@ import type {
   SettlementPolicy,
   SettlementResult,
 } from "../../../src/domain/settle"
-import { aLine, aShipping, book, theFacts } from "./order-builders"
+import {
+  commissionOn,
+  commissionRuleFor,
+} from "../../../src/domain/settle-commission"
+import { aLine, aPolicy, aShipping, book, theFacts } from "./order-builders"
 import { bookedFrom, of, settled } from "./settle-builders"
 
 const rate = (
@@ -131,6 +135,89 @@ describe("the commission of a line", () => {
         })
       ).toThrow(RangeError)
     }
+  })
+})
+
+describe("the rule that is kept with a line", () => {
+  const commission: SettlementPolicy["commission"] = {
+    fixed: { USD: 30n },
+    vendors: { v1: rate(500, { USD: 1n }) },
+    categories: { pcat_1: rate(600) },
+    products: { prod_1: rate(200, { USD: 7n }) },
+  }
+  const ruleOf = (line: Partial<LineFacts>) =>
+    settled(theFacts({ lines: [aLine(line)] }), { policy: { commission } })[0]
+      ?.lines[0]?.commission_rule
+
+  it("says by what it is computed", () => {
+    expect(ruleOf({ vendor_id: "v2" })).toEqual({
+      by: "default",
+      id: null,
+      basis_points: 1000,
+      fixed: "30",
+    })
+    expect(ruleOf({})).toEqual({
+      by: "vendor",
+      id: "v1",
+      basis_points: 500,
+      fixed: "1",
+    })
+    expect(ruleOf({ category_ids: ["pcat_1"] })).toEqual({
+      by: "category",
+      id: "pcat_1",
+      basis_points: 600,
+      fixed: "0",
+    })
+    expect(ruleOf({ product_id: "prod_1" })).toEqual({
+      by: "product",
+      id: "prod_1",
+      basis_points: 200,
+      fixed: "7",
+    })
+    expect(
+      ruleOf({ commission: { amount: "12.50", source: "mercur" } })
+    ).toEqual({ by: "marketplace", id: "mercur", amount: "12.5", of: "100" })
+  })
+
+  it("is none of the marketplace's where the line is worth nothing: it is no ratio", () => {
+    for (const net of ["0", "-1"]) {
+      const line = aLine({ net, commission: { amount: "5", source: "mercur" } })
+
+      expect(
+        commissionRuleFor(line, {
+          vendor_id: "v2",
+          rate: { basis_points: 1000, fixed: 0n },
+          policy: aPolicy(),
+          currency_code: "USD",
+        })
+      ).toMatchObject({ by: "default" })
+    }
+  })
+})
+
+describe("the commission on what is left", () => {
+  const of = (amount: string, whole: string) =>
+    ({ by: "marketplace", id: "mercur", amount, of: whole }) as const
+
+  it("is the marketplace's part of it, exact before it is rounded", () => {
+    expect(commissionOn(1250n, 1, of("1.25", "12.50"))).toBe(125n)
+    expect(commissionOn(625n, 1, of("1.25", "12.50"))).toBe(62n)
+    expect(commissionOn(1250n, 1, of("2", "3.0"))).toBe(833n)
+  })
+
+  it("is nothing by a ratio to nothing, and of what is below zero", () => {
+    expect(commissionOn(100n, 1, of("1", "0"))).toBe(0n)
+    expect(commissionOn(100n, 1, of("1", "-2"))).toBe(0n)
+    const default_rule = { by: "default", id: null } as const
+    const rule = { ...default_rule, basis_points: 1000, fixed: "500" }
+    expect(commissionOn(-100n, 1, rule)).toBe(0n)
+    expect(commissionOn(0n, 1, rule)).toBe(0n)
+  })
+
+  it("counts a fraction of a piece with the whole percentage", () => {
+    const rule = { by: "default", id: null, basis_points: 1000, fixed: "1" }
+
+    expect(commissionOn(10_000n, 1.5, { ...rule, by: "default" })).toBe(1002n)
   })
 })
 

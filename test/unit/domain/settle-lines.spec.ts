@@ -8,26 +8,17 @@ import {
 } from "../../../src/domain/settle-lines"
 import {
   groupOf,
-  sellersOf,
   type Share,
   takeRefund,
 } from "../../../src/domain/settle-shares"
-import type {
-  BookedSettlement,
-  SettlementLine,
-  SettlementPolicy,
-} from "../../../src/domain/settle-types"
-import { aLine, aPolicy, aShipping, theFacts } from "./order-builders"
+import type { SettlementLine } from "../../../src/domain/settle-types"
+import { aPolicy, aShipping, theFacts } from "./order-builders"
 import { bookedFrom, sale } from "./settle-builders"
 
-function attributed(
-  facts: OrderFacts,
-  booked: BookedSettlement[] = [],
-  policy: Partial<SettlementPolicy> = {}
-) {
+function attributed(facts: OrderFacts) {
   return attributeLines(facts, {
-    booked,
-    policy: aPolicy(policy),
+    booked: [],
+    policy: aPolicy(),
     platform_lines: new Set(),
   })
 }
@@ -166,13 +157,13 @@ describe("a settled line", () => {
 })
 
 describe("a refund that no line explains", () => {
-  const shares = [
+  const shares = () => [
     aShare({ net: 600n, tax: 60n }),
     aShare({ net: 300n, tax: 0n }),
     aShare({ net: -50n, tax: 40n }),
   ]
   const taken = (refund: bigint) =>
-    takeRefund(refund, shares).map(({ net, tax, refunded }) => [
+    takeRefund(refund, shares()).map(({ net, tax, refunded }) => [
       net,
       tax,
       refunded,
@@ -200,73 +191,5 @@ describe("a refund that no line explains", () => {
       [300n, 0n, 0n],
       [-50n, 40n, 0n],
     ])
-  })
-})
-
-describe("whose a line is", () => {
-  const rules = (shipping: "by_value" | "platform") =>
-    attributed(
-      theFacts({
-        lines: [
-          aLine({ ref: "a" }),
-          aLine({ ref: "b", vendor_id: null }),
-          aShipping({ ref: "c" }),
-          aShipping({ ref: "d", vendor_id: "v1" }),
-        ],
-      }),
-      [],
-      { shipping }
-    ).map(({ rule, is_changed }) => [rule, is_changed])
-
-  it("is said by the facts and the policy where nothing was booked", () => {
-    expect(rules("by_value")).toEqual([
-      ["own", false],
-      ["own", false],
-      ["by_value", false],
-      ["own", false],
-    ])
-    expect(rules("platform")).toEqual([
-      ["own", false],
-      ["own", false],
-      ["platform", false],
-      ["platform", false],
-    ])
-  })
-
-  it("is what was booked, and under the order it was booked for", () => {
-    const facts = theFacts({ lines: [aLine(), aShipping()] })
-    const moved = theFacts({
-      lines: [
-        aLine({ order_id: "child_1" }),
-        aShipping({ order_id: "child_1", vendor_id: "v2" }),
-      ],
-    })
-    const frozen = attributed(moved, bookedFrom(facts))
-
-    expect(frozen).toMatchObject([
-      { order_id: "order_1", vendor_id: "v1", rule: "own", is_changed: false },
-      {
-        order_id: "child_1",
-        vendor_id: null,
-        rule: "by_value",
-        is_changed: true,
-      },
-    ])
-  })
-
-  it("is of those who sold an item, the platform among them", () => {
-    const sellers = sellersOf(
-      attributed(
-        theFacts({
-          lines: [
-            aLine({ ref: "a" }),
-            aLine({ ref: "b", vendor_id: null }),
-            aShipping({ vendor_id: "v9" }),
-          ],
-        })
-      )
-    )
-
-    expect([...sellers]).toEqual(["v1", null])
   })
 })

@@ -122,14 +122,13 @@ describe("sharesOf", () => {
     ])
 
   it("gives a line to whoever owns it, and what nobody owns to the platform", () => {
-    expect(
-      told(
-        sharesOf([a, own], cells({ own: { net: 7n, tax: 1n } }), {
-          booked: [],
-          isCanceled: never,
-        })
-      )
-    ).toEqual(["a v1 300+30", "c platform 7+1"])
+    const shares = sharesOf([a, own], cells({ own: { net: 7n, tax: 1n } }), {
+      booked: [],
+      isCanceled: never,
+    })
+
+    expect(told(shares)).toEqual(["a v1 300+30", "c platform 7+1"])
+    expect(shares[1]?.group).toBeNull()
   })
 
   it("leaves shipping that is the platform's by rule to the platform, whoever is named", () => {
@@ -197,6 +196,12 @@ describe("sharesOf", () => {
         1
       )
     ).toEqual(["ship_1 platform 40+4"])
+    const sold = cells({ own: { net: 300n, tax: 0n } })
+    expect(
+      told(
+        sharesOf([a, b, own, parcel], sold, { booked: [], isCanceled })
+      ).slice(3)
+    ).toEqual(["ship_1 v2 10+1 of 10+1", "ship_1 platform 30+3 of 30+3"])
   })
 
   it("does not count other shipping as goods", () => {

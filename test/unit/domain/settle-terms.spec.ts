@@ -7,6 +7,7 @@ import {
 import { termsOf, timesOf } from "../../../src/domain/settle-terms"
 import type {
   BookedSettlement,
+  CommissionRules,
   HeldReason,
 } from "../../../src/domain/settle-types"
 import { anOrder, aPolicy, NOON, theFacts, WEEK_LATER } from "./order-builders"
@@ -47,6 +48,37 @@ describe("what a settlement is computed by", () => {
   ])("may not be %o", (policy, message) => {
     expect(() => settled(sale, { policy })).toThrow(RangeError)
     expect(() => settled(sale, { policy })).toThrow(message)
+  })
+
+  it("has no rate that makes no sense, whoever and whatever it is for", () => {
+    const tried = (commission: CommissionRules) => () =>
+      settled(sale, { policy: { commission } })
+    const over = { x: { basis_points: 10_001, fixed: {} } }
+    const below = { x: { basis_points: 0, fixed: { USD: 1n, EUR: -1n } } }
+
+    for (const named of ["vendors", "categories", "products"] as const) {
+      expect(tried({ [named]: over })).toThrow(
+        "A commission is 0 to 10000 basis points"
+      )
+      expect(tried({ [named]: below })).toThrow(
+        "A commission is never negative"
+      )
+    }
+    expect(tried({ fixed: { USD: -1n } })).toThrow(RangeError)
+    expect(tried({ fixed: { USD: -1n } })).toThrow(
+      "A commission is never negative"
+    )
+    expect(tried({ fixed: { USD: 0n } })).not.toThrow()
+  })
+
+  it("takes for each piece what was frozen, and nothing in rows from before", () => {
+    const context = { vendor_id: "v1", currency_code: "USD", policy: aPolicy() }
+    const { commission_fixed: _fixed, ...older } = theRow()
+
+    expect(
+      termsOf({ ...older, commission_fixed: 30n }, context).commission_fixed
+    ).toBe(30n)
+    expect(termsOf(older, context).commission_fixed).toBe(0n)
   })
 
   it("takes rows in the order's currency, however it is spelled, and no other", () => {

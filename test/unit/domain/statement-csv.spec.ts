@@ -1,15 +1,10 @@
 import fc from "fast-check"
 
-import { DIFFERENCE_REASONS } from "../../../src/domain/settle-types"
 import {
   numberCell,
   statementCsv,
   textCell,
 } from "../../../src/domain/statement-csv"
-import {
-  reasonText,
-  statementFileName,
-} from "../../../src/domain/statement-texts"
 import { holds } from "../../support/property"
 import { aLine, aStatement } from "./statement-builders"
 
@@ -113,6 +108,22 @@ describe("a statement as CSV", () => {
     )
   })
 
+  it("has the entry's id only where it is no payout's, and no number for an order without one", () => {
+    const cells = (overrides: Parameters<typeof aLine>[0]) =>
+      parse(statementCsv(aStatement({ lines: [aLine(overrides)] })))[2]?.slice(
+        3,
+        7
+      )
+
+    expect(cells({ display_id: null })).toEqual(["", "order_1", "", "mslen_1"])
+    expect(cells({ order_id: null, payout_id: "mspo_1" })).toEqual([
+      "42",
+      "",
+      "mspo_1",
+      "",
+    ])
+  })
+
   it("leaves a negative amount a number, and takes nothing else for one", () => {
     expect(numberCell("-12.50")).toBe("-12.50")
     for (const text of ["", "-", "1e3", "1,000.00", "=1", " 1", "NaN", "+1"]) {
@@ -124,42 +135,5 @@ describe("a statement as CSV", () => {
     expect(
       ["a,b", 'say "hi"', " padded", "a;b", "plain", "nul\0l"].map(textCell)
     ).toEqual(['"a,b"', '"say ""hi"""', '" padded"', '"a;b"', "plain", "null"])
-  })
-})
-
-describe("the reason of an entry", () => {
-  it("is in words for what code books, and as written for what a person wrote", () => {
-    for (const reason of DIFFERENCE_REASONS) {
-      expect(reasonText({ reason })).toMatch(/^([A-Z][a-z ]+)?$/)
-    }
-    expect(
-      ["return", "Parcel 17: lost", "constructor", null].map((reason) =>
-        reasonText({ reason })
-      )
-    ).toEqual(["Items came back", "Parcel 17: lost", "constructor", ""])
-  })
-})
-
-describe("the name of the file", () => {
-  it("says whose statement of when it is, in harmless characters", () => {
-    const { from, to } = aStatement()
-
-    expect(
-      statementFileName(
-        { vendor_id: "ven_1", currency_code: "USD", from, to },
-        "csv"
-      )
-    ).toBe("statement-ven_1-USD-2026-01-01-2026-02-01.csv")
-    expect(
-      statementFileName(
-        {
-          vendor_id: '../"evil"\r\nSet-Cookie: x',
-          currency_code: "USD",
-          from,
-          to,
-        },
-        "html"
-      )
-    ).toBe("statement-_evil_Set-Cookie_x-USD-2026-01-01-2026-02-01.html")
   })
 })

@@ -14,6 +14,18 @@ import { aLine, aStatement } from "./statement-builders"
 
 const EVIL = `<script>alert("x")</script><img src=x onerror='y'>&`
 
+/** The texts of every table: its caption, and then its rows of cells. */
+function tablesOf(html: string): string[][][] {
+  const found = (text: string, pattern: RegExp): string[] =>
+    [...text.matchAll(pattern)].map(([, inner = ""]) => inner)
+  return found(html, /<table>([\s\S]*?)<\/table>/g).map((table) => [
+    found(table, /<caption>(.*?)<\/caption>/g),
+    ...found(table, /<tr[^>]*>(.*?)<\/tr>/g).map((row) =>
+      found(row, /<t[hd][^>]*>(.*?)<\/t[hd]>/g)
+    ),
+  ])
+}
+
 describe("a statement as a page", () => {
   it("shows the balances, the totals and each line with its order or payout", () => {
     const html = statementHtml(aStatement())
@@ -31,6 +43,54 @@ describe("a statement as a page", () => {
     expect(html).toContain("This statement is final.")
     expect(statementHtml(aStatement({ is_final: false }))).toContain(
       "This statement is not final"
+    )
+  })
+
+  it("is two tables whose columns stay", () => {
+    const [summary = [], details = []] = tablesOf(statementHtml(aStatement()))
+
+    expect(summary).toEqual([
+      ["Summary"],
+      ["Opening balance", "10.00"],
+      ["Sale (1)", "90.00"],
+      ["Payout (1)", "-100.00"],
+      ["Closing balance", "0.00"],
+    ])
+    expect(details).toEqual([
+      ["Details"],
+      ["Time (UTC)", "What", "Order or payout", "Reason", "Amount", "Balance"],
+      ["Opening balance", "10.00"],
+      ["2026-01-02 03:04:05", "Sale", "#42", "completed", "90.00", "100.00"],
+      ["2026-01-02 03:04:05", "Payout", "mspo_1", "", "-100.00", "0.00"],
+      ["Closing balance", "0.00"],
+    ])
+  })
+
+  it("has its balances under the column of balances, however wide the table is", () => {
+    const html = statementHtml(aStatement())
+    const edges = [...html.matchAll(/<tr class="edge"><td colspan="(\d)">/g)]
+
+    expect(edges.map(([, columns]) => columns)).toEqual(["1", "1", "5", "5"])
+  })
+
+  it("names whoever has no name by her id, and says whose and of when it is", () => {
+    const html = statementHtml(aStatement({ vendor_name: null }))
+
+    expect(html).toContain("<title>Statement of ven_1</title>")
+    expect(html).toContain("<h1>Statement of ven_1</h1>")
+    expect(html).toContain(
+      '<p class="note">ven_1. This statement is final. A balance is what you are owed: everything booked for you, less what was paid.</p>'
+    )
+    expect(
+      statementHtml(aStatement({ vendor_name: null, is_final: false }))
+    ).toContain(
+      "ven_1. This statement is not final: its period has not ended more than two minutes ago. A balance"
+    )
+  })
+
+  it("drops what no page may contain", () => {
+    expect(escapeHtml("a\0b & <'c'> \"d\"")).toBe(
+      "ab &amp; &lt;&#39;c&#39;&gt; &quot;d&quot;"
     )
   })
 

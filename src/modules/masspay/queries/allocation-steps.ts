@@ -1,3 +1,4 @@
+import type { OrderFacts } from "../../../domain/facts"
 import {
   AllocationRefusedError,
   type AskedAllocation,
@@ -8,7 +9,6 @@ import type {
   RefundAllocation,
   SettlementPolicy,
 } from "../../../domain/settle-types"
-import type { OrderFacts } from "../../../domain/facts"
 import type { AdminRefundAllocation } from "../../../types/http-refunds"
 import { ALLOCATE_REFUND } from "./allocation-requests"
 import type { Sql } from "./db"

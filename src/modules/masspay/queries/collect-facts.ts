@@ -72,7 +72,7 @@ export async function plansOf(
  * Of a payee `y`: her payments are refused for want of papers, and a payout
  * waits that shows when that is over. Making more of them would tell nothing.
  */
-export const PAPERS_KEEP_BACK = `(
+const PAPERS_KEEP_BACK = `(
   y.papers_wanted and exists (
     select 1 from masspay_payout w
      where w.payee_id = y.id and w.method in ('wallet', 'direct')
