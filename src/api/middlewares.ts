@@ -18,12 +18,12 @@ import {
   KycLinkBody,
   ListKycRequestsQuery,
 } from "./admin/masspay/kyc-validators"
-import { ListNotificationsQuery } from "./admin/masspay/notification-validators"
 import {
   BulkLinkBody,
   ConfirmUserBody,
   ProfileBody,
 } from "./admin/masspay/linking-validators"
+import { ListNotificationsQuery } from "./admin/masspay/notification-validators"
 import {
   AllocateRefundBody,
   ListUnallocatedRefundsQuery,
