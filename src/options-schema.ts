@@ -14,8 +14,8 @@ import {
   type NotificationKind,
 } from "./domain/notifications"
 import { SHIPPING_RULES, TAX_RULES } from "./domain/settle-types"
-import { Marketplace, MarketplaceChoice } from "./options-marketplace"
 import type { NotificationTemplate } from "./notifications/templates"
+import { Marketplace, MarketplaceChoice } from "./options-marketplace"
 import { object, oneOf } from "./options-parts"
 
 export const ENVIRONMENTS = ["production", "staging", "sandbox"] as const

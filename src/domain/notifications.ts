@@ -1,4 +1,3 @@
-import { type MasspayEvent, MasspayEvents } from "../types/events"
 import type { PayoutMethod, PayoutStatus } from "./payout-status"
 
 /** What a vendor or the operators are told. One word for a template. */
@@ -41,26 +40,6 @@ export function waysOf(kind: NotificationKind): readonly NotificationWay[] {
   return audienceOf(kind) === "vendor" ? ["mail"] : ["feed", "mail"]
 }
 
-const NOTIFIED: Partial<Record<MasspayEvent, readonly NotificationKind[]>> = {
-  [MasspayEvents.KYC_REQUESTED]: ["papers_needed", "papers_wanted"],
-  [MasspayEvents.KYC_CLEARED]: ["papers_accepted"],
-  [MasspayEvents.PAYEE_LOCKED]: ["payee_locked"],
-  [MasspayEvents.PAYOUT_CREATED]: ["approval_waiting"],
-  [MasspayEvents.PAYOUT_APPROVAL_REQUIRED]: ["approval_waiting"],
-  [MasspayEvents.PAYOUT_COMPLETED]: ["payout_paid", "payout_paid_after_all"],
-  [MasspayEvents.PAYOUT_CANCELLED]: ["payout_failed", "payout_cancelled"],
-  [MasspayEvents.PAYOUT_BLOCKED]: ["payout_failed"],
-  [MasspayEvents.PAYOUT_NEEDS_REVIEW]: ["payout_parked"],
-  [MasspayEvents.PAYOUT_ADOPTED]: ["payout_adopted"],
-  [MasspayEvents.FUNDING_SHORT]: ["funding_short"],
-  [MasspayEvents.BALANCE_NEGATIVE_AGED]: ["balance_negative"],
-}
-
-/** What an event may be worth telling somebody of. Whether it is shows when it is told: see `reasonToSkip`. */
-export function kindsFor(event: string): readonly NotificationKind[] {
-  return (NOTIFIED as Record<string, readonly NotificationKind[]>)[event] ?? []
-}
-
 /** What is true at the moment of telling, as far as a kind needs it. */
 export type NotificationTruth = {
   payout: {
@@ -72,6 +51,8 @@ export type NotificationTruth = {
   } | null
   papers: {
     state: "open" | "cleared"
+    /** Who brought it about: a refusal, a session's status, or a person who began a session. */
+    source: "error" | "session" | "operator" | "vendor"
     clear_reason: string | null
     /** Others of hers are still wanted. */
     others_open: boolean
@@ -92,7 +73,9 @@ export function reasonToSkip(
   switch (kind) {
     case "papers_needed":
     case "papers_wanted":
-      return papers?.state === "open" ? null : "over"
+      if (papers?.state !== "open") return "over"
+      // She began it herself and has the link before her.
+      return papers.source === "vendor" ? "not_applicable" : null
     case "papers_accepted":
       if (papers?.state !== "cleared") return "over"
       if (!ACCEPTED.includes(papers.clear_reason ?? "")) return "not_applicable"

@@ -7,8 +7,8 @@ import {
   attributeLines,
   keyOf,
 } from "./settle-attribution"
-import { type Cells, cellsOf, emptyCellsOf } from "./settle-cells"
 import { withCauses, withoutCauses } from "./settle-causes"
+import { type Cells, cellsOf, emptyCellsOf } from "./settle-cells"
 import { commissionRuleFor } from "./settle-commission"
 import { differenceOf } from "./settle-difference"
 import {

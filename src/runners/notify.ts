@@ -167,8 +167,8 @@ function contextOf(
     kind,
     vendor: vendor && {
       id: vendor.id,
-      name: vendor.name,
-      first_name: vendor.first_name,
+      name: oneLine(vendor.name),
+      first_name: oneLine(vendor.first_name),
     },
     payout: amount && {
       id: subject_id,
@@ -177,12 +177,17 @@ function contextOf(
     },
     papers: paper && {
       title: kycTitle(paper.kind),
-      text: paper.text,
+      text: oneLine(paper.text),
       link: link || null,
       link_host: paper.link_host,
     },
     currency_code: currency_code ?? amount?.currency_code ?? null,
   }
+}
+
+/** What others wrote opens no paragraph and no header of its own. */
+function oneLine(text: string | null): string | null {
+  return text && text.replace(/[\s\p{Cc}\p{Cf}]+/gu, " ").trim()
 }
 
 /** All or nothing is not to be had: what left stays so, and its key keeps it from leaving again. */

@@ -526,7 +526,10 @@ describeHost(
           `kyc-requests/${asked.kyc_requests[0]?.id}/notify`,
           { request_id: "mail_her", reason: "she lost it" }
         )
-      ).toMatchObject({ status: 200, data: { effect: expect.any(String) } })
+      ).toMatchObject({
+        status: 200,
+        data: { effect: expect.any(String) as string },
+      })
       expect(
         await operator.post("notifications/msnot_none/resend", {
           request_id: "none",
@@ -535,11 +538,11 @@ describeHost(
       ).toMatchObject({ status: 404 })
       expect(await operator.refusal("kyc-requests?kind=lost")).toMatchObject({
         status: 400,
-        message: expect.stringContaining("bank_document"),
+        message: expect.stringContaining("bank_document") as string,
       })
       expect(await operator.refusal("notifications?state=lost")).toMatchObject({
         status: 400,
-        message: expect.stringContaining("no_channel"),
+        message: expect.stringContaining("no_channel") as string,
       })
     })
   }

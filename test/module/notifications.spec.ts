@@ -367,3 +367,24 @@ it("is said in a shop's own words where it has some, and the rest stays", async 
     "MassPay wants papers"
   )
 })
+
+it("is not led by a vendor's name to a link or a line of her own", async () => {
+  const { payout, address } = await lockedVendor()
+  await shop.books.db.rows(
+    `update masspay_payee set first_name = ?, name = ? where id = ?`,
+    [
+      "Ada\n\nhttps://example.com/evil",
+      "Ada\r\nBcc: x@example.com",
+      payout.payee.id,
+    ]
+  )
+  const post = new Post()
+  await tell(post)
+
+  expect(post.to(address)[0]?.content?.html).not.toContain(
+    'href="https://example'
+  )
+  for (const { content } of post.sent) {
+    expect(content?.subject ?? "").not.toMatch(/[\r\n]/)
+  }
+})

@@ -1,6 +1,5 @@
 import {
   audienceOf,
-  kindsFor,
   NOTIFICATION_KINDS,
   notificationDelay,
   type NotificationKind,
@@ -9,6 +8,7 @@ import {
   waysOf,
 } from "../../../src/domain/notifications"
 import { PAYOUT_METHODS } from "../../../src/domain/payout-status"
+import { kindsFor } from "../../../src/notifications/causes"
 import { MasspayEvents } from "../../../src/types/events"
 
 const NOTHING: NotificationTruth = { payout: null, papers: null, payee: null }
@@ -35,6 +35,7 @@ function papers(
     ...NOTHING,
     papers: {
       state: "open",
+      source: "error",
       clear_reason: null,
       others_open: false,
       ...change,
@@ -98,6 +99,9 @@ describe("what is told only while it is so", () => {
     ["papers_needed", NOTHING, "over"],
     ["papers_wanted", papers({}), null],
     ["papers_wanted", papers({ state: "cleared" }), "over"],
+    ["papers_needed", papers({ source: "operator" }), null],
+    ["papers_needed", papers({ source: "session" }), null],
+    ["papers_needed", papers({ source: "vendor" }), "not_applicable"],
     ["papers_accepted", papers({}), "over"],
     ["papers_accepted", NOTHING, "over"],
     ...["payee_active", "payment_passed", "session_approved"].map(

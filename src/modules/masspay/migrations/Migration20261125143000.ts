@@ -90,7 +90,8 @@ export class Migration20261125143000 extends Migration {
       ${TIMES},
       constraint "CK_masspay_bulk_link_ended"
         check (("state" = 'running') = ("ended_at" is null)));`)
-    this.addSql(`create unique index if not exists "UQ_masspay_bulk_link_running"
+    this
+      .addSql(`create unique index if not exists "UQ_masspay_bulk_link_running"
       on "masspay_bulk_link" ("state") where "state" = 'running';`)
     this
       .addSql(`create unique index if not exists "UQ_masspay_bulk_link_request_id"
@@ -134,7 +135,8 @@ export class Migration20261125143000 extends Migration {
    * goes only with the link's end, and never while money is on its way to it.
    */
   private keepEveryUser(): void {
-    this.addSql(`create or replace function masspay_keep_payee_user() returns trigger
+    this
+      .addSql(`create or replace function masspay_keep_payee_user() returns trigger
       language plpgsql as $fn$
       begin
         if TG_OP = 'UPDATE' and old.user_token is not distinct from new.user_token then
@@ -163,7 +165,8 @@ export class Migration20261125143000 extends Migration {
       for each row when (new."user_token" is not null)
       execute function masspay_keep_payee_user();`)
 
-    this.addSql(`create or replace function masspay_guard_unlinking() returns trigger
+    this
+      .addSql(`create or replace function masspay_guard_unlinking() returns trigger
       language plpgsql as $fn$
       begin
         if new.user_token is not null
@@ -195,14 +198,19 @@ export class Migration20261125143000 extends Migration {
     name: string,
     { on, when, because }: { on: string; when?: string; because: string }
   ): void {
-    this.addSql(`drop trigger if exists "masspay_refuse_${name}" on "${table}";`)
+    this.addSql(
+      `drop trigger if exists "masspay_refuse_${name}" on "${table}";`
+    )
     this.addSql(`create trigger "masspay_refuse_${name}" ${on} on "${table}"
       for each row ${when ? `when (${when})` : ""}
       execute function masspay_refuse('${because}');`)
   }
 
   override async down(): Promise<void> {
-    for (const trigger of ["masspay_guard_unlinking", "masspay_keep_payee_user"]) {
+    for (const trigger of [
+      "masspay_guard_unlinking",
+      "masspay_keep_payee_user",
+    ]) {
       this.addSql(`drop trigger if exists "${trigger}" on "masspay_payee";`)
       this.addSql(`drop function if exists ${trigger}();`)
     }

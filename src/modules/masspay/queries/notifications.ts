@@ -1,6 +1,5 @@
 import {
   audienceOf,
-  kindsFor,
   type NotificationAudience,
   type NotificationKind,
   type NotificationTruth,
@@ -8,6 +7,7 @@ import {
   waysOf,
 } from "../../../domain/notifications"
 import type { PayoutMethod, PayoutStatus } from "../../../domain/payout-status"
+import { kindsFor } from "../../../notifications/causes"
 import type { Db, Sql } from "./db"
 import { amountText } from "./dto"
 import { newId } from "./new-id"
@@ -237,7 +237,7 @@ export async function notificationFacts(
                     where e.payout_id = p.id and e.to_status = 'cancelled'))
           from masspay_payout p
          where p.id = ? and p.vendor_id = ?) as payout,
-       (select jsonb_build_object('state', r.state,
+       (select jsonb_build_object('state', r.state, 'source', r.source,
                  'clear_reason', r.clear_reason, 'kind', r.kind,
                  'text', r.text, 'link_sealed', r.link_sealed,
                  'link_host', r.link_host,
