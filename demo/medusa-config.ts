@@ -15,7 +15,26 @@ module.exports = defineConfig({
     },
   },
   admin: { path: "/app", disable: process.env.DEMO_DASHBOARD === "off" },
-  modules: [{ resolve: "./src/modules/marketplace" }],
+  modules: [
+    { resolve: "./src/modules/marketplace" },
+    {
+      resolve: "@medusajs/medusa/notification",
+      options: {
+        providers: [
+          {
+            resolve: "@medusajs/medusa/notification-local",
+            id: "local",
+            options: { channels: ["feed"] },
+          },
+          {
+            resolve: "./src/modules/inbox",
+            id: "inbox",
+            options: { channels: ["email"] },
+          },
+        ],
+      },
+    },
+  ],
   plugins: [
     {
       resolve: "medusa-plugin-masspay",
@@ -23,7 +42,8 @@ module.exports = defineConfig({
         environment: "sandbox",
         baseUrl: process.env.MASSPAY_BASE_URL,
         marketplace: "medusa-recipe",
-        webhooks: false,
+        webhooks: { secrets: [process.env.DEMO_WEBHOOK_SECRET ?? "demo"] },
+        notifications: { operators: ["operations@example.com"] },
         settlement: {
           releaseOn: "completed",
           holdDays: 0,
@@ -32,9 +52,17 @@ module.exports = defineConfig({
           tax: "vendor",
         },
         payouts: { minimum: { USD: "15.00", EUR: "15.00" } },
-        // Nobody wants to wait in a demo. The defaults are calmer.
+        // Nobody wants to wait in a demo. The defaults are calmer. A refused
+        // payment is looked for two minutes after its time was up.
+        limits: { deadlineMs: 3000 },
         jobs: {
-          intervals: { dispatch: 2, resolve: 5, collect: 5, sweep: 10 },
+          intervals: {
+            dispatch: 2,
+            resolve: 5,
+            collect: 5,
+            sweep: 10,
+            webhooks: 2,
+          },
         },
       },
     },

@@ -12,6 +12,7 @@ import { listPayouts } from "../demo/lib/books.mjs"
 import { buildPlugin, isBuildStale } from "../demo/lib/build.mjs"
 import { logIn, tailOf } from "../demo/lib/child.mjs"
 import { whatIsMissing } from "../demo/lib/preview.mjs"
+import { playPapers } from "../demo/lib/papers.mjs"
 import { waitUntilQuiet } from "../demo/lib/quiet.mjs"
 import * as report from "../demo/lib/report.mjs"
 import { announce, withdraw } from "../demo/lib/running.mjs"
@@ -81,9 +82,15 @@ async function run({ flags, terminal, logs, signal }) {
     told,
     returned: (back) => report.tellReturn({ terminal, shop, ...back }),
   })
-  const before = expectedOf(wallets)
+  const made = await waitUntilQuiet({ ...look, before: expectedOf(wallets) })
+  const papers = await playPapers(shop, {
+    ...{ massPay, signal, told },
+    mailed: (mail) => report.tellMail({ terminal, mail }),
+    brought: () => report.tellBrought({ terminal }),
+  })
+  const before = expectedOf(made.wallets)
   const verdict = await waitUntilQuiet({ ...look, before })
-  const orders = [...actOne, ...actTwo]
+  const orders = [...actOne, ...actTwo, papers.order]
   const missing = whatIsMissing(verdict)
   const { isRight } = verdict
 
@@ -94,7 +101,8 @@ async function run({ flags, terminal, logs, signal }) {
   const ok = isRight && missing.length === 0
   if (flags.json) {
     const seconds = Math.round((Date.now() - started) / 1000)
-    await printJson({ shop, orders, verdict, ok, seconds })
+    const { mail } = papers
+    await printJson({ shop, orders, verdict, mail, ok, seconds })
   }
   return { ...demo, isRight: ok }
 }
@@ -141,6 +149,10 @@ async function start({ flags, terminal, logs, signal }) {
   undo.push(server.stop)
 
   const url = server.url.replace("localhost", "127.0.0.1")
+  massPay.webhooks.configure({
+    url: `${url}/hooks/masspay`,
+    secrets: [stack.WEBHOOK_SECRET],
+  })
   const shop = await openShop({ url, ...stack.LOGIN })
   return { shop, massPay, server }
 }
@@ -158,7 +170,7 @@ async function stay(demo, { terminal, logs, signal }) {
   await Promise.race([once(signal, "abort"), server.lost])
 }
 
-async function printJson({ shop, orders, verdict, ok, seconds }) {
+async function printJson({ shop, orders, verdict, mail, ok, seconds }) {
   const payouts = {}
   for (const { status } of await listPayouts(shop)) {
     payouts[status] = (payouts[status] ?? 0) + 1
@@ -166,7 +178,7 @@ async function printJson({ shop, orders, verdict, ok, seconds }) {
   const { wallets: vendors, open, held } = verdict
   printLine({
     ...{ ok, orders: orders.length, vendors, open, held },
-    ...{ payouts, seconds },
+    ...{ payouts, kyc: { mailed: mail, paid: verdict.isRight }, seconds },
   })
 }
 

@@ -26,6 +26,14 @@ export async function tellReturn({ terminal, shop, order_id, amount, note }) {
   )
 }
 
+export function tellMail({ terminal, mail }) {
+  terminal.say(`       mailed to ${mail.to}: ${mail.subject}`)
+}
+
+export function tellBrought({ terminal }) {
+  terminal.say("       she uploads a scan on MassPay's page; nobody does more")
+}
+
 export function tellWallets({ terminal, rows }) {
   terminal.title(
     "What the vendors earned, and what is in their MassPay wallets"
@@ -127,6 +135,7 @@ export function tellAddresses({ terminal, shopUrl, massPayUrl, login, logs }) {
   const rows = [
     ["Dashboard", `${shopUrl}/app`],
     ["", `${login.email}  ${login.password}`],
+    ["Mails", `${shopUrl}/inbox`],
     ["MassPay", `${massPayUrl}/`],
     ["One more order", "npm run demo:order"],
     ["Logs", logs],

@@ -16,6 +16,8 @@ import {
 } from "./child.mjs"
 import { WaitError, waitFor } from "./wait.mjs"
 
+/** Both sides run on this machine, and so does whoever could use it. */
+export const WEBHOOK_SECRET = "masspay-demo-webhook-secret"
 export const LOGIN = { email: "admin@demo.test", password: "masspay-demo" }
 
 const SANDBOX_PORT = 4010
@@ -41,11 +43,13 @@ export async function startDatabase() {
 export async function startLocalMassPay(root) {
   const load = createRequire(path.join(root, "package.json"))
   const { startSandbox } = load("./.medusa/server/sandbox/index.js")
+  // Its links lead to its own page, where papers are accepted at once.
+  const settings = { upload_links: "sandbox", kyc_review: "approve" }
   try {
-    return await startSandbox({ port: SANDBOX_PORT })
+    return await startSandbox({ port: SANDBOX_PORT, settings })
   } catch (error) {
     if (error.code !== "EADDRINUSE") throw error
-    return startSandbox()
+    return startSandbox({ settings })
   }
 }
 
@@ -59,6 +63,7 @@ export function shopEnvironment({ database, massPay, dashboard }) {
     LOG_LEVEL: "info",
     DATABASE_URL: database.url,
     MASSPAY_BASE_URL: massPay.url,
+    DEMO_WEBHOOK_SECRET: WEBHOOK_SECRET,
     DEMO_DASHBOARD: dashboard ? "on" : "off",
   }
 }

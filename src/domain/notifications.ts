@@ -6,6 +6,7 @@ export const NOTIFICATION_KINDS = [
   "papers_accepted",
   "payout_paid",
   "payout_failed",
+  "account_locked",
   "papers_wanted",
   "payee_locked",
   "approval_waiting",
@@ -29,6 +30,7 @@ const VENDORS: readonly NotificationKind[] = [
   "papers_accepted",
   "payout_paid",
   "payout_failed",
+  "account_locked",
 ]
 
 export function audienceOf(kind: NotificationKind): NotificationAudience {
@@ -80,6 +82,7 @@ export function reasonToSkip(
       if (papers?.state !== "cleared") return "over"
       if (!ACCEPTED.includes(papers.clear_reason ?? "")) return "not_applicable"
       return papers.others_open ? "not_applicable" : null
+    case "account_locked":
     case "payee_locked":
       if (payee?.status !== "locked") return "over"
       return payee.has_open_papers ? "not_applicable" : null

@@ -4,7 +4,7 @@ import { type MasspayEvent, MasspayEvents } from "../types/events"
 const NOTIFIED: Partial<Record<MasspayEvent, readonly NotificationKind[]>> = {
   [MasspayEvents.KYC_REQUESTED]: ["papers_needed", "papers_wanted"],
   [MasspayEvents.KYC_CLEARED]: ["papers_accepted"],
-  [MasspayEvents.PAYEE_LOCKED]: ["payee_locked"],
+  [MasspayEvents.PAYEE_LOCKED]: ["account_locked", "payee_locked"],
   [MasspayEvents.PAYOUT_CREATED]: ["approval_waiting"],
   [MasspayEvents.PAYOUT_APPROVAL_REQUIRED]: ["approval_waiting"],
   [MasspayEvents.PAYOUT_COMPLETED]: ["payout_paid", "payout_paid_after_all"],

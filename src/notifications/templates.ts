@@ -67,6 +67,13 @@ export const notificationTemplates: Record<
       referenceOf(context),
     ]),
   }),
+  account_locked: (context) => ({
+    subject: "MassPay has locked your account",
+    text: letter(context, [
+      "MassPay has locked your account and did not tell us what it needs from you. You cannot be paid until it is open again; nothing that you are owed is lost.",
+      "Please sign in to the marketplace and start the identity check there, or answer this message.",
+    ]),
+  }),
   papers_wanted: (context) => ({
     subject: `${nameOf(context)}: MassPay wants papers`,
     text: `${context.papers?.title ?? "MassPay wants papers."} Payouts to ${nameOf(context)} wait for it and go on by themselves.`,

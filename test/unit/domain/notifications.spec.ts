@@ -53,6 +53,7 @@ describe("who is told", () => {
       "papers_accepted",
       "payout_paid",
       "payout_failed",
+      "account_locked",
     ])
     for (const kind of vendors) expect(waysOf(kind)).toEqual(["mail"])
   })
@@ -75,7 +76,7 @@ describe("who is told", () => {
   it.each([
     [MasspayEvents.KYC_REQUESTED, ["papers_needed", "papers_wanted"]],
     [MasspayEvents.KYC_CLEARED, ["papers_accepted"]],
-    [MasspayEvents.PAYEE_LOCKED, ["payee_locked"]],
+    [MasspayEvents.PAYEE_LOCKED, ["account_locked", "payee_locked"]],
     [MasspayEvents.PAYOUT_CREATED, ["approval_waiting"]],
     [MasspayEvents.PAYOUT_APPROVAL_REQUIRED, ["approval_waiting"]],
     [MasspayEvents.PAYOUT_COMPLETED, ["payout_paid", "payout_paid_after_all"]],
@@ -143,6 +144,12 @@ describe("what is told only while it is so", () => {
       "over",
     ],
     ["payee_locked", NOTHING, "over"],
+    [
+      "account_locked",
+      { ...NOTHING, payee: { status: "locked", has_open_papers: false } },
+      null,
+    ],
+    ["account_locked", NOTHING, "over"],
     ["payout_paid", payout({}), null],
     ["payout_paid", payout({ method: "direct" }), null],
     ["payout_paid", payout({ status: "cancelled" }), "over"],
