@@ -7,12 +7,14 @@ import type {
 } from "../../src/types/http"
 import { logIn, openBrowser, openPage, takePicture } from "./support/browser"
 import { type Demo, startDemo } from "./support/demo"
+import { lockWhoSells, VENDOR } from "./support/papers"
 import { Shop } from "./support/shop"
 
 jest.setTimeout(10 * 60_000)
 
 const SIGN: Record<string, string> = { USD: "$", EUR: "€" }
 const PAGE_SIZE = 3
+const UNTIL_MS = 5 * 60_000
 
 let demo: Demo
 let browser: Browser
@@ -247,6 +249,50 @@ describe("a payout's page", () => {
   })
 })
 
+describe("a vendor whom MassPay asks for papers", () => {
+  it("is mailed the link, uploads on her phone, and is paid by nobody's hand", async () => {
+    await lockWhoSells(demo)
+    const phone = await openPage(browser, { width: 390, height: 844 })
+    const link = phone
+      .locator("article")
+      .filter({ hasText: VENDOR.email })
+      .filter({ hasText: "bank statement" })
+      .getByRole("link")
+      .first()
+    await until("the mail with her link", async () => {
+      await phone.goto(`${demo.shopUrl}/inbox`)
+      return (await link.count()) > 0
+    })
+    await takePicture(phone, "inbox-phone")
+
+    await link.click()
+    await seen(phone.getByRole("heading", { name: /bank statement/i }))
+    await phone.getByLabel("Photo or scan of the document").setInputFiles({
+      name: "statement.png",
+      mimeType: "image/png",
+      buffer: Buffer.from("a scan"),
+    })
+    await takePicture(phone, "upload-phone")
+    await phone.getByRole("button", { name: "Upload" }).click()
+
+    const shop = await Shop.open(demo)
+    const [blocked] = (await shop.payouts()).filter(
+      ({ status, vendor_name }) =>
+        status === "blocked" && vendor_name === VENDOR.name
+    )
+    expect(blocked).toBeDefined()
+    const hers = async () =>
+      (await shop.payouts()).find(({ id }) => id === blocked?.id)
+    await until(
+      "her payout",
+      async () => (await hers())?.status === "completed"
+    )
+    await page.goto(`${demo.shopUrl}/app/masspay/payouts/${blocked?.id}`)
+    await seen(page.getByText("In the vendor's wallet").first())
+    await takePicture(page, "payout-after-papers")
+  })
+})
+
 /** Waits until it is on the screen. */
 async function seen(locator: Locator): Promise<void> {
   await locator.waitFor({ state: "visible" })
@@ -271,6 +317,18 @@ async function openOrder(order_id: string): Promise<Locator> {
   const widget = page.getByTestId("masspay-order-widget")
   await seen(widget.getByTestId("masspay-settlement").first())
   return widget
+}
+
+/** MassPay's list is given time to show a payment before it is made again: minutes. */
+async function until(
+  what: string,
+  look: () => Promise<boolean>
+): Promise<void> {
+  const deadline = Date.now() + UNTIL_MS
+  while (!(await look())) {
+    if (Date.now() > deadline) throw new Error(`Waited in vain for ${what}`)
+    await new Promise((resolve) => setTimeout(resolve, 500))
+  }
 }
 
 function rowOf(

@@ -13,6 +13,7 @@ const TAIL_LINES = 30
 
 export type Demo = {
   shopUrl: string
+  massPayUrl: string
   login: { email: string; password: string }
   stop: () => Promise<void>
 }
@@ -32,8 +33,10 @@ export async function startDemo(): Promise<Demo> {
 
   const deadline = Date.now() + READY_MS
   for (;;) {
-    const shopUrl = addressOf(child)
-    if (shopUrl) return { shopUrl, login: LOGIN, stop: () => stop(child) }
+    const addresses = addressesOf(child)
+    if (addresses) {
+      return { ...addresses, login: LOGIN, stop: () => stop(child) }
+    }
     if (hasEnded(child) || Date.now() > deadline) {
       await stop(child)
       const tail = output.split("\n").slice(-TAIL_LINES).join("\n")
@@ -47,14 +50,18 @@ export async function startDemo(): Promise<Demo> {
 const LOGIN = { email: "admin@demo.test", password: "masspay-demo" }
 
 /** What this very demo announced; another one's announcement is not ours. */
-function addressOf(child: ChildProcess): string | null {
+function addressesOf(
+  child: ChildProcess
+): Pick<Demo, "shopUrl" | "massPayUrl"> | null {
   if (!existsSync(RUNNING_FILE)) return null
   try {
     const running = JSON.parse(readFileSync(RUNNING_FILE, "utf8")) as {
       pid: number
       shopUrl: string
+      massPayUrl: string
     }
-    return running.pid === child.pid ? running.shopUrl : null
+    const { pid, shopUrl, massPayUrl } = running
+    return pid === child.pid ? { shopUrl, massPayUrl } : null
   } catch {
     return null // it is being written at this moment
   }
