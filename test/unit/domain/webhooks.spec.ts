@@ -12,6 +12,7 @@ it("reads what a message claims in the words of our operations", () => {
   expect(claimedStatus("load", "CANCELED")).toBe("CANCELLED")
   expect(claimedStatus("spendback", "success")).toBe("COMPLETED")
   expect(claimedStatus("spendback", "failure")).toBe("CANCELLED")
+  expect(claimedStatus("spendback", "scheduled")).toBe("SCHEDULED")
   expect(claimedStatus("load", "success")).toBe("SUCCESS")
   expect(claimedStatus("load", null)).toBeNull()
 })
