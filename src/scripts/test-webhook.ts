@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs"
 
 import type { ExecArgs } from "@medusajs/framework/types"
+import { MedusaError } from "@medusajs/framework/utils"
 
 import { MASSPAY_GATEWAY_MODULE } from "../modules/masspay-gateway"
 import type MasspayGatewayService from "../modules/masspay-gateway/service"
@@ -62,7 +63,10 @@ function bodyOf(given: string): string {
 function momentOf(text: string): Date {
   const moment = new Date(text)
   if (Number.isNaN(moment.getTime())) {
-    throw new RangeError(`"${text}" is no time. Write 2026-11-25T12:00:00Z.`)
+    throw new MedusaError(
+      MedusaError.Types.INVALID_DATA,
+      `"${text}" is no time. Write 2026-11-25T12:00:00Z.`
+    )
   }
   return moment
 }
