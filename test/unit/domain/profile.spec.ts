@@ -21,6 +21,9 @@ it.each<[ProfileInput, string | null]>([
   [{ date_of_birth: "2000-02-29" }, "US"],
   [{ mobile_number: "16502000226" }, "US"],
   [{ language: "en" }, "US"],
+  [{ city: "x".repeat(200) }, "US"],
+  [{ date_of_birth: "1906-11-25" }, "US"],
+  [{ mobile_number: "1650200" }, "US"],
 ])("%j is fine in %s", (input, country) => {
   expect(problems(input, country)).toEqual([])
 })
@@ -35,6 +38,22 @@ it.each<[ProfileInput, string, string]>([
   [{ date_of_birth: "1806-01-01" }, "US", "too far back"],
   [{ mobile_number: "+1 650 200" }, "US", "digits only"],
   [{ language: "english" }, "US", "two letters"],
+  [{ date_of_birth: "1906-11-24" }, "US", "too far back"],
+  [{ date_of_birth: "x2000-01-01" }, "US", "YYYY-MM-DD"],
+  [{ date_of_birth: "2000-01-01 " }, "US", "YYYY-MM-DD"],
+  [{ mobile_number: "+16502000226" }, "US", "digits only"],
+  [{ mobile_number: "16502000226x" }, "US", "digits only"],
+  [{ mobile_number: "06502000226" }, "US", "digits only"],
+  [{ mobile_number: "1".repeat(16) }, "US", "digits only"],
+  [{ language: "xen" }, "US", "two letters"],
+  [{ state_province: "xNY" }, "US", "two letters"],
+  [{ state_province: "NYx" }, "US", "two letters"],
+  [{ postal_code: "x94103" }, "US", "ZIP code"],
+  [{ postal_code: "94103x" }, "US", "ZIP code"],
+  [{ state_province: "xON" }, "CA", "two letters"],
+  [{ state_province: "ONx" }, "CA", "two letters"],
+  [{ postal_code: "xK1A 0B1" }, "CA", "postal code"],
+  [{ postal_code: "K1A 0B1x" }, "CA", "postal code"],
   [{ city: "   " }, "US", "1 to 200 characters"],
   [{ city: "x".repeat(201) }, "US", "1 to 200 characters"],
 ])("%j is refused in %s, without repeating it", (input, country, words) => {
@@ -54,6 +73,9 @@ it("tells what a payout needs from what a change needs", () => {
     "postal_code",
     "date_of_birth",
   ])
+  expect(
+    missingOf({ address1: "a", city: "b", date_of_birth: "2000-01-01" })
+  ).toEqual(["state_province", "postal_code"])
   expect(
     missingToChange({ address1: "a", city: " ", postal_code: null })
   ).toEqual(["city", "state_province", "postal_code"])
