@@ -54,7 +54,7 @@ const GROUPS = [
   group("domain/settle-{booking,held,reasons,refunds}", "settle-difference"),
   group("domain/settle-{refunds,held,refund-plan}", "settle-refunds"),
   group("domain/settle-{shares,frozen}", "settle-shares"),
-  group("domain/settle-{amounts,booking,frozen,held,order,reasons}", "settle"),
+  group("domain/settle-{amounts,booking,frozen,held,order,refunds}", "settle"),
 ]
 /** Types, and names that another file has: nothing to change. */
 const WITHOUT_RULES = ["facts", "settle-types", "decide-next"]
