@@ -248,6 +248,8 @@ describe("what is decided about a vendor", () => {
       held: "0.00",
       in_transit: "0.00",
       paid: "0.00",
+      reserved: "0.00",
+      reserved_until: null,
     }
     const dollar = {
       currency_code: "USD",
@@ -256,6 +258,8 @@ describe("what is decided about a vendor", () => {
       held: "0.00",
       in_transit: "100.00",
       paid: "0.00",
+      reserved: "0.00",
+      reserved_until: null,
     }
     expect(await balances()).toEqual([euro, dollar])
 
