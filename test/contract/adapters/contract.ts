@@ -58,10 +58,9 @@ export function describeAdapterContract(name: string, host: AdapterHost): void {
       expect(await adapter.getVendor(shop.container, "ada")).toEqual(ada)
     })
 
-    const listed = (host.lists ?? true) ? it : it.skip
-    listed(
-      "lists every vendor once, in pages of any size, as it describes her alone",
-      async () => {
+    // A host's own adapter need not list its vendors, and is not asked to.
+    if (host.lists ?? true) {
+      it("lists every vendor once, in pages of any size, as it describes her alone", async () => {
         const [look] = firstCase().looks
         const { shop } = host.lay(look.sale)
         const { container } = shop
@@ -79,8 +78,8 @@ export function describeAdapterContract(name: string, host: AdapterHost): void {
         }
         expect(shop.trespasses).toEqual([])
         expect(shop.snapshot()).toBe(before)
-      }
-    )
+      })
+    }
 
     it("recognises its own shop, by reading alone", async () => {
       const [look] = firstCase().looks
