@@ -2,7 +2,7 @@ import type { Logger } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 
 import { kernelFrom } from "../../src/kernel"
-import testWebhook from "../../src/scripts/test-webhook"
+import testWebhook from "../../src/scripts/check-webhook"
 import { signatureFor, WEBHOOK_SECRET } from "../support/webhooks"
 import { checksumOf } from "./support/checksum"
 import { describeHost } from "./support/host"

@@ -1,5 +1,5 @@
 import { createWebhooks } from "../../../src/modules/masspay-gateway/webhooks"
-import { checkWebhook } from "../../../src/webhook-test"
+import { checkWebhook } from "../../../src/webhook-check"
 import { signatureFor, WEBHOOK_SECRET } from "../../support/webhooks"
 
 const NOW = new Date("2026-11-25T12:00:00Z")

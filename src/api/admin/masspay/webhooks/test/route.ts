@@ -7,7 +7,7 @@ import { MedusaError } from "@medusajs/framework/utils"
 import { MASSPAY_GATEWAY_MODULE } from "../../../../../modules/masspay-gateway"
 import type MasspayGatewayService from "../../../../../modules/masspay-gateway/service"
 import type { AdminWebhookTestResponse } from "../../../../../types/http-webhooks"
-import { checkWebhook } from "../../../../../webhook-test"
+import { checkWebhook } from "../../../../../webhook-check"
 import type { TestWebhookBody } from "../../webhook-validators"
 
 /**

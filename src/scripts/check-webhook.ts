@@ -5,12 +5,12 @@ import { MedusaError } from "@medusajs/framework/utils"
 
 import { MASSPAY_GATEWAY_MODULE } from "../modules/masspay-gateway"
 import type MasspayGatewayService from "../modules/masspay-gateway/service"
-import { checkWebhook } from "../webhook-test"
+import { checkWebhook } from "../webhook-check"
 
 /**
  * Shows step by step what the webhook route checks, and stores nothing:
  *
- *     npx medusa exec ./node_modules/medusa-plugin-masspay/.medusa/server/src/scripts/test-webhook.js
+ *     npx medusa exec ./node_modules/medusa-plugin-masspay/.medusa/server/src/scripts/check-webhook.js
  *     npx medusa exec … 't=1764072000,s=3f…' body.json 2026-11-25T12:00:00Z
  *
  * Without arguments a sample is signed with the first configured secret. With the
