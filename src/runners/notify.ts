@@ -210,7 +210,8 @@ function logConclusion(
   { id, kind, way }: ClaimedNotification,
   conclusion: NotificationConclusion
 ): void {
-  if (conclusion.state === "skipped" || conclusion.state === "pending") return
+  // That mails cannot leave was said at the start; the rows say which did not.
+  if (conclusion.state !== "unclear" && conclusion.state !== "failed") return
   log.warn("notification.not_sent", {
     notification_id: id,
     kind,

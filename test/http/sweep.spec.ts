@@ -112,7 +112,7 @@ describeHost(
       const payment_id = await shop.payAtCart(heard)
       await shop.payAtCart(swept)
       muted.mockRestore()
-      const facts = jest.spyOn(metadataAdapter, "factsForOrder")
+      const facts = jest.spyOn(metadataAdapter, "factsForOrders")
 
       await lookAgainAt(
         getContainer(),
@@ -120,7 +120,9 @@ describeHost(
         { payment_id }
       )
 
-      expect(facts.mock.calls.map(([, order_id]) => order_id)).toEqual([heard])
+      expect(facts.mock.calls.map(([, order_ids]) => order_ids)).toEqual([
+        [heard],
+      ])
       const captures = SOURCES.find(({ entity }) => entity === "capture")
       if (!captures) throw new Error("Captures are no source")
       const page = await readPage(getContainer(), captures, {
