@@ -53,6 +53,8 @@ export type Kernel = RunnerDeps & {
   tell(): Promise<void>
   /** There may be payouts to send: do not wait for the clock. */
   nudgeDispatch: Nudge
+  /** There may be somebody to tell. */
+  nudgeMails: Nudge
   /** There may be events to publish. */
   nudgeOutbox: Nudge
   /** MassPay said something: do not wait for the clock. */
@@ -140,16 +142,25 @@ async function join(
   }
   const notifier = notifierFrom(container)
   warnOfSilence(notifier, { log, notifications })
+  const nudgeMails = createNudge(
+    () =>
+      sendNotifications({
+        books: deps.books,
+        log,
+        signal,
+        links,
+        notifier,
+        notifications,
+      }),
+    { log, name: "notifications" }
+  )
+  // A provider that is slow must not keep payouts waiting.
   const tell = async (): Promise<void> => {
-    await publishOutbox({ books: deps.books, publish, log })
-    await sendNotifications({
-      books: deps.books,
-      log,
-      signal,
-      links,
-      notifier,
-      notifications,
-    })
+    try {
+      await publishOutbox({ books: deps.books, publish, log })
+    } finally {
+      nudgeMails()
+    }
   }
   const nudgeOutbox = createNudge(
     tell,
@@ -168,6 +179,7 @@ async function join(
       adapterFor(scope, options.marketplace)
     ),
     tell,
+    nudgeMails,
     nudgeOutbox,
     nudgeWebhooks: createNudge(
       async () => {

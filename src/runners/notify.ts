@@ -41,12 +41,16 @@ export type NotifyDeps = {
   notifier: Notifier | null
   notifications: NotificationPolicy
   signal?: AbortSignal
+  /** Tests shorten it. */
+  deliver_within_ms?: number
   /** Tests end it between sending and noting. */
   failpoint?: (name: "notification.sent") => void | Promise<void>
 }
 
-const BATCH_SIZE = 20
-const BATCHES_PER_RUN_MAX = 20
+const BATCH_SIZE = 5
+const BATCHES_PER_RUN_MAX = 80
+/** A provider that does not answer is given up; its key keeps the mail from leaving twice. */
+const DELIVER_WITHIN_MS = 30_000
 /** For a batch, one after the other. */
 const LEASE_MS = 5 * 60_000
 const FEED = "feed"
@@ -94,6 +98,7 @@ async function tell(
     const to = recipients(deps, one, facts)
     if (to.length === 0) return { state: "no_channel", detail: "no_address" }
     return await deliverAll(
+      deps,
       deps.notifier,
       messages(deps, one, { facts, channel, to })
     )
@@ -192,17 +197,37 @@ function oneLine(text: string | null): string | null {
 
 /** All or nothing is not to be had: what left stays so, and its key keeps it from leaving again. */
 async function deliverAll(
+  { deliver_within_ms = DELIVER_WITHIN_MS }: NotifyDeps,
   notifier: Notifier,
   all: readonly Message[]
 ): Promise<NotificationConclusion> {
   const outcomes: Delivery[] = []
-  for (const message of all) outcomes.push(await notifier.deliver(message))
+  for (const message of all) {
+    outcomes.push(await within(deliver_within_ms, notifier.deliver(message)))
+  }
   if (outcomes.includes("no_channel")) {
     return { state: "no_channel", detail: all[0]?.channel ?? "" }
   }
   return outcomes.includes("unclear")
     ? { state: "unclear", detail: "earlier_try_unknown" }
     : { state: "sent" }
+}
+
+async function within<Result>(
+  limit_ms: number,
+  work: Promise<Result>
+): Promise<Result> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      reject(new Error("The provider did not answer in time"))
+    }, limit_ms)
+  })
+  try {
+    return await Promise.race([work, late])
+  } finally {
+    clearTimeout(timer)
+  }
 }
 
 function logConclusion(

@@ -326,6 +326,22 @@ describe("where mails cannot leave", () => {
   })
 })
 
+it("gives a provider up that never answers, and tries again later", async () => {
+  const { address } = await lockedVendor()
+  await publish()
+  const post = new Post()
+  const silent = jest
+    .spyOn(post, "deliver")
+    .mockImplementation(() => new Promise(() => undefined))
+  await send(post, { deliver_within_ms: 20 })
+  expect((await rows()).filter(({ state }) => state === "sent")).toEqual([])
+
+  silent.mockRestore()
+  await shop.passTime(2 * MINUTE_MS)
+  await send(post)
+  expect(post.to(address)).toHaveLength(1)
+})
+
 describe("an operator", () => {
   it("mails a vendor her open request again, and not a closed one", async () => {
     const { request, address } = await lockedVendor()
