@@ -14,6 +14,7 @@ export type ChildOrder = {
     | "link"
     | "dispatch"
     | "resolve"
+    | "reconcile"
     | "publish"
     | "webhooks"
   )[]
