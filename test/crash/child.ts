@@ -11,6 +11,7 @@ import { dispatchPayouts } from "../../src/runners/dispatch"
 import { linkPayees } from "../../src/runners/link-payees"
 import { fact } from "../../src/runners/log"
 import { publishOutbox } from "../../src/runners/publish-outbox"
+import { reconcile } from "../../src/runners/reconcile"
 import { resolvePayouts } from "../../src/runners/resolve"
 import { beginOnSignals, createShutdown } from "../../src/shutdown"
 import { connectBooks } from "../support/books"
@@ -113,6 +114,7 @@ async function doSteps(): Promise<void> {
     if (step === "link") await linkPayees(deps)
     if (step === "dispatch") await shutdown.run(() => dispatchPayouts(deps))
     if (step === "resolve") await resolvePayouts(deps)
+    if (step === "reconcile") await reconcile(deps)
     if (step === "webhooks") await applyWebhooks(deps)
     if (step === "publish") {
       await publishOutbox({ books: books.db, publish, log, failpoint })

@@ -12,6 +12,7 @@ export type ChildOrder = {
     | "link"
     | "dispatch"
     | "resolve"
+    | "reconcile"
     | "publish"
     | "webhooks"
   )[]
