@@ -12,6 +12,8 @@ import {
   MasspayAttempt,
   MasspayBulkLink,
   MasspayControl,
+  MasspayFundingMovement,
+  MasspayFundingReading,
   MasspayHold,
   MasspayInstallation,
   MasspayKycAccess,
@@ -30,6 +32,7 @@ import {
   MasspayRefund,
   MasspayRefundAllocation,
   MasspaySettlement,
+  MasspayWallet,
   MasspayWebhookEvent,
   MasspayWebhookObject,
 } from "./models"
@@ -48,6 +51,8 @@ export class MasspayModuleService extends MedusaService({
   MasspayAttempt,
   MasspayBulkLink,
   MasspayControl,
+  MasspayFundingMovement,
+  MasspayFundingReading,
   MasspayHold,
   MasspayInstallation,
   MasspayKycAccess,
@@ -66,6 +71,7 @@ export class MasspayModuleService extends MedusaService({
   MasspayRefund,
   MasspayRefundAllocation,
   MasspaySettlement,
+  MasspayWallet,
   MasspayWebhookEvent,
   MasspayWebhookObject,
 }) {

@@ -1,0 +1,23 @@
+import type { MedusaContainer } from "@medusajs/framework/types"
+import { defineFileConfig } from "@medusajs/framework/utils"
+
+import { kernelFrom } from "../kernel"
+import { mirrorWallets } from "../runners/mirror-wallets"
+import { areJobsOff } from "../schedule"
+
+defineFileConfig({ isDisabled: areJobsOff })
+
+const MINUTE_MS = 60_000
+
+/** Reads what lies in payees' wallets, for people to see. */
+export default async function mirrorBalancesJob(
+  container: MedusaContainer
+): Promise<void> {
+  const kernel = await kernelFrom(container)
+  await mirrorWallets(kernel)
+}
+
+export const config = {
+  name: "masspay-mirror-balances",
+  schedule: { interval: MINUTE_MS },
+}
