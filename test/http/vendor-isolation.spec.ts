@@ -30,11 +30,13 @@ type Case = {
   /** A word of the answer that is only hers: shows that it answered, and for whom. */
   shows?: (hers: Hers, amounts: Amounts) => string
 }
-type Amounts = { sold: string; bonus: string }
+/** `taken`: what she took out of her wallet herself. */
+type Amounts = { sold: string; bonus: string; taken: string }
 
+// Three digits before the point: no time of an answer looks like one of these.
 const AMOUNTS: Record<Handle, Amounts> = {
-  ada: { sold: "12.51", bonus: "7.31" },
-  bob: { sold: "25.03", bonus: "9.47" },
+  ada: { sold: "112.51", bonus: "107.31", taken: "103.17" },
+  bob: { sold: "225.03", bonus: "209.47", taken: "206.29" },
 }
 
 /** One for every route of the folder: a route without one fails the first test. */
@@ -65,6 +67,7 @@ const CASES: Record<string, Case> = {
     path: `statement.html?${PERIOD}`,
     shows: (_, { sold }) => sold,
   },
+  "GET withdrawals": { path: "withdrawals", shows: (_, { taken }) => taken },
   "GET tax-link": { path: `tax-link?${RETURN_URL}` },
 }
 
@@ -169,6 +172,22 @@ describeHost(
         )
         return pending.length === 0
       })
+      for (const handle of HANDLES) {
+        const { user_token } = userOf(handle)
+        await books.rows(
+          `insert into masspay_remote_transaction
+             (id, token, user_token, type, remote_type, remote_status,
+              source_amount, source_currency_code, destination_token, time_of_txn)
+           values (?, ?, ?, 'payout', 'payout', 'COMPLETED', ?, 'USD', ?, masspay_now())`,
+          [
+            `msrtx_${handle}`,
+            `pyt_${user_token}`,
+            user_token,
+            AMOUNTS[handle].taken.replace(".", ""),
+            `dest_of_${user_token}`,
+          ]
+        )
+      }
       return {
         ada: await hersOf("ada", vendors.ada ?? ""),
         bob: await hersOf("bob", vendors.bob ?? ""),
@@ -508,8 +527,8 @@ describeHost(
 
       expect(await books.rows(linked)).toEqual(before)
       for (const [user, held] of [
-        [ada, "19.82"],
-        [bob, "34.50"],
+        [ada, "219.82"],
+        [bob, "434.50"],
       ] as const) {
         const now = sandbox()
           .control.state()

@@ -176,6 +176,8 @@ export class Worker {
       listLoads: (token) => ask(() => wire.listLoads(token)),
       listSpendbacks: (token) => ask(() => wire.listSpendbacks(token)),
       listWallets: (token) => ask(() => wire.listWallets(token)),
+      listAutopayouts: (wallet) => ask(() => wire.listAutopayouts(wallet)),
+      getAccountStatement: (days) => ask(() => wire.getAccountStatement(days)),
       listKycSessions: (token) => ask(() => wire.listKycSessions(token)),
       startKycSession: (session) => ask(() => wire.startKycSession(session)),
       getTaxInterviewLink: (interview) =>

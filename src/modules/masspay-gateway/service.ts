@@ -5,6 +5,7 @@ import type {
   FundingBalance,
   NewUser,
   ProfileAnswer,
+  RemoteAutopayout,
   RemoteLoadList,
   RemoteSpendbackList,
   RemoteUser,
@@ -81,6 +82,20 @@ export default class MasspayGatewayService implements Wire {
 
   async listWallets(user_token: string): Promise<RemoteWallet[]> {
     return await this.#wire.listWallets(user_token)
+  }
+
+  async listAutopayouts(wallet: {
+    user_token: string
+    wallet_token: string
+  }): Promise<RemoteAutopayout[]> {
+    return await this.#wire.listAutopayouts(wallet)
+  }
+
+  async getAccountStatement(days: {
+    from: string
+    to: string
+  }): Promise<Buffer> {
+    return await this.#wire.getAccountStatement(days)
   }
 
   async listKycSessions(user_token: string): Promise<KycSession[]> {
