@@ -13,6 +13,8 @@ import {
   MasspayBulkLink,
   MasspayControl,
   MasspayDiscrepancy,
+  MasspayFundingMovement,
+  MasspayFundingReading,
   MasspayHold,
   MasspayInstallation,
   MasspayKycAccess,
@@ -34,6 +36,7 @@ import {
   MasspayRemoteAbsence,
   MasspayRemoteTransaction,
   MasspaySettlement,
+  MasspayWallet,
   MasspayWebhookEvent,
   MasspayWebhookObject,
 } from "./models"
@@ -53,6 +56,8 @@ export class MasspayModuleService extends MedusaService({
   MasspayBulkLink,
   MasspayControl,
   MasspayDiscrepancy,
+  MasspayFundingMovement,
+  MasspayFundingReading,
   MasspayHold,
   MasspayInstallation,
   MasspayKycAccess,
@@ -74,6 +79,7 @@ export class MasspayModuleService extends MedusaService({
   MasspayRemoteAbsence,
   MasspayRemoteTransaction,
   MasspaySettlement,
+  MasspayWallet,
   MasspayWebhookEvent,
   MasspayWebhookObject,
 }) {
