@@ -3,6 +3,7 @@ import type { ProfileInput } from "../../domain/profile"
 import { readOptions, wireOptions } from "../../options"
 import type {
   FundingBalance,
+  HistoryPage,
   NewUser,
   ProfileAnswer,
   RemoteAutopayout,
@@ -78,6 +79,14 @@ export default class MasspayGatewayService implements Wire {
 
   async listSpendbacks(user_token: string): Promise<RemoteSpendbackList> {
     return await this.#wire.listSpendbacks(user_token)
+  }
+
+  async readHistoryPage(query: {
+    from_date: string
+    to_date: string
+    page: number
+  }): Promise<HistoryPage> {
+    return await this.#wire.readHistoryPage(query)
   }
 
   async listWallets(user_token: string): Promise<RemoteWallet[]> {
