@@ -99,6 +99,7 @@ export class Migration20261128222000 extends Migration {
 
   override async down(): Promise<void> {
     for (const index of [
+      "IDX_masspay_payout_paid_after_release",
       "IDX_masspay_payout_completed_at",
       "IDX_masspay_ledger_entry_available_at",
       "IDX_masspay_settlement_held",

@@ -90,7 +90,7 @@ export async function closeIncident(
 }
 
 /** `closeIncident` for several at once. Returns the ids of those that were open. */
-async function closeIncidents(
+export async function closeIncidents(
   sql: Sql,
   cause_keys: readonly string[]
 ): Promise<string[]> {
