@@ -184,12 +184,13 @@ export function goLiveList({
       history: [],
     })),
     ...GO_LIVE_ATTESTATION_KEYS.map((key) =>
-      attestation(key, statements && (statements[key] ?? []))
+      attestationOf(key, statements && (statements[key] ?? []))
     ),
   ]
 }
 
-function attestation(
+/** One attested item, from its history, the newest first. */
+export function attestationOf(
   key: GoLiveAttestationKey,
   history: readonly GoLiveStatement[] | null
 ): GoLiveItem {

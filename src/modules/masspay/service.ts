@@ -7,13 +7,16 @@ import {
 import type { MasspayOptions } from "../../options"
 import { readOptions } from "../../options"
 import { createShutdown } from "../../shutdown"
+import { beatWhileRunning } from "./heartbeat"
 import {
   MasspayActionRequest,
   MasspayAttempt,
   MasspayBulkLink,
   MasspayControl,
+  MasspayGoLiveItem,
   MasspayHold,
   MasspayInstallation,
+  MasspayInstance,
   MasspayKycAccess,
   MasspayKycRequest,
   MasspayKycSession,
@@ -48,8 +51,10 @@ export class MasspayModuleService extends MedusaService({
   MasspayAttempt,
   MasspayBulkLink,
   MasspayControl,
+  MasspayGoLiveItem,
   MasspayHold,
   MasspayInstallation,
+  MasspayInstance,
   MasspayKycAccess,
   MasspayKycRequest,
   MasspayKycSession,
@@ -72,9 +77,14 @@ export class MasspayModuleService extends MedusaService({
   readonly db: Db
   readonly options: MasspayOptions
   readonly shutdown = createShutdown()
+  #stopBeating: (() => void) | undefined
   /** Medusa ends the process as soon as its modules let it. */
   readonly __hooks = {
+    onApplicationStart: async (): Promise<void> => {
+      this.#stopBeating ??= beatWhileRunning(this.db)
+    },
     onApplicationPrepareShutdown: async (): Promise<void> => {
+      this.#stopBeating?.()
       const { deadlineMs } = this.options.limits
       await this.shutdown.drain(deadlineMs + RECORDING_MS)
     },
