@@ -109,6 +109,9 @@ const Auth = object({
     .default("Bearer"),
 })
 
+export const WEBHOOK_URL =
+  "the public https address of this shop's webhook route, for example https://shop.example/hooks/masspay"
+
 const secretError = "a text without spaces, as MassPay shows it"
 const Webhooks = object({
   /** Secrets that MassPay signs with. More than one while a secret is being replaced. */
@@ -125,6 +128,8 @@ const Webhooks = object({
   stale: oneOf(["hint", "reject"]).default("hint"),
   /** Seconds after which a message counts as old. Default 300. */
   toleranceSeconds: wholeNumber({ min: 1, max: DAY_SECONDS }).default(300),
+  /** The address you gave MassPay, https://<your shop>/hooks/masspay. Default: none. The go-live checklist posts a signed self-test there, which changes nothing. */
+  publicUrl: z.string({ error: WEBHOOK_URL }).optional(),
 })
 
 const basisPoints = () => wholeNumber({ min: 0, max: 10_000 })
@@ -306,6 +311,11 @@ const Retention = object({
   webhookDays: wholeNumber({ min: 7, max: 3650 }).default(90),
 })
 
+const Logs = object({
+  /** How a line is written. Default "text": `payout.result payout_id=…`; "json" writes one JSON object. */
+  format: oneOf(["text", "json"]).default("text"),
+})
+
 const apiKeyError =
   "the key alone, as MassPay issued it, without spaces and without the word Bearer"
 
@@ -369,6 +379,7 @@ export const Options = object({
   limits: Limits.prefault({}),
   jobs: Jobs.prefault({}),
   retention: Retention.prefault({}),
+  logs: Logs.prefault({}),
 })
 
 /** By path; for a union, its object. */
@@ -390,6 +401,7 @@ const OBJECTS: Record<string, { shape: object }> = {
   jobs: Jobs,
   "jobs.intervals": Intervals,
   retention: Retention,
+  logs: Logs,
 }
 
 /** Whose keys are ids of the shop's. */

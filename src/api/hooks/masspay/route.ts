@@ -14,6 +14,7 @@ import {
   SIGNATURE_HEADER,
 } from "../../../modules/masspay-gateway/webhooks"
 import { errorFields, type Log, logTo } from "../../../runners/log"
+import { type Telemetry, telemetryOf } from "../../../telemetry"
 import { createIntake, createTally, type Intake, type TakenIn } from "./intake"
 import { readRawBody } from "./raw-body"
 import { createVerdictCount } from "./verdict-count"
@@ -75,6 +76,11 @@ export const POST = async (
     body: raw.body,
     now: new Date(),
   })
+  if (received.verdict === "self_test") {
+    door.tally(received.verdict)
+    res.status(200).json({ received: true, self_test: received.proof })
+    return
+  }
   if (received.verdict !== "genuine") {
     door.tally(received.verdict === "refused" ? received.why : "malformed")
     door.count("rejected")
@@ -138,20 +144,31 @@ function doorOf(scope: MedusaContainer): Door | null {
     MASSPAY_GATEWAY_MODULE
   )
   if (!webhooks) return null
-  const { db } = scope.resolve<MasspayModuleService>(MASSPAY_MODULE)
+  const { db, options } = scope.resolve<MasspayModuleService>(MASSPAY_MODULE)
   const known = doors.get(db)
   if (known) return known
-  const log = logTo(scope.resolve(ContainerRegistrationKeys.LOGGER))
+  const log = logTo(
+    scope.resolve(ContainerRegistrationKeys.LOGGER),
+    options.logs
+  )
   const door: Door = {
     log,
     intake: createIntake(db),
-    tally: createTally(log),
+    tally: countedTally(log, telemetryOf(db)),
     count: createVerdictCount((counted) => noteVerdicts(db, counted)),
     receive: (delivery) => webhooks.receive(delivery),
     nudge: nudgeSeldom(log),
   }
   doors.set(db, door)
   return door
+}
+
+function countedTally(log: Log, telemetry: Telemetry | null): Door["tally"] {
+  const tally = createTally(log)
+  return (verdict) => {
+    tally(verdict)
+    telemetry?.count("masspay.webhook.deliveries", { verdict })
+  }
 }
 
 /** After the answer: joining the books and the wire may need the database. */
