@@ -25,6 +25,11 @@ import {
 } from "./admin/masspay/linking-validators"
 import { ListNotificationsQuery } from "./admin/masspay/notification-validators"
 import {
+  ListDiscrepanciesQuery,
+  ListReconciliationsQuery,
+  StartReconciliationBody,
+} from "./admin/masspay/reconcile-validators"
+import {
   AllocateRefundBody,
   ListUnallocatedRefundsQuery,
 } from "./admin/masspay/refund-validators"
@@ -131,6 +136,10 @@ export default defineMiddlewares({
     reads("/admin/masspay/webhook-events", ListWebhookEventsQuery),
     writes("/admin/masspay/webhook-events/:id/redrive", DecisionBody),
     writes("/admin/masspay/webhooks/test", TestWebhookBody),
+    reads("/admin/masspay/reconciliations", ListReconciliationsQuery),
+    writes("/admin/masspay/reconciliations", StartReconciliationBody),
+    reads("/admin/masspay/discrepancies", ListDiscrepanciesQuery),
+    writes("/admin/masspay/discrepancies/:id/resolve", DecisionBody),
     reads("/admin/masspay/kyc-requests", ListKycRequestsQuery),
     writes("/admin/masspay/kyc-requests/:id/clear", DecisionBody),
     writes("/admin/masspay/kyc-requests/:id/notify", DecisionBody),

@@ -11,6 +11,8 @@ export const DECISIONS = [
   "clear_kyc_request",
   "notify_kyc_request",
   "resend_notification",
+  "reconcile",
+  "resolve_discrepancy",
 ] as const
 export type Decision = (typeof DECISIONS)[number]
 
@@ -47,6 +49,12 @@ const REFUSALS = {
     "Ten sessions were begun for this vendor within a day. Use the link that is there, or wait.",
   masspay_gave_no_link:
     "MassPay gave no link. Try again later, with a new request_id.",
+  discrepancy_not_found: "There is no such discrepancy.",
+  discrepancy_closed:
+    "This discrepancy is at rest: it was resolved, or healed by itself.",
+  range_is_nonsense: "These days cannot be compared.",
+  reconciliation_running:
+    "MassPay's history is being read already: one reconciliation at a time.",
   request_id_used:
     "This request_id was used for something else. Use a new one for each action.",
 } as const
