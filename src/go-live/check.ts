@@ -175,6 +175,11 @@ function checksOf(
       const marks = [
         { key: "lease:watch", name: "watch", interval_s: MINUTE_S },
         {
+          key: "lease:reconcile:history",
+          name: "reconcile",
+          interval_s: MINUTE_S,
+        },
+        {
           key: "lease:sweep",
           name: "sweep",
           interval_s: jobs.intervals.sweep,
