@@ -248,6 +248,8 @@ const Funding = object({
     (value) => (typeof value === "string" && TOKEN.test(value) ? value : null),
     () => "the token of a funding wallet, for example clnt_wlt_…"
   ).optional(),
+  /** Operators are told when a funding wallet holds less, by currency in major units, for example { USD: "500.00" }. Default: when it does not last for the next 24 hours of payouts. */
+  lowBalance: amountByCurrency().prefault({}),
 })
 
 const actorTypesError =

@@ -475,6 +475,21 @@ export const LOG_EVENTS = {
     fields: ["actor_type", "actor_id", "from", "to"],
     says: "Somebody downloaded MassPay's statement of the account",
   },
+  "incident.opened": {
+    level: "error",
+    fields: ["incident_id", "cause_key"],
+    says: "An alarm: operators are told once, then reminded",
+  },
+  "incident.closed": {
+    level: "info",
+    fields: ["count"],
+    says: "What alarms were about is seen no more",
+  },
+  "alarms.not_looked": {
+    level: "error",
+    fields: ["kinds", ...FAILURE],
+    says: "An alarm could not be looked for",
+  },
   "database.changed": {
     level: "error",
     fields: [],

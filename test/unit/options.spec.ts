@@ -291,6 +291,8 @@ describe("options that are refused", () => {
     ],
     ["clawback.ladder", [], "got a list", "a list of"],
     ["clawback.alertAfterDays", 0, "got 0", "a whole number from 1 to 3650"],
+    ["notifications.remindAfterHours", 0, "got 0", "a whole number from 1 to"],
+    ["funding.lowBalance.USD", 500, "got 500", 'a text such as "25.00"'],
     ["vendors.actorTypes", [], "got a list", "a list of 1 to 10 actor types"],
     ["vendors.actorTypes", "vendor", 'got "vendor"', "a list of 1 to 10"],
     ["clawback.ladder", ["void", "void"], "got a list", "each at most once"],
@@ -664,7 +666,12 @@ describe("options that are accepted", () => {
         shipping: "by_value",
         tax: "vendor",
       },
-      notifications: { channel: "email", operators: [], templates: {} },
+      notifications: {
+        channel: "email",
+        operators: [],
+        remindAfterHours: 24,
+        templates: {},
+      },
       payouts: {
         approval: "none",
         allowReversal: false,
@@ -680,7 +687,7 @@ describe("options that are accepted", () => {
         alertAfterDays: 30,
       },
       vendors: { actorTypes: ["vendor", "seller"] },
-      funding: {},
+      funding: { lowBalance: {} },
       limits: { inFlight: 8, requestsPerSecond: 10, deadlineMs: 15_000 },
       jobs: {
         enabled: true,

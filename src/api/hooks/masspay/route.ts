@@ -5,6 +5,7 @@ import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { kernelFrom } from "../../../kernel"
 import { MASSPAY_MODULE } from "../../../modules/masspay"
 import type { Db } from "../../../modules/masspay/queries/db"
+import { noteVerdicts } from "../../../modules/masspay/queries/webhook-verdicts"
 import type { MasspayModuleService } from "../../../modules/masspay/service"
 import { MASSPAY_GATEWAY_MODULE } from "../../../modules/masspay-gateway"
 import type MasspayGatewayService from "../../../modules/masspay-gateway/service"
@@ -16,6 +17,7 @@ import { errorFields, type Log, logTo } from "../../../runners/log"
 import { type Telemetry, telemetryOf } from "../../../telemetry"
 import { createIntake, createTally, type Intake, type TakenIn } from "./intake"
 import { readRawBody } from "./raw-body"
+import { createVerdictCount } from "./verdict-count"
 
 const BODY_BYTES_MAX = 256 * 1024
 const BODY_WITHIN_MS = 10_000
@@ -81,10 +83,12 @@ export const POST = async (
   }
   if (received.verdict !== "genuine") {
     door.tally(received.verdict === "refused" ? received.why : "malformed")
+    door.count("rejected")
     answer(res, received.verdict === "malformed" ? 400 : 401)
     return
   }
   const { event, mac, signed_at, is_stale } = received
+  door.count("genuine")
   const taken = await door.intake({ ...event, mac, signed_at, is_stale })
   door.tally(is_stale ? `stale_${verdictOf(taken)}` : verdictOf(taken))
   if (taken.did === "stored" || taken.did === "known") {
@@ -121,6 +125,8 @@ type Door = {
   log: Log
   intake: Intake
   tally: (verdict: string) => void
+  /** For the alarm that too many are refused. */
+  count: ReturnType<typeof createVerdictCount>
   receive(delivery: {
     headers: readonly string[]
     body: Buffer
@@ -149,6 +155,7 @@ function doorOf(scope: MedusaContainer): Door | null {
     log,
     intake: createIntake(db),
     tally: countedTally(log, telemetryOf(db)),
+    count: createVerdictCount((counted) => noteVerdicts(db, counted)),
     receive: (delivery) => webhooks.receive(delivery),
     nudge: nudgeSeldom(log),
   }
