@@ -15,6 +15,10 @@ import {
   SetPayeeTermsBody,
 } from "./admin/masspay/collect-validators"
 import {
+  GoLiveQuery,
+  GoLiveStatementBody,
+} from "./admin/masspay/go-live-validators"
+import {
   KycLinkBody,
   ListKycRequestsQuery,
 } from "./admin/masspay/kyc-validators"
@@ -23,6 +27,13 @@ import {
   ConfirmUserBody,
   ProfileBody,
 } from "./admin/masspay/linking-validators"
+import {
+  AccountStatementQuery,
+  FundingMovementBody,
+  FundingQuery,
+  ListFundingMovementsQuery,
+  WithdrawalsQuery,
+} from "./admin/masspay/mirror-validators"
 import { ListNotificationsQuery } from "./admin/masspay/notification-validators"
 import {
   ListDiscrepanciesQuery,
@@ -140,12 +151,23 @@ export default defineMiddlewares({
     writes("/admin/masspay/reconciliations", StartReconciliationBody),
     reads("/admin/masspay/discrepancies", ListDiscrepanciesQuery),
     writes("/admin/masspay/discrepancies/:id/resolve", DecisionBody),
+    reads("/admin/masspay/go-live", GoLiveQuery),
+    ...["attest", "withdraw"].map((path) =>
+      writes(`/admin/masspay/go-live/:key/${path}`, GoLiveStatementBody)
+    ),
     reads("/admin/masspay/kyc-requests", ListKycRequestsQuery),
     writes("/admin/masspay/kyc-requests/:id/clear", DecisionBody),
     writes("/admin/masspay/kyc-requests/:id/notify", DecisionBody),
     reads("/admin/masspay/notifications", ListNotificationsQuery),
     writes("/admin/masspay/notifications/:id/resend", DecisionBody),
     writes("/admin/masspay/payees/:id/kyc-link", KycLinkBody),
+    reads("/admin/masspay/funding", FundingQuery),
+    reads("/admin/masspay/funding/movements", ListFundingMovementsQuery),
+    reads("/admin/masspay/funding/statement.pdf", AccountStatementQuery),
+    reads("/admin/masspay/payees/:id/withdrawals", WithdrawalsQuery),
+    reads("/admin/masspay/payees/:id/autopayouts", FundingQuery),
+    reads("/vendor/masspay/withdrawals", WithdrawalsQuery),
+    writes("/admin/masspay/funding/movements", FundingMovementBody),
     reads("/admin/masspay/holds", ListHoldsQuery),
     writes("/admin/masspay/holds", PlaceHoldBody),
     writes("/admin/masspay/holds/:id/release", DecisionBody),

@@ -13,6 +13,9 @@ export const DECISIONS = [
   "resend_notification",
   "reconcile",
   "resolve_discrepancy",
+  "record_funding_movement",
+  "attest_go_live",
+  "withdraw_go_live",
 ] as const
 export type Decision = (typeof DECISIONS)[number]
 
@@ -26,6 +29,8 @@ const REFUSALS = {
   webhook_not_stuck:
     "Only a webhook that is dead or was ignored can be taken up again; this one waits already, or was applied.",
   already_released: "This hold was released already.",
+  moment_ahead:
+    "This lies ahead: only money that moved already can be recorded.",
   until_is_past: "The hold would be over already: until has to lie ahead.",
   books_unknown:
     "The database was restored or failed over; nothing is decided until MassPay's side was read.",
@@ -55,6 +60,10 @@ const REFUSALS = {
   range_is_nonsense: "These days cannot be compared.",
   reconciliation_running:
     "MassPay's history is being read already: one reconciliation at a time.",
+  go_live_item_not_found: "There is no such item on the checklist.",
+  go_live_item_is_checked:
+    "This item is checked by itself with every run; nobody can vouch for it.",
+  not_attested: "This item is not attested, so there is nothing to withdraw.",
   request_id_used:
     "This request_id was used for something else. Use a new one for each action.",
 } as const

@@ -9,6 +9,7 @@ import {
 } from "../../src/runners/deps"
 import { dispatchPayouts } from "../../src/runners/dispatch"
 import { linkPayees } from "../../src/runners/link-payees"
+import { fact } from "../../src/runners/log"
 import { publishOutbox } from "../../src/runners/publish-outbox"
 import { reconcile } from "../../src/runners/reconcile"
 import { resolvePayouts } from "../../src/runners/resolve"
@@ -69,17 +70,17 @@ async function untilFaultsAreTaken(): Promise<void> {
   }
 }
 
-const log = {
-  info: () => undefined,
-  warn: () => undefined,
-  error: (event: string) => void process.stderr.write(`${event}\n`),
-}
+/** Read only where a proof fails: then it says why. */
+const tell = (...line: Parameters<typeof fact>) =>
+  void process.stderr.write(`${fact(...line)}\n`)
+const log = { info: () => undefined, warn: tell, error: tell }
 const deps: RunnerDeps = {
   books: books.db,
   wire: wireTo(order.sandbox, { deadline_ms, in_flight }),
   log,
   worker: `child-${process.pid}`,
-  limits: limitsFor({ deadline_ms, in_flight }),
+  // Look-ups are leased for a batch of deadlines: no longer than these proofs wait.
+  limits: { ...limitsFor({ deadline_ms, in_flight }), batch_size: 10 },
   failpoint,
   signal: shutdown.signal,
 }

@@ -177,6 +177,8 @@ export class Worker {
       listSpendbacks: (token) => ask(() => wire.listSpendbacks(token)),
       readHistoryPage: (query) => ask(() => wire.readHistoryPage(query)),
       listWallets: (token) => ask(() => wire.listWallets(token)),
+      listAutopayouts: (wallet) => ask(() => wire.listAutopayouts(wallet)),
+      getAccountStatement: (days) => ask(() => wire.getAccountStatement(days)),
       listKycSessions: (token) => ask(() => wire.listKycSessions(token)),
       startKycSession: (session) => ask(() => wire.startKycSession(session)),
       getTaxInterviewLink: (interview) =>

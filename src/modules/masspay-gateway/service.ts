@@ -6,6 +6,7 @@ import type {
   HistoryPage,
   NewUser,
   ProfileAnswer,
+  RemoteAutopayout,
   RemoteLoadList,
   RemoteSpendbackList,
   RemoteUser,
@@ -90,6 +91,20 @@ export default class MasspayGatewayService implements Wire {
 
   async listWallets(user_token: string): Promise<RemoteWallet[]> {
     return await this.#wire.listWallets(user_token)
+  }
+
+  async listAutopayouts(wallet: {
+    user_token: string
+    wallet_token: string
+  }): Promise<RemoteAutopayout[]> {
+    return await this.#wire.listAutopayouts(wallet)
+  }
+
+  async getAccountStatement(days: {
+    from: string
+    to: string
+  }): Promise<Buffer> {
+    return await this.#wire.getAccountStatement(days)
   }
 
   async listKycSessions(user_token: string): Promise<KycSession[]> {

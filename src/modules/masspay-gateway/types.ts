@@ -127,6 +127,14 @@ export type RemoteWallet = {
   balance: bigint
 }
 
+/** A rule on a payee's wallet, which she makes herself: so much of what comes in goes there at once. */
+export type RemoteAutopayout = {
+  token: string
+  destination_token: string
+  /** Of 100; may be a fraction. */
+  percentage: number
+}
+
 /** A 2xx answer to a load that parsed. Success only if `status` says so. */
 export type LoadAnswer = {
   load_token: string
@@ -175,6 +183,12 @@ export interface Wire {
     page: number
   }): Promise<HistoryPage>
   listWallets(user_token: string): Promise<RemoteWallet[]>
+  listAutopayouts(wallet: {
+    user_token: string
+    wallet_token: string
+  }): Promise<RemoteAutopayout[]>
+  /** A PDF. Whole days, `YYYY-MM-DD`, both included, 31 at most. */
+  getAccountStatement(days: { from: string; to: string }): Promise<Buffer>
   listKycSessions(user_token: string): Promise<KycSession[]>
   /** Makes a session at MassPay with every call. The link is a bearer secret, here and below. */
   startKycSession(session: {
@@ -210,7 +224,12 @@ export type TransportRequest = {
   /** Asked when the connection is there, before the first byte: when it is true, nothing leaves. */
   is_too_late?: () => boolean
 }
-export type TransportResponse = { status: number; body: unknown }
+export type TransportResponse = {
+  status: number
+  body: unknown
+  /** When MassPay says it answered, in whole seconds. */
+  answered_at?: Date
+}
 
 /** One HTTP request with a total deadline, no redirects, no retries. Throws `GatewayError` on anything but a parsed 2xx; the body of an empty one is `null`. */
 export interface Transport {

@@ -7,14 +7,20 @@ import {
 import type { MasspayOptions } from "../../options"
 import { readOptions } from "../../options"
 import { createShutdown } from "../../shutdown"
+import { beatWhileRunning } from "./heartbeat"
 import {
   MasspayActionRequest,
   MasspayAttempt,
   MasspayBulkLink,
   MasspayControl,
   MasspayDiscrepancy,
+  MasspayFundingMovement,
+  MasspayFundingReading,
+  MasspayGoLiveItem,
   MasspayHold,
+  MasspayIncident,
   MasspayInstallation,
+  MasspayInstance,
   MasspayKycAccess,
   MasspayKycRequest,
   MasspayKycSession,
@@ -34,6 +40,7 @@ import {
   MasspayRemoteAbsence,
   MasspayRemoteTransaction,
   MasspaySettlement,
+  MasspayWallet,
   MasspayWebhookEvent,
   MasspayWebhookObject,
 } from "./models"
@@ -53,8 +60,13 @@ export class MasspayModuleService extends MedusaService({
   MasspayBulkLink,
   MasspayControl,
   MasspayDiscrepancy,
+  MasspayFundingMovement,
+  MasspayFundingReading,
+  MasspayGoLiveItem,
   MasspayHold,
+  MasspayIncident,
   MasspayInstallation,
+  MasspayInstance,
   MasspayKycAccess,
   MasspayKycRequest,
   MasspayKycSession,
@@ -74,15 +86,21 @@ export class MasspayModuleService extends MedusaService({
   MasspayRemoteAbsence,
   MasspayRemoteTransaction,
   MasspaySettlement,
+  MasspayWallet,
   MasspayWebhookEvent,
   MasspayWebhookObject,
 }) {
   readonly db: Db
   readonly options: MasspayOptions
   readonly shutdown = createShutdown()
+  #stopBeating: (() => void) | undefined
   /** Medusa ends the process as soon as its modules let it. */
   readonly __hooks = {
+    onApplicationStart: async (): Promise<void> => {
+      this.#stopBeating ??= beatWhileRunning(this.db)
+    },
     onApplicationPrepareShutdown: async (): Promise<void> => {
+      this.#stopBeating?.()
       const { deadlineMs } = this.options.limits
       await this.shutdown.drain(deadlineMs + RECORDING_MS)
     },
