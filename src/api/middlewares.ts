@@ -14,6 +14,7 @@ import {
   PreviewPayoutsQuery,
   SetPayeeTermsBody,
 } from "./admin/masspay/collect-validators"
+import { ListIncidentsQuery } from "./admin/masspay/incident-validators"
 import {
   GoLiveQuery,
   GoLiveStatementBody,
@@ -160,6 +161,11 @@ export default defineMiddlewares({
     writes("/admin/masspay/kyc-requests/:id/notify", DecisionBody),
     reads("/admin/masspay/notifications", ListNotificationsQuery),
     writes("/admin/masspay/notifications/:id/resend", DecisionBody),
+    ...["overview", "health"].map((path) =>
+      reads(`/admin/masspay/${path}`, NothingQuery)
+    ),
+    reads("/admin/masspay/incidents", ListIncidentsQuery),
+    writes("/admin/masspay/incidents/:id/acknowledge", DecisionBody),
     writes("/admin/masspay/payees/:id/kyc-link", KycLinkBody),
     reads("/admin/masspay/funding", FundingQuery),
     reads("/admin/masspay/funding/movements", ListFundingMovementsQuery),

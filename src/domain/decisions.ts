@@ -16,6 +16,7 @@ export const DECISIONS = [
   "record_funding_movement",
   "attest_go_live",
   "withdraw_go_live",
+  "acknowledge_incident",
 ] as const
 export type Decision = (typeof DECISIONS)[number]
 
@@ -38,6 +39,8 @@ const REFUSALS = {
   kyc_request_not_found: "There is no such request for papers.",
   kyc_request_closed: "This request for papers is closed.",
   notification_not_found: "There is no such notification.",
+  incident_not_found: "There is no such incident.",
+  incident_closed: "This incident is over: its cause is gone.",
   no_link:
     "There is no link to show: MassPay gave none, or there was no encryptionKey to keep it with. The next refusal or a new session brings one.",
   link_unreadable:
