@@ -24,6 +24,7 @@ import {
   ProfileBody,
 } from "./admin/masspay/linking-validators"
 import { ListNotificationsQuery } from "./admin/masspay/notification-validators"
+import { ListPayeesQuery } from "./admin/masspay/payee-validators"
 import {
   AllocateRefundBody,
   ListUnallocatedRefundsQuery,
@@ -39,7 +40,6 @@ import {
   AnswerProposalBody,
   AssertNotExecutedBody,
   ListActionRequestsQuery,
-  ListPayeesQuery,
   ListPayoutsQuery,
   PayoutActionBody,
   PayoutActionQuery,
@@ -105,6 +105,7 @@ export default defineMiddlewares({
     reads("/admin/masspay/payouts", ListPayoutsQuery),
     reads("/admin/masspay/payouts/preview", PreviewPayoutsQuery),
     reads("/admin/masspay/payees", ListPayeesQuery),
+    reads("/admin/masspay/settings", NothingQuery),
     reads("/admin/masspay/payees/:id/ledger", LedgerQuery),
     ...STATEMENTS.map((path) =>
       reads(`/admin/masspay/payees/:id/${path}`, StatementQuery)

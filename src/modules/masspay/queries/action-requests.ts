@@ -103,17 +103,22 @@ export async function listActionRequests(
   }
 ): Promise<{ action_requests: AdminActionRequest[]; count: number }> {
   const rows = await sql.rows<Row>(
-    `select id, request_id, action, payout_id, payee_id, payload->>'outcome' as outcome,
-            result->>'effect' as effect, result->>'amount' as amount,
-            result->>'currency_code' as currency_code, state, maker,
-            maker_reason, checker, checker_reason, created_at, decided_at,
-            (count(*) over ())::text as count
-       from masspay_action_request
-      where state = coalesce(?::text, state)
-        and (?::text is null or payout_id = ?::text)
-        and (?::text is null or payee_id = ?::text)
-      order by created_at desc, id desc
-      limit ? offset ?`,
+    `select r.*, y.vendor_id, y.name as vendor_name
+       from (select id, request_id, action, payout_id, payee_id,
+                    payload->>'outcome' as outcome, result->>'effect' as effect,
+                    result->>'amount' as amount,
+                    result->>'currency_code' as currency_code, state, maker,
+                    maker_reason, checker, checker_reason, created_at, decided_at,
+                    (count(*) over ())::text as count
+               from masspay_action_request
+              where state = coalesce(?::text, state)
+                and (?::text is null or payout_id = ?::text)
+                and (?::text is null or payee_id = ?::text)
+              order by created_at desc, id desc
+              limit ? offset ?) r
+       left join masspay_payout p on p.id = r.payout_id
+       left join masspay_payee y on y.id = coalesce(r.payee_id, p.payee_id)
+      order by r.created_at desc, r.id desc`,
     [
       filters.state ?? null,
       filters.payout_id ?? null,

@@ -267,7 +267,9 @@ type HoldDtoRow = Omit<AdminHold, "until" | "released_at" | "created_at"> & {
   created_at: Date
 }
 
-const HOLD_COLUMNS = `h.id, h.order_id, h.vendor_id, h.kind, h.currency_code,
+const HOLD_COLUMNS = `h.id, h.order_id, h.vendor_id, (
+    select y.name from masspay_payee y where y.vendor_id = h.vendor_id
+  ) as vendor_name, h.kind, h.currency_code,
   h.amount::text as amount, h.basis_points, h.days, h.until, h.reason, h.actor, h.released_at,
   h.released_by, h.release_reason, h.created_at, ${HOLD_STANDS} as stands`
 
