@@ -141,6 +141,28 @@ describeHost(
       expect(action_requests).toMatchObject([
         { action: "adjust", vendor_id: ADA, vendor_name: payee?.name },
       ])
+
+      const found = async (path: string, q: string) =>
+        (await get<{ count: number }>(`${path}?q=${encodeURIComponent(q)}`))
+          .count
+      const name = payee?.name?.slice(1, 4) ?? ""
+      for (const q of [name, ADA, action_requests[0]?.id ?? ""]) {
+        expect([q, await found("action-requests", q)]).toEqual([
+          q,
+          q === action_requests[0]?.id ? 1 : 2,
+        ])
+      }
+      for (const q of [name, ADA, hold.id]) {
+        expect([q, await found("holds", q)]).toEqual([q, 1])
+      }
+      for (const path of [
+        "action-requests",
+        "holds",
+        "unallocated-refunds",
+        "webhook-events",
+      ]) {
+        expect([path, await found(path, "%")]).toEqual([path, 0])
+      }
     })
   }
 )

@@ -147,6 +147,7 @@ export type AnswerProposalBody = z.infer<typeof AnswerProposalBody>
 /** `GET /admin/masspay/action-requests` */
 export const ListActionRequestsQuery = z.strictObject({
   ...paging,
+  q: text("q").optional(),
   state: z
     .enum(["proposed", "done", "rejected"], {
       error: "Field 'state' must be one of: proposed, done, rejected",
