@@ -1,4 +1,11 @@
-import { Button, InlineTip, Label, Prompt, Skeleton, Textarea } from "@medusajs/ui"
+import {
+  Button,
+  InlineTip,
+  Label,
+  Prompt,
+  Skeleton,
+  Textarea,
+} from "@medusajs/ui"
 import { useQuery, useQueryClient } from "@tanstack/react-query"
 import { type ReactNode, useId, useMemo, useState } from "react"
 import { useTranslation } from "react-i18next"

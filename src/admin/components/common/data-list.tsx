@@ -129,9 +129,7 @@ export function DataList<Row extends { id: string }>({
             {children}
           </div>
         </DataTable.Toolbar>
-        <DataTable.Table
-          emptyState={{ empty, filtered: filteredEmpty }}
-        />
+        <DataTable.Table emptyState={{ empty, filtered: filteredEmpty }} />
         <DataTable.Pagination
           translations={{
             of: t("general.of"),
@@ -141,9 +139,7 @@ export function DataList<Row extends { id: string }>({
             next: t("general.next"),
           }}
         />
-        {selection && (
-          <DataTable.CommandBar selectedLabel={selection.label} />
-        )}
+        {selection && <DataTable.CommandBar selectedLabel={selection.label} />}
       </DataTable>
     </Container>
   )

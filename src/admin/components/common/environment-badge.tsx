@@ -3,10 +3,18 @@ import { useTranslation } from "react-i18next"
 
 export type Environment = "production" | "staging" | "sandbox"
 
-const COLOR = { production: "green", staging: "orange", sandbox: "purple" } as const
+const COLOR = {
+  production: "green",
+  staging: "orange",
+  sandbox: "purple",
+} as const
 
 /** Whose money it is: real money moves in production only. */
-export function EnvironmentBadge({ environment }: { environment: Environment }) {
+export function EnvironmentBadge({
+  environment,
+}: {
+  environment: Environment
+}) {
   const { t } = useTranslation()
 
   return (

@@ -19,7 +19,8 @@ export function NotPaidSection() {
   const contentId = useId()
   const [params, setParams] = useSearchParams()
   const isOpen = params.has(OPEN_PARAM)
-  const { data: rows, error, isFetching, refetch } = usePreview()
+  const { data, error, isFetching, refetch } = usePreview()
+  const rows = data?.preview
 
   const toggle = () =>
     setParams(
