@@ -49,11 +49,16 @@ function readableOf(options: MasspayOptions): Readable[] {
 }
 
 /** As if nothing but what has no default had been given. */
-function defaultOptions({ environment }: MasspayOptions): MasspayOptions {
+function defaultOptions({
+  environment,
+  webhooks,
+}: MasspayOptions): MasspayOptions {
   return parseOptions(
-    environment === "sandbox"
-      ? { environment }
-      : { environment, apiKey: "a-key", webhooks: false },
+    {
+      environment,
+      webhooks: webhooks === false ? false : { secrets: ["a-secret"] },
+      ...(environment !== "sandbox" && { apiKey: "a-key" }),
+    },
     { NODE_ENV: undefined }
   )
 }

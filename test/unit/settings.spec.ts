@@ -94,6 +94,14 @@ describe("settingsOf", () => {
       value: ["void", "cancel-scheduled", "carry"],
       is_default: true,
     })
+    expect(settingAt(options, "webhooks.stale")).toMatchObject({
+      value: "reject",
+      is_default: false,
+    })
+    expect(settingAt(options, "webhooks.toleranceSeconds")).toMatchObject({
+      value: 300,
+      is_default: true,
+    })
     expect(settingAt(options, "payouts.approval")?.value).toBe("none")
     expect(settingAt(options, "funding.sourceTokens")?.value ?? null).toBeNull()
   })

@@ -3,10 +3,10 @@ import { useQueryClient } from "@tanstack/react-query"
 import { useState } from "react"
 import { useTranslation } from "react-i18next"
 
+import type { AdminPayeeSyncResponse } from "../../types/http-kyc"
 import { explainError } from "../components/common/load-error"
 import { post, segment } from "../lib/api"
 import { wordFor } from "../lib/words"
-import type { AdminPayeeSyncResponse } from "../../types/http-kyc"
 
 /** Reads a vendor's user at MassPay now. It decides nothing, so nobody is asked why. */
 export function useSync(payee_id: string) {

@@ -10,10 +10,7 @@ export function restOf(
 ): string | null {
   const typed = amounts.map(amountOrZero)
   if (typed.some((amount) => amount === null)) return null
-  return sum([
-    unallocated,
-    ...typed.map((amount) => negate(amount ?? "0")),
-  ])
+  return sum([unallocated, ...typed.map((amount) => negate(amount ?? "0"))])
 }
 
 /** The parts that somebody bears, or `null` while they do not add up exactly. */

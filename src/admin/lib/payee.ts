@@ -62,7 +62,7 @@ export function scheduleOf(choice: string): Schedule | null {
     case "weekly":
       return { weekly: value } as Schedule
     case "monthly":
-      return { monthly: Number(value) } as Schedule
+      return { monthly: Number(value) }
     default:
       return null
   }
@@ -73,14 +73,12 @@ export function minimumOf(
   lines: readonly { currency_code: string; amount: string }[]
 ): Record<string, string> | null {
   const given = lines
-    .map(({ currency_code, amount }) => [
+    .map(({ currency_code, amount }): [string, string] => [
       currency_code.trim().toUpperCase(),
       amount.trim(),
     ])
     .filter(([code, amount]) => code && amount)
-  return given.length === 0
-    ? null
-    : (Object.fromEntries(given) as Record<string, string>)
+  return given.length === 0 ? null : Object.fromEntries(given)
 }
 
 export type Period = { from: string; to: string }

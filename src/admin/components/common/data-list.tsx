@@ -121,7 +121,9 @@ export function DataList<Row extends { id: string }>({
             {filters.length > 0 && (
               <DataTable.FilterMenu tooltip={t("filters.filterLabel")} />
             )}
-            <DataTable.SortingMenu tooltip={t("filters.sortLabel")} />
+            {columns.some(({ enableSorting }) => enableSorting) && (
+              <DataTable.SortingMenu tooltip={t("filters.sortLabel")} />
+            )}
             <DataTable.Search
               placeholder={t("filters.searchLabel")}
               aria-label={t("filters.searchLabel")}

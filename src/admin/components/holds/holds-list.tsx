@@ -11,6 +11,7 @@ import type { AdminHold } from "../../../types/http-collect"
 import { useHoldPage } from "../../hooks/lists"
 import { useOperatorName } from "../../hooks/operators"
 import { useListAddress } from "../../hooks/use-list-address"
+import { CellActions, CellLines } from "../common/cell"
 import { DataList } from "../common/data-list"
 import { TimeAgo } from "../common/time-ago"
 import { HoldWords } from "./hold-words"
@@ -33,9 +34,9 @@ export function HoldsList() {
         header: t("masspay.holds.what"),
         maxSize: 360,
         cell: ({ row: { original: hold } }) => (
-          <span className="block text-pretty">
+          <CellLines>
             <HoldWords hold={hold} />
-          </span>
+          </CellLines>
         ),
       }),
       column.accessor("vendor_name", {
@@ -54,12 +55,12 @@ export function HoldsList() {
       column.accessor("created_at", {
         header: t("masspay.holds.placed"),
         cell: ({ row: { original: hold } }) => (
-          <>
+          <CellLines>
             <TimeAgo date={hold.created_at} />
             <span className="text-ui-fg-subtle block">
               {nameOf(hold.actor)}
             </span>
-          </>
+          </CellLines>
         ),
         truncateTooltip: false,
       }),
@@ -67,7 +68,9 @@ export function HoldsList() {
         id: "actions",
         header: t("masspay.people.actions"),
         cell: ({ row: { original: hold } }) => (
-          <ReleaseHoldButton hold={hold} />
+          <CellActions>
+            <ReleaseHoldButton hold={hold} />
+          </CellActions>
         ),
       }),
     ],
@@ -110,7 +113,7 @@ export function HoldsList() {
       }}
       filteredEmpty={{
         heading: t("masspay.holds.filteredEmpty"),
-        description: t("masspay.general.changeFilters"),
+        description: t("masspay.people.changeFilters"),
       }}
     />
   )

@@ -11,6 +11,7 @@ import type { AdminKycRequest } from "../../../types/http-kyc"
 import { useKycRequestPage } from "../../hooks/lists"
 import { useListAddress } from "../../hooks/use-list-address"
 import { wordFor } from "../../lib/words"
+import { CellActions, CellLines } from "../common/cell"
 import { DataList } from "../common/data-list"
 import { RowLink } from "../common/row-link"
 import { TimeAgo } from "../common/time-ago"
@@ -42,14 +43,14 @@ export function KycList() {
         header: t("masspay.kyc.asked"),
         maxSize: 320,
         cell: ({ row: { original: request } }) => (
-          <span className="block text-pretty">
+          <CellLines>
             {askedFor(t, request)}
             {request.state === "open" && request.blocks_payments && (
               <span className="text-ui-fg-error block">
                 {t("masspay.kyc.blocksShort")}
               </span>
             )}
-          </span>
+          </CellLines>
         ),
       }),
       column.accessor("state", {
@@ -72,7 +73,9 @@ export function KycList() {
         id: "actions",
         header: t("masspay.people.actions"),
         cell: ({ row: { original: request } }) => (
-          <KycRequestActions request={request} />
+          <CellActions>
+            <KycRequestActions request={request} />
+          </CellActions>
         ),
       }),
     ],
@@ -114,7 +117,7 @@ export function KycList() {
       }}
       filteredEmpty={{
         heading: t("masspay.kyc.filteredEmpty"),
-        description: t("masspay.general.changeFilters"),
+        description: t("masspay.people.changeFilters"),
       }}
     />
   )

@@ -19,6 +19,7 @@ import { useNotificationPage } from "../../hooks/lists"
 import { useListAddress } from "../../hooks/use-list-address"
 import { segment } from "../../lib/api"
 import { wordFor } from "../../lib/words"
+import { CellActions, CellLines } from "../common/cell"
 import { DataList } from "../common/data-list"
 import { DecisionDialog } from "../common/decision-dialog"
 import { TimeAgo } from "../common/time-ago"
@@ -47,14 +48,14 @@ export function NotificationsList() {
         header: t("masspay.notifications.what"),
         maxSize: 260,
         cell: ({ row: { original: one } }) => (
-          <span className="block">
+          <CellLines>
             <span className="font-medium">
               {wordFor(t, "notifications.kind", one.kind)}
             </span>
             <span className="text-ui-fg-subtle block">
               {one.vendor_name ?? one.vendor_id}
             </span>
-          </span>
+          </CellLines>
         ),
       }),
       column.accessor("audience", {
@@ -68,7 +69,7 @@ export function NotificationsList() {
       column.accessor("state", {
         header: t("masspay.notifications.stateLabel"),
         cell: ({ row: { original: one } }) => (
-          <>
+          <CellLines>
             <Badge size="2xsmall" color={COLOR[one.state]}>
               {wordFor(t, "notifications.state", one.state)}
             </Badge>
@@ -77,7 +78,7 @@ export function NotificationsList() {
                 {wordFor(t, "notifications.detail", one.detail)}
               </span>
             )}
-          </>
+          </CellLines>
         ),
       }),
       column.accessor("created_at", {
@@ -88,7 +89,11 @@ export function NotificationsList() {
       column.display({
         id: "actions",
         header: t("masspay.people.actions"),
-        cell: ({ row: { original: one } }) => <ResendButton one={one} />,
+        cell: ({ row: { original: one } }) => (
+          <CellActions>
+            <ResendButton one={one} />
+          </CellActions>
+        ),
       }),
     ],
     [t]
@@ -137,7 +142,7 @@ export function NotificationsList() {
       }}
       filteredEmpty={{
         heading: t("masspay.notifications.filteredEmpty"),
-        description: t("masspay.general.changeFilters"),
+        description: t("masspay.people.changeFilters"),
       }}
     />
   )

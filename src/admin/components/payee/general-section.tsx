@@ -4,9 +4,11 @@ import { useTranslation } from "react-i18next"
 
 import type { AdminPayeeDetail } from "../../../types/http-collect"
 import { useOperatorName } from "../../hooks/operators"
+import { useKycRequestsOf } from "../../hooks/payee"
 import { needsOf } from "../../lib/payee"
 import { wordFor } from "../../lib/words"
 import { CopyableCode } from "../common/copyable-code"
+import { KycBanner } from "../kyc/kyc-banner"
 import { PayeeStatusBadge } from "../payees/payee-status-badge"
 import { PayeeActions } from "./payee-actions"
 
@@ -67,6 +69,8 @@ export function GeneralSection({ payee }: { payee: AdminPayeeDetail }) {
 function WhatIsMissing({ payee }: { payee: AdminPayeeDetail }) {
   const { t } = useTranslation()
   const nameOf = useOperatorName()
+  const { data: papers } = useKycRequestsOf(payee.id)
+  const asked = papers?.kyc_requests.filter(({ state }) => state === "open")
   const needs = needsOf(payee)
   if (needs.length === 0) {
     return (
@@ -81,28 +85,32 @@ function WhatIsMissing({ payee }: { payee: AdminPayeeDetail }) {
     <ul className="flex flex-col gap-y-2" data-testid="masspay-payee-needs">
       {needs.map((need) => (
         <li key={need}>
-          <InlineTip
-            label={t(`masspay.payee.need.${need}.label`)}
-            variant={need === "profile" ? "warning" : "error"}
-          >
-            {need === "resume" && payee.pause_reason
-              ? t("masspay.payee.pausedBecause", {
-                  reason: payee.pause_reason,
-                  actor: pausedBy
-                    ? nameOf(pausedBy.actor)
-                    : t("masspay.people.system"),
-                })
-              : need === "profile"
-                ? t("masspay.payee.need.profile.text", {
-                    fields: (payee.profile_missing ?? [])
-                      .map((field) => wordFor(t, "payee.field", field))
-                      .join(", "),
+          {need === "papers" && asked && asked.length > 0 ? (
+            <KycBanner requests={asked} />
+          ) : (
+            <InlineTip
+              label={t(`masspay.payee.need.${need}.label`)}
+              variant={need === "profile" ? "warning" : "error"}
+            >
+              {need === "resume" && payee.pause_reason
+                ? t("masspay.payee.pausedBecause", {
+                    reason: payee.pause_reason,
+                    actor: pausedBy
+                      ? nameOf(pausedBy.actor)
+                      : t("masspay.people.system"),
                   })
-                : t(`masspay.payee.need.${need}.text`)}
-            {need === "account" && payee.status_detail && (
-              <> {payee.status_detail}</>
-            )}
-          </InlineTip>
+                : need === "profile"
+                  ? t("masspay.payee.need.profile.text", {
+                      fields: (payee.profile_missing ?? [])
+                        .map((field) => wordFor(t, "payee.field", field))
+                        .join(", "),
+                    })
+                  : t(`masspay.payee.need.${need}.text`)}
+              {need === "account" && payee.status_detail && (
+                <> {payee.status_detail}</>
+              )}
+            </InlineTip>
+          )}
         </li>
       ))}
     </ul>

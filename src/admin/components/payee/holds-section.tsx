@@ -3,10 +3,11 @@ import { useState } from "react"
 import { useTranslation } from "react-i18next"
 
 import type { AdminPayeeDetail } from "../../../types/http-collect"
+import { NothingHere, SectionHeader } from "../common/section"
+import { TextLink } from "../common/text-link"
 import { HoldWords } from "../holds/hold-words"
 import { PlaceHoldDialog } from "../holds/place-hold-dialog"
 import { ReleaseHoldButton } from "../holds/release-hold-button"
-import { NothingHere, SectionHeader } from "../common/section"
 
 /** What keeps her money back, with the way to end it. */
 export function HoldsSection({ payee }: { payee: AdminPayeeDetail }) {
@@ -29,7 +30,14 @@ export function HoldsSection({ payee }: { payee: AdminPayeeDetail }) {
         </Button>
       </SectionHeader>
       {payee.holds.length === 0 ? (
-        <NothingHere title={t("masspay.holds.noneOfVendor")} />
+        <NothingHere
+          title={t("masspay.holds.noneOfVendor")}
+          text={t("masspay.holds.noneOfVendorText")}
+        >
+          <TextLink to="/masspay/holds" className="txt-compact-small-plus">
+            {t("masspay.holds.all")}
+          </TextLink>
+        </NothingHere>
       ) : (
         <ul className="divide-y">
           {payee.holds.map((hold) => (

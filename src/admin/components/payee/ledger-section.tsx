@@ -59,8 +59,7 @@ function EntryRow({ entry }: { entry: AdminLedgerEntry }) {
   const { withCode } = useMoney()
   const nameOf = useOperatorName()
   const { amount, currency_code, payout, state, kind, reason, actor } = entry
-  const said =
-    reason === kind ? null : describe(t, "entryReason", reason)
+  const said = reason === kind ? null : describe(t, "entryReason", reason)
 
   return (
     <li className="grid grid-cols-[1fr_auto] gap-x-4 gap-y-1 px-6 py-3">

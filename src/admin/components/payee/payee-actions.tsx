@@ -54,10 +54,7 @@ export function PayeeActions({ payee }: { payee: AdminPayeeDetail }) {
         </DropdownMenu.Trigger>
         <DropdownMenu.Content align="end">
           {payee.is_paused ? (
-            <Item
-              name="resume"
-              onSelect={decide(decisions.resume)}
-            />
+            <Item name="resume" onSelect={decide(decisions.resume)} />
           ) : (
             <Item name="pause" onSelect={decide(decisions.pause)} />
           )}

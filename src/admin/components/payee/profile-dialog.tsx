@@ -1,4 +1,13 @@
-import { Button, FocusModal, Heading, InlineTip, Input, Label, Text, toast } from "@medusajs/ui"
+import {
+  Button,
+  FocusModal,
+  Heading,
+  InlineTip,
+  Input,
+  Label,
+  Text,
+  toast,
+} from "@medusajs/ui"
 import { useQueryClient } from "@tanstack/react-query"
 import { type FormEvent, useId, useRef, useState } from "react"
 import { useTranslation } from "react-i18next"

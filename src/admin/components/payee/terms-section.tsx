@@ -63,7 +63,7 @@ export function TermsSection({ payee }: { payee: AdminPayeeDetail }) {
   )
 }
 
-export function scheduleWords(t: Translate, schedule: Schedule): string {
+function scheduleWords(t: Translate, schedule: Schedule): string {
   if (typeof schedule === "string") {
     return t(`masspay.payee.schedule.${schedule}`)
   }

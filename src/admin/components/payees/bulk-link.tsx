@@ -1,4 +1,4 @@
-import { Button, InlineTip, ProgressBar, Text, toast } from "@medusajs/ui"
+import { Button, InlineTip, Text, toast } from "@medusajs/ui"
 import { useState } from "react"
 import { useTranslation } from "react-i18next"
 
@@ -157,9 +157,11 @@ export function BulkLinkProgress() {
           {t("masspay.payees.bulkLink.stop")}
         </Button>
       </div>
-      <ProgressBar
+      <progress
         aria-label={t("masspay.payees.bulkLink.title")}
-        value={bulk.total === 0 ? 0 : Math.round((done / bulk.total) * 100)}
+        className="accent-ui-bg-interactive h-1.5 w-full"
+        max={Math.max(bulk.total, 1)}
+        value={done}
       />
       {bulk.problem && (
         <Text size="small" className="text-ui-fg-subtle">

@@ -104,7 +104,7 @@ function Amounts({
   const amounts = payee.balances.filter((balance) => !isZero(balance[of]))
 
   return (
-    <span className="flex flex-col tabular-nums">
+    <span className="flex flex-col py-1 tabular-nums">
       {amounts.length === 0 ? (
         <span className="text-ui-fg-muted" aria-hidden>
           –

@@ -43,7 +43,7 @@ export function PayeesSection() {
       }}
       filteredEmpty={{
         heading: t("masspay.payees.filteredEmpty"),
-        description: t("masspay.general.changeFilters"),
+        description: t("masspay.people.changeFilters"),
       }}
     >
       <BulkLinkButton />

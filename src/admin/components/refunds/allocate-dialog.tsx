@@ -66,7 +66,10 @@ export function AllocateDialog({
         preview ? (
           <AllocationPreview refund={refund} allocation={preview.allocation} />
         ) : (
-          <InlineTip variant="warning" label={t("masspay.refunds.doesNotAddUp")}>
+          <InlineTip
+            variant="warning"
+            label={t("masspay.refunds.doesNotAddUp")}
+          >
             {rest === null
               ? t("masspay.refunds.notAnAmount")
               : rest.startsWith("-")

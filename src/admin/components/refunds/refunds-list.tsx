@@ -6,6 +6,7 @@ import type { AdminUnallocatedRefund } from "../../../types/http-refunds"
 import { useRefundPage } from "../../hooks/lists"
 import { useListAddress } from "../../hooks/use-list-address"
 import { useMoney } from "../../hooks/use-money"
+import { CellActions, CellLines } from "../common/cell"
 import { DataList } from "../common/data-list"
 import { RowLink } from "../common/row-link"
 import { TimeAgo } from "../common/time-ago"
@@ -33,21 +34,21 @@ export function RefundsList() {
       column.accessor("unallocated", {
         header: t("masspay.refunds.unallocated"),
         cell: ({ row: { original: refund } }) => (
-          <span className="tabular-nums">
+          <CellLines>
             {withCode(refund.unallocated, refund.currency_code)}
             <span className="text-ui-fg-subtle block">
               {t("masspay.refunds.ofRefund", {
                 amount: money(refund.amount, refund.currency_code),
               })}
             </span>
-          </span>
+          </CellLines>
         ),
       }),
       column.accessor("suggestion", {
         header: t("masspay.refunds.suggestion"),
         maxSize: 320,
         cell: ({ row: { original: refund } }) => (
-          <span className="block">
+          <CellLines>
             {refund.suggestion.map((part) => (
               <span key={part.vendor_id ?? "platform"} className="block">
                 {part.vendor_name ??
@@ -59,7 +60,7 @@ export function RefundsList() {
                 </span>
               </span>
             ))}
-          </span>
+          </CellLines>
         ),
       }),
       column.accessor("refunded_at", {
@@ -74,7 +75,9 @@ export function RefundsList() {
         id: "actions",
         header: t("masspay.people.actions"),
         cell: ({ row: { original: refund } }) => (
-          <AllocateButton refund={refund} />
+          <CellActions>
+            <AllocateButton refund={refund} />
+          </CellActions>
         ),
       }),
     ],
@@ -94,7 +97,7 @@ export function RefundsList() {
       }}
       filteredEmpty={{
         heading: t("masspay.refunds.filteredEmpty"),
-        description: t("masspay.general.changeFilters"),
+        description: t("masspay.people.changeFilters"),
       }}
     />
   )

@@ -12,6 +12,7 @@ import { useMe, useOperatorName } from "../../hooks/operators"
 import { useListAddress } from "../../hooks/use-list-address"
 import { useMoney } from "../../hooks/use-money"
 import { wordFor } from "../../lib/words"
+import { CellActions, CellLines } from "../common/cell"
 import { DataList } from "../common/data-list"
 import { RowLink } from "../common/row-link"
 import { TimeAgo } from "../common/time-ago"
@@ -56,7 +57,7 @@ export function RequestsList() {
       }}
       filteredEmpty={{
         heading: t("masspay.requests.filteredEmpty"),
-        description: t("masspay.general.changeFilters"),
+        description: t("masspay.people.changeFilters"),
       }}
     />
   )
@@ -74,7 +75,7 @@ function useRequestColumns() {
         header: t("masspay.requests.what"),
         maxSize: 260,
         cell: ({ row: { original: request } }) => (
-          <span className="block text-pretty">
+          <CellLines>
             <Subject request={request}>
               {wordFor(t, "requests.action", request.action)}
             </Subject>
@@ -89,25 +90,25 @@ function useRequestColumns() {
                 </>
               )}
             </span>
-          </span>
+          </CellLines>
         ),
       }),
       column.accessor("maker", {
         header: t("masspay.requests.who"),
         maxSize: 300,
         cell: ({ row: { original: request } }) => (
-          <span className="block text-pretty">
+          <CellLines>
             {nameOf(request.maker)}
             <span className="text-ui-fg-subtle block">
               {request.maker_reason}
             </span>
-          </span>
+          </CellLines>
         ),
       }),
       column.accessor("state", {
         header: t("masspay.requests.stateLabel"),
         cell: ({ row: { original: request } }) => (
-          <>
+          <CellLines>
             <Badge size="2xsmall" color={COLOR[request.state]}>
               {wordFor(t, "requests.state", request.state)}
             </Badge>
@@ -116,7 +117,7 @@ function useRequestColumns() {
                 {t("masspay.people.by", { actor: nameOf(request.checker) })}
               </span>
             )}
-          </>
+          </CellLines>
         ),
       }),
       column.accessor("created_at", {
@@ -128,7 +129,9 @@ function useRequestColumns() {
         id: "answer",
         header: t("masspay.people.actions"),
         cell: ({ row: { original: request } }) => (
-          <AnswerButtons request={request} me={me} />
+          <CellActions>
+            <AnswerButtons request={request} me={me} />
+          </CellActions>
         ),
       }),
     ],

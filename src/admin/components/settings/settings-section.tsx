@@ -94,7 +94,9 @@ function SettingRow({ setting }: { setting: AdminSetting }) {
 function Value({ value }: { value: AdminSetting["value"] }) {
   const { t } = useTranslation()
   if (value === null || value === "") {
-    return <span className="text-ui-fg-muted">{t("masspay.settings.none")}</span>
+    return (
+      <span className="text-ui-fg-muted">{t("masspay.settings.none")}</span>
+    )
   }
   if (typeof value === "boolean") {
     return t(value ? "masspay.settings.yes" : "masspay.settings.no")

@@ -17,6 +17,7 @@ import { useWebhookPage } from "../../hooks/lists"
 import { useListAddress } from "../../hooks/use-list-address"
 import { segment } from "../../lib/api"
 import { wordFor } from "../../lib/words"
+import { CellActions, CellLines } from "../common/cell"
 import { CopyableCode } from "../common/copyable-code"
 import { DataList } from "../common/data-list"
 import { DecisionDialog } from "../common/decision-dialog"
@@ -43,14 +44,14 @@ export function WebhooksList() {
         header: t("masspay.webhooks.what"),
         maxSize: 280,
         cell: ({ row: { original: one } }) => (
-          <span className="block">
+          <CellLines>
             <span className="font-medium">
               {wordFor(t, "webhooks.kind", one.kind)}
             </span>
-            {one.event_type && (
+            {one.event_type && one.event_type !== one.kind && (
               <span className="text-ui-fg-subtle block">{one.event_type}</span>
             )}
-          </span>
+          </CellLines>
         ),
       }),
       column.accessor("remote_token", {
@@ -59,7 +60,9 @@ export function WebhooksList() {
         cell: ({ row: { original: one } }) => {
           const code = one.client_id ?? one.remote_token ?? one.user_token
           return code ? (
-            <CopyableCode code={code} label={t("masspay.webhooks.about")} />
+            <CellLines>
+              <CopyableCode code={code} label={t("masspay.webhooks.about")} />
+            </CellLines>
           ) : (
             "–"
           )
@@ -68,7 +71,7 @@ export function WebhooksList() {
       column.accessor("state", {
         header: t("masspay.webhooks.stateLabel"),
         cell: ({ row: { original: one } }) => (
-          <>
+          <CellLines>
             <Badge size="2xsmall" color={COLOR[one.state]}>
               {wordFor(t, "webhooks.state", one.state)}
             </Badge>
@@ -77,7 +80,7 @@ export function WebhooksList() {
                 {wordFor(t, "webhooks.reason", one.reason)}
               </span>
             )}
-          </>
+          </CellLines>
         ),
       }),
       column.accessor("truth_status", {
@@ -92,7 +95,11 @@ export function WebhooksList() {
       column.display({
         id: "actions",
         header: t("masspay.people.actions"),
-        cell: ({ row: { original: one } }) => <RedriveButton one={one} />,
+        cell: ({ row: { original: one } }) => (
+          <CellActions>
+            <RedriveButton one={one} />
+          </CellActions>
+        ),
       }),
     ],
     [t]
@@ -133,7 +140,7 @@ export function WebhooksList() {
       }}
       filteredEmpty={{
         heading: t("masspay.webhooks.filteredEmpty"),
-        description: t("masspay.general.changeFilters"),
+        description: t("masspay.people.changeFilters"),
       }}
     />
   )
