@@ -5,6 +5,7 @@ import type {
   AdminOrderSettlementsResponse,
   AdminPayout,
 } from "../../src/types/http"
+import { graveIn } from "./support/axe"
 import { logIn, openBrowser, openPage, takePicture } from "./support/browser"
 import { type Demo, startDemo } from "./support/demo"
 import { lockWhoSells, VENDOR } from "./support/papers"
@@ -80,6 +81,7 @@ describe("the order widget", () => {
       ).toBe(`/app/masspay/payouts/${settlement.payouts[0]?.id}`)
     }
     await widget.scrollIntoViewIfNeeded()
+    expect(await graveIn(widget)).toEqual([])
     await takePicture(widget, "order-widget")
   })
 
@@ -99,10 +101,9 @@ describe("the order widget", () => {
 
 describe("the list of payouts", () => {
   it("is reached from the menu and shows every payout's vendor, amount and state", async () => {
-    await page
-      .getByRole("navigation")
-      .getByRole("link", { name: "Payouts", exact: true })
-      .click()
+    const menu = page.getByRole("navigation")
+    await menu.getByRole("link", { name: "MassPay", exact: true }).click()
+    await menu.getByRole("link", { name: "Payouts", exact: true }).click()
     await page.waitForURL("**/app/masspay/payouts")
 
     await seen(resultsText(payouts.length))
@@ -114,6 +115,7 @@ describe("the list of payouts", () => {
           .first()
       )
     }
+    expect(await graveIn(page.locator("main"))).toEqual([])
     await takePicture(page, "payouts")
   })
 
@@ -220,6 +222,7 @@ describe("a payout's page", () => {
     )
     await seen(steps.filter({ hasText: "Request 1 to MassPay" }))
     await seen(steps.last().getByText("Ready to send"))
+    expect(await graveIn(page.locator("main"))).toEqual([])
     await takePicture(page, "payout")
   })
 

@@ -242,6 +242,11 @@ export const de: { masspay: English } = {
       payouts: "Auszahlungen",
       preview: "Nächste Auszahlungen",
     },
+    search: {
+      overview: "MassPay: Übersicht",
+      payouts: "MassPay: Auszahlungen",
+      preview: "MassPay: nächste Auszahlungen",
+    },
     general: {
       retry: "Erneut versuchen",
       showMore: "{{count}} weitere anzeigen",
@@ -297,30 +302,29 @@ export const de: { masspay: English } = {
       asOf: "Stand",
       attention: {
         title: "Braucht Aufmerksamkeit",
-        since: "seit",
+        oldest: "Ältestes:",
         nothing: "Es gibt nichts zu tun",
         nothingText: "Was noch wartet, geht von selbst weiter.",
         kind: attentions,
         text: {
           dispatch_stopped:
             "Bis jemand ihn fortsetzt, wird nichts an MassPay gesendet.",
-          incidents:
-            "Zu jedem gibt es im Betriebshandbuch eine Seite, die sagt, was zu tun ist.",
-          discrepancies: "Entscheiden Sie jeweils, welche Seite stimmt.",
-          payouts_to_review: "Sie gehen nicht von selbst weiter.",
+          incidents: "Im Betriebshandbuch steht zu jedem, was zu tun ist.",
+          discrepancies: "Jemand muss entscheiden, welche Seite stimmt.",
+          payouts_to_review: "Von selbst geht nichts weiter.",
           payouts_unknown:
             "Nichts wird gesendet, was doppelt zahlen könnte. Meist klärt es sich von selbst.",
           payouts_to_approve: "Vor der Freigabe wird nichts gesendet.",
           actions_to_confirm:
             "Wer etwas vorgeschlagen hat, kann es nicht selbst bestätigen.",
-          payouts_blocked: "Sie gehen weiter, sobald ihre Ursache behoben ist.",
-          refunds_to_allocate: "Es ist nicht klar, welcher Händler sie trägt.",
-          payees_locked:
-            "Sie können erst wieder bezahlt werden, wenn MassPay sie entsperrt.",
+          payouts_blocked: "Es geht weiter, sobald die Ursache behoben ist.",
+          refunds_to_allocate:
+            "Es ist nicht klar, welcher Händler das Erstattete trägt.",
+          payees_locked: "Bis MassPay entsperrt, wird nichts ausgezahlt.",
           papers_wanted:
-            "MassPay zahlt an sie aus, sobald ihre Unterlagen anerkannt sind.",
+            "MassPay zahlt aus, sobald die Unterlagen anerkannt sind.",
           balances_negative:
-            "Ihre nächsten Erlöse werden zuerst damit verrechnet.",
+            "Die nächsten Erlöse werden zuerst damit verrechnet.",
           webhooks_dead: "Abfragen bringen dasselbe ans Licht, nur später.",
         },
       },
@@ -408,7 +412,6 @@ export const de: { masspay: English } = {
       total: "Für alle Händler",
       payoutOf: "Auszahlung über {{amount}}",
       openPayout: "Auszahlung über {{amount}} an {{vendor}}",
-      rate: "{{percent}} des Anteils",
       kycTitle: "MassPay verlangt Unterlagen von {{vendor}}",
       kycText:
         "Bis MassPay sie anerkannt hat, wird an diesen Händler nichts mehr ausgezahlt.",
@@ -499,7 +502,7 @@ export const de: { masspay: English } = {
       nothingMatchesText:
         "Wählen Sie einen anderen Grund oder eine andere Währung.",
       payNow: "Jetzt auszahlen",
-      payNowFor: "Jetzt an {{vendor}} auszahlen",
+      payNowFor: "Jetzt auszahlen: {{vendor}}",
       payNowText:
         "Legt Auszahlungen über alles an, was jetzt fällig ist, unabhängig vom Zeitplan. Sperren, Pausen und Freigaben gelten wie immer.",
       ignoreMinimum: "Auch unter dem Mindestbetrag",

@@ -341,18 +341,18 @@ const attentions = {
 
 const attentionTexts = {
   dispatch_stopped: "Nothing is sent to MassPay until somebody resumes it.",
-  incidents: "Each has a page in the runbook that says what to do.",
-  discrepancies: "Decide for each which side is right.",
-  payouts_to_review: "They do not go on by themselves.",
+  incidents: "The runbook has a page for each that says what to do.",
+  discrepancies: "Somebody has to decide which side is right.",
+  payouts_to_review: "Nothing goes on by itself.",
   payouts_unknown:
     "Nothing is sent that could pay twice. This usually ends by itself.",
   payouts_to_approve: "Nothing is sent before somebody approves it.",
   actions_to_confirm: "Whoever proposed it cannot confirm it.",
-  payouts_blocked: "They go on once their cause is gone.",
-  refunds_to_allocate: "It is not clear which vendor bears them.",
-  payees_locked: "They cannot be paid until MassPay unlocks them.",
-  papers_wanted: "MassPay pays them once their papers are accepted.",
-  balances_negative: "What they earn next is kept back first.",
+  payouts_blocked: "It goes on once the cause is gone.",
+  refunds_to_allocate: "It is not clear which vendor bears what was refunded.",
+  payees_locked: "Nothing is paid until MassPay unlocks.",
+  papers_wanted: "MassPay pays once the papers are accepted.",
+  balances_negative: "What is earned next is kept back first.",
   webhooks_dead: "Look-ups find out the same, only later.",
 } satisfies Record<OverviewAttentionKind, string>
 
@@ -380,6 +380,11 @@ export const en = {
       overview: "MassPay",
       payouts: "Payouts",
       preview: "Next payouts",
+    },
+    search: {
+      overview: "MassPay overview",
+      payouts: "MassPay payouts",
+      preview: "MassPay: next payouts",
     },
     general: {
       retry: "Try again",
@@ -434,7 +439,7 @@ export const en = {
       asOf: "As of",
       attention: {
         title: "Needs attention",
-        since: "since",
+        oldest: "Oldest:",
         nothing: "Nothing needs you",
         nothingText: "All that waits goes on by itself.",
         kind: attentions,
@@ -511,7 +516,6 @@ export const en = {
       total: "For all vendors",
       payoutOf: "Payout of {{amount}}",
       openPayout: "Payout of {{amount}} to {{vendor}}",
-      rate: "{{percent}} of the share",
       kycTitle: "MassPay wants papers from {{vendor}}",
       kycText:
         "Nothing more is paid to this vendor until MassPay has accepted them.",
@@ -599,7 +603,7 @@ export const en = {
       nothingMatches: "Nothing matches",
       nothingMatchesText: "Choose another reason or currency.",
       payNow: "Pay now",
-      payNowFor: "Pay {{vendor}} now",
+      payNowFor: "Pay now: {{vendor}}",
       payNowText:
         "Makes payouts of what is due now, whatever the schedule. Holds, pauses and approvals apply as always.",
       ignoreMinimum: "Even if it is below the smallest payout",

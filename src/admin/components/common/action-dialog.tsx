@@ -1,25 +1,19 @@
-import {
-  Button,
-  InlineTip,
-  Label,
-  Prompt,
-  Skeleton,
-  Textarea,
-} from "@medusajs/ui"
+import { Button, InlineTip, Prompt, Skeleton } from "@medusajs/ui"
 import { useQuery, useQueryClient } from "@tanstack/react-query"
-import { type ReactNode, useId, useMemo, useState } from "react"
+import { type ReactNode, useMemo, useState } from "react"
 import { useTranslation } from "react-i18next"
 
 import { provesNothingDone } from "../../lib/errors"
 import { oneAtATime } from "../../lib/one-at-a-time"
 import { RequestIds } from "../../lib/request-ids"
 import { explainError } from "./load-error"
+import { ReasonField } from "./reason-field"
 
-const REASON_MAX = 1000
 /** A dry run changes nothing and keeps nothing, but the server asks for a reason. */
-const DRY_RUN_REASON = "dry run"
+export const DRY_RUN_REASON = "dry run"
 
-const requestIds = new RequestIds()
+/** Of all dialogs: each names what it asks for. */
+export const requestIds = new RequestIds()
 
 /** What every action is asked with. */
 export type ActionRequest = { request_id: string; reason: string }
@@ -70,8 +64,6 @@ export function ActionDialog<Preview, Result>({
 }: ActionDialogProps<Preview, Result>) {
   const { t } = useTranslation()
   const client = useQueryClient()
-  const reasonId = useId()
-  const hintId = useId()
   const [request_id] = useState(() => requestIds.for(subject))
   const [reason, setReason] = useState("")
   const [phase, setPhase] = useState<"open" | "acting" | "unclear">("open")
@@ -160,27 +152,11 @@ export function ActionDialog<Preview, Result>({
                 />
               )}
             </div>
-            <div className="flex flex-col gap-y-2">
-              <Label size="small" weight="plus" htmlFor={reasonId}>
-                {t("masspay.common.reason")}
-              </Label>
-              <Textarea
-                id={reasonId}
-                aria-describedby={hintId}
-                value={reason}
-                maxLength={REASON_MAX}
-                rows={2}
-                required
-                disabled={isFixed}
-                onChange={(event) => setReason(event.target.value)}
-              />
-              <span
-                id={hintId}
-                className="txt-compact-xsmall text-ui-fg-subtle text-pretty"
-              >
-                {t("masspay.common.reasonHint")}
-              </span>
-            </div>
+            <ReasonField
+              value={reason}
+              onChange={setReason}
+              isDisabled={isFixed}
+            />
             <div role="alert">
               {failed !== null && (
                 <InlineTip

@@ -6,6 +6,7 @@ import {
   type DataTableFilter,
   type DataTableRowSelectionState,
   Heading,
+  Text,
   useDataTable,
 } from "@medusajs/ui"
 import { type MouseEvent, type ReactNode, useEffect } from "react"
@@ -14,11 +15,13 @@ import { useHref, useNavigate } from "react-router-dom"
 
 import type { ListAddress } from "../../hooks/use-list-address"
 import { LoadError } from "./load-error"
+import { NamedControls } from "./named-controls"
 
 type Words = { heading: string; description: string }
 
 export type DataListProps<Row extends { id: string }> = {
   title: string
+  subtitle?: string
   testId: string
   /** A page of rows with the number of all that match. */
   query: {
@@ -35,6 +38,9 @@ export type DataListProps<Row extends { id: string }> = {
   filters?: DataTableFilter[]
   /** Below which address a row is found by its id; its first cell should be a link to it. */
   path?: string
+  /** Whether the list's route takes `q`, and `order`. */
+  isSearchable?: boolean
+  isSortable?: boolean
   empty: Words
   filteredEmpty: Words
   /** The number of rows that are chosen, and what can be done with them. */
@@ -52,12 +58,15 @@ export type DataListProps<Row extends { id: string }> = {
 /** A list of pages: search, filters, order and page are in its address. */
 export function DataList<Row extends { id: string }>({
   title,
+  subtitle,
   testId,
   query: { data, error, isFetching, isPending, refetch },
   address,
   columns,
   filters = [],
   path,
+  isSearchable = true,
+  isSortable = true,
   empty,
   filteredEmpty,
   selection,
@@ -74,8 +83,8 @@ export function DataList<Row extends { id: string }>({
     getRowId: ({ id }) => id,
     ...(path && { onRowClick: openRow }),
     pagination: address.pagination,
-    search: address.search,
-    sorting: address.sorting,
+    ...(isSearchable && { search: address.search }),
+    ...(isSortable && { sorting: address.sorting }),
     filtering: address.filtering,
     isLoading: isPending || isBeyondEnd,
     ...(selection && {
@@ -116,18 +125,33 @@ export function DataList<Row extends { id: string }>({
           alwaysShowFilterBar
           translations={{ clearAll: t("actions.clearAll") }}
         >
-          <Heading>{title}</Heading>
+          <div className="min-w-0">
+            <Heading>{title}</Heading>
+            {subtitle && (
+              <Text size="small" className="text-ui-fg-subtle text-pretty">
+                {subtitle}
+              </Text>
+            )}
+          </div>
           <div className="flex flex-wrap items-center gap-2">
             {filters.length > 0 && (
-              <DataTable.FilterMenu tooltip={t("filters.filterLabel")} />
+              <NamedControls label={t("filters.filterLabel")}>
+                <DataTable.FilterMenu tooltip={t("filters.filterLabel")} />
+              </NamedControls>
             )}
-            {columns.some(({ enableSorting }) => enableSorting) && (
-              <DataTable.SortingMenu tooltip={t("filters.sortLabel")} />
+            {isSortable && (
+              <NamedControls label={t("filters.sortLabel")}>
+                <DataTable.SortingMenu tooltip={t("filters.sortLabel")} />
+              </NamedControls>
             )}
-            <DataTable.Search
-              placeholder={t("filters.searchLabel")}
-              aria-label={t("filters.searchLabel")}
-            />
+            {isSearchable && (
+              <NamedControls label={t("filters.searchLabel")}>
+                <DataTable.Search
+                  placeholder={t("filters.searchLabel")}
+                  aria-label={t("filters.searchLabel")}
+                />
+              </NamedControls>
+            )}
             {children}
           </div>
         </DataTable.Toolbar>
