@@ -105,6 +105,7 @@ export function HoldsList() {
       testId="masspay-holds"
       query={useHoldPage(address.query)}
       address={address}
+      isSortable={false}
       columns={columns}
       filters={filters}
       empty={{

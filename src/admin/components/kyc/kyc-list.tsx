@@ -109,6 +109,7 @@ export function KycList() {
       testId="masspay-kyc-requests"
       query={useKycRequestPage(address.query)}
       address={address}
+      isSortable={false}
       columns={columns}
       filters={filters}
       empty={{

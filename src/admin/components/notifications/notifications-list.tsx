@@ -134,6 +134,7 @@ export function NotificationsList() {
       testId="masspay-notifications"
       query={useNotificationPage(address.query)}
       address={address}
+      isSortable={false}
       columns={columns}
       filters={filters}
       empty={{

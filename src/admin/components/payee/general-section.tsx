@@ -52,7 +52,11 @@ export function GeneralSection({ payee }: { payee: AdminPayeeDetail }) {
       />
       <SectionRow
         title={t("masspay.payee.email")}
-        value={email ?? t("masspay.payee.notKnown")}
+        value={
+          <span className="break-all">
+            {email ?? t("masspay.payee.notKnown")}
+          </span>
+        }
       />
       <SectionRow
         title={t("masspay.payee.country")}

@@ -90,6 +90,7 @@ export function RefundsList() {
       testId="masspay-refunds"
       query={useRefundPage(address.query)}
       address={address}
+      isSortable={false}
       columns={columns}
       empty={{
         heading: t("masspay.refunds.empty"),

@@ -49,6 +49,7 @@ export function RequestsList() {
       testId="masspay-action-requests"
       query={useActionRequestPage(address.query)}
       address={address}
+      isSortable={false}
       columns={useRequestColumns()}
       filters={filters}
       empty={{

@@ -132,6 +132,7 @@ export function WebhooksList() {
       testId="masspay-webhooks"
       query={useWebhookPage(address.query)}
       address={address}
+      isSortable={false}
       columns={columns}
       filters={filters}
       empty={{
