@@ -35,6 +35,7 @@ import { meteredWire } from "./runners/metered-wire"
 import { type NotificationPolicy, sendNotifications } from "./runners/notify"
 import { createNudge, type Nudge } from "./runners/nudge"
 import { type OutboxMessage, publishOutbox } from "./runners/publish-outbox"
+import type { ReconcileOptions } from "./runners/reconcile"
 import type { SourceTokens } from "./runners/refresh-funding"
 import { createTraffic, forRunners } from "./runners/traffic"
 import { beginOnSignals, type Shutdown } from "./shutdown"
@@ -207,6 +208,21 @@ export function webhookPolicy({ payouts, funding }: BooksOptions): {
   return {
     policy: { settle_window_ms: payouts.settleWindowMinutes * MINUTE_MS },
     source_tokens: funding.sourceTokens ?? {},
+  }
+}
+
+/** What the options say about comparing the books with MassPay. */
+export function reconcilePolicy({
+  payouts,
+  jobs: { intervals },
+}: BooksOptions): ReconcileOptions {
+  return {
+    policy: { settle_window_ms: payouts.settleWindowMinutes * MINUTE_MS },
+    every: {
+      sweep: { every_ms: intervals.reconcile * 1000 },
+      sweep_long: { every_ms: intervals.reconcileLong * 1000 },
+      deep: { every_ms: intervals.reconcileDeep * 1000 },
+    },
   }
 }
 

@@ -281,6 +281,16 @@ const Intervals = object({
   collect: wholeNumber({ min: 1, max: DAY_SECONDS }).default(60),
   /** Seconds between two looks at webhooks that wait. Default 5. Each one that comes is looked at by itself as well. */
   webhooks: wholeNumber({ min: 1, max: 3600 }).default(5),
+  /** Seconds between two comparisons with MassPay's history of the last days. Default 1800. */
+  reconcile: wholeNumber({ min: 60, max: DAY_SECONDS }).default(1800),
+  /** Seconds between two that reach back 35 days: a bank can return money late. Default 86400. */
+  reconcileLong: wholeNumber({ min: 600, max: 7 * DAY_SECONDS }).default(
+    DAY_SECONDS
+  ),
+  /** Seconds between two readings of everything of each vendor who was paid within 90 days. Default 86400. */
+  reconcileDeep: wholeNumber({ min: 600, max: 7 * DAY_SECONDS }).default(
+    DAY_SECONDS
+  ),
 })
 
 const Jobs = object({

@@ -23,6 +23,13 @@ import {
   ConfirmUserBody,
   ProfileBody,
 } from "./admin/masspay/linking-validators"
+import {
+  AccountStatementQuery,
+  FundingMovementBody,
+  FundingQuery,
+  ListFundingMovementsQuery,
+  WithdrawalsQuery,
+} from "./admin/masspay/mirror-validators"
 import { ListNotificationsQuery } from "./admin/masspay/notification-validators"
 import { ListPayeesQuery } from "./admin/masspay/payee-validators"
 import {
@@ -138,6 +145,13 @@ export default defineMiddlewares({
     reads("/admin/masspay/notifications", ListNotificationsQuery),
     writes("/admin/masspay/notifications/:id/resend", DecisionBody),
     writes("/admin/masspay/payees/:id/kyc-link", KycLinkBody),
+    reads("/admin/masspay/funding", FundingQuery),
+    reads("/admin/masspay/funding/movements", ListFundingMovementsQuery),
+    reads("/admin/masspay/funding/statement.pdf", AccountStatementQuery),
+    reads("/admin/masspay/payees/:id/withdrawals", WithdrawalsQuery),
+    reads("/admin/masspay/payees/:id/autopayouts", FundingQuery),
+    reads("/vendor/masspay/withdrawals", WithdrawalsQuery),
+    writes("/admin/masspay/funding/movements", FundingMovementBody),
     reads("/admin/masspay/holds", ListHoldsQuery),
     writes("/admin/masspay/holds", PlaceHoldBody),
     writes("/admin/masspay/holds/:id/release", DecisionBody),

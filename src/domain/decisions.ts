@@ -11,6 +11,7 @@ export const DECISIONS = [
   "clear_kyc_request",
   "notify_kyc_request",
   "resend_notification",
+  "record_funding_movement",
 ] as const
 export type Decision = (typeof DECISIONS)[number]
 
@@ -24,6 +25,8 @@ const REFUSALS = {
   webhook_not_stuck:
     "Only a webhook that is dead or was ignored can be taken up again; this one waits already, or was applied.",
   already_released: "This hold was released already.",
+  moment_ahead:
+    "This lies ahead: only money that moved already can be recorded.",
   until_is_past: "The hold would be over already: until has to lie ahead.",
   books_unknown:
     "The database was restored or failed over; nothing is decided until MassPay's side was read.",

@@ -15,6 +15,7 @@ import {
   STOPPING_INVARIANTS,
 } from "../modules/masspay/queries/invariants"
 import { withLease } from "../modules/masspay/queries/leases"
+import { recordInvariants } from "../modules/masspay/queries/reconcile-findings"
 import { databaseNow } from "../modules/masspay/queries/settlements"
 import { alertAgedBalances } from "./watch-balances"
 
@@ -86,6 +87,7 @@ export async function checkBooks({
   log,
 }: Pick<Kernel, "books" | "log">): Promise<InvariantResult[]> {
   const results = await checkInvariants(books)
+  await recordInvariants(books, { results, stopping: STOPPING_INVARIANTS })
   for (const { id, holds, violations } of results) {
     if (holds) continue
     log.error("ledger.invariant", { invariant: id, found: violations.length })
