@@ -1,5 +1,6 @@
 import type { Weekday } from "../../domain/collect-schedule"
 import type { Decision } from "../../domain/decisions"
+import type { GoLiveKey, GoLiveState } from "../../domain/go-live"
 import type { HoldKind } from "../../domain/holds"
 import type {
   KycClearReason,
@@ -218,6 +219,37 @@ const holdKinds = {
   manual: "Hold",
   reserve: "Reserve",
 } satisfies Record<HoldKind, string>
+
+const goLiveItems = {
+  environment: "Environment",
+  api_key: "API key",
+  ip_address: "Server address",
+  clock: "Clocks",
+  funding: "Funding wallets",
+  webhook_secret: "Webhook secret",
+  webhook_delivery: "Webhook delivery",
+  jobs: "Scheduled jobs",
+  dispatch: "Sending",
+  notifications: "Notifications",
+  encryption_key: "Encryption key",
+  payees: "Vendors",
+  wallet_minimums: "Minimums, wallet",
+  direct_minimums: "Minimums, direct",
+  invariants: "Books",
+  shared_modules: "Several instances",
+  kyb: "KYB finished",
+  sandbox_rehearsal: "Rehearsal",
+  ip_allowlist: "Address allow-list",
+  reconciliation_plan: "Reconciliation plan",
+} satisfies Record<GoLiveKey, string>
+
+const goLiveStates = {
+  passed: "In order",
+  failed: "Not in order",
+  warning: "To be looked at",
+  attest_needed: "Somebody has to vouch",
+  not_applicable: "Does not apply",
+} satisfies Record<GoLiveState, string>
 
 /** English texts about vendors, approvals and what surrounds them; below `masspay`. */
 export const vendorsEn = {
@@ -651,6 +683,36 @@ export const vendorsEn = {
       limits: "Limits",
       jobs: "Jobs",
       retention: "Retention",
+    },
+  },
+  goLive: {
+    menu: "Go-live",
+    title: "Before the shop pays for real",
+    subtitle: "Looked at anew each time",
+    checked: "Looked at",
+    loading: "Looking at everything; MassPay is asked, too",
+    again: "Look again",
+    ready: "Ready",
+    readyText: "Nothing failed, and somebody vouches for the rest.",
+    notReady: "Not ready yet",
+    notReadyText:
+      "{{failed}} not in order, {{attest}} for somebody to vouch for.",
+    item: goLiveItems,
+    state: goLiveStates,
+    fix: "To do:",
+    attest: "Vouch for it",
+    attestTitle: "Vouch for: {{title}}",
+    attestEffect:
+      "It is kept with your name and with how you know. It moves no money and switches nothing on.",
+    renew: "Vouch again",
+    withdraw: "Withdraw",
+    withdrawTitle: "Withdraw: {{title}}",
+    withdrawEffect: "The item waits for somebody again. What was said is kept.",
+    history_one: "{{count}} statement",
+    history_other: "{{count}} statements",
+    did: {
+      attested: "{{actor}} vouched for it",
+      withdrawn: "{{actor}} withdrew it",
     },
   },
 }

@@ -1,5 +1,6 @@
 import { allocationOf, restOf } from "../../../src/admin/lib/allocation"
 import { nameIn } from "../../../src/admin/lib/download-file"
+import { byUrgency, goLiveColor } from "../../../src/admin/lib/go-live"
 import {
   choiceOf,
   dayAfter,
@@ -221,6 +222,31 @@ describe("the name of a downloaded file", () => {
     )
     expect(nameIn('attachment; filename="../../etc/passwd"')).toBeNull()
     expect(nameIn(null)).toBeNull()
+  })
+})
+
+describe("the list before going live", () => {
+  const item = (key: string, state: string) =>
+    ({ key, state }) as unknown as Parameters<typeof byUrgency>[0][number]
+
+  it("begins with what somebody has to do, and hides nothing it does not know", () => {
+    const listed = byUrgency([
+      item("a", "passed"),
+      item("b", "warning"),
+      item("c", "attest_needed"),
+      item("d", "failed"),
+      item("e", "of_a_later_version"),
+      item("f", "failed"),
+    ])
+
+    expect(listed.map(({ key }) => key).join("")).toBe("defcba")
+  })
+
+  it("is green only for what passed", () => {
+    expect(goLiveColor("passed")).toBe("green")
+    for (const state of ["failed", "warning", "attest_needed", "later"]) {
+      expect(goLiveColor(state)).not.toBe("green")
+    }
   })
 })
 
