@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto"
 
 import { refused } from "../errors"
+import { destinationOf } from "../withdrawals"
 import { type Operation, read, userOf } from "./context"
 
 /**
  * The rule by which a user's wallet is paid out when something comes in: what is
- * set for her, or for all. Where to, the sandbox does not model; it names one
- * destination for each wallet.
+ * set for her, or for all.
  */
 export const listAutopayouts: Operation = (context) => {
   const { world, params } = context
@@ -22,7 +22,7 @@ export const listAutopayouts: Operation = (context) => {
   return read([
     {
       token: `autopayout_${name.slice(0, 32)}`,
-      destination_token: `dest_${name.slice(32, 64)}`,
+      destination_token: destinationOf(wallet),
       percentage,
     },
   ])

@@ -15,6 +15,10 @@ import {
   SetPayeeTermsBody,
 } from "./admin/masspay/collect-validators"
 import {
+  GoLiveQuery,
+  GoLiveStatementBody,
+} from "./admin/masspay/go-live-validators"
+import {
   KycLinkBody,
   ListKycRequestsQuery,
 } from "./admin/masspay/kyc-validators"
@@ -139,6 +143,10 @@ export default defineMiddlewares({
     reads("/admin/masspay/webhook-events", ListWebhookEventsQuery),
     writes("/admin/masspay/webhook-events/:id/redrive", DecisionBody),
     writes("/admin/masspay/webhooks/test", TestWebhookBody),
+    reads("/admin/masspay/go-live", GoLiveQuery),
+    ...["attest", "withdraw"].map((path) =>
+      writes(`/admin/masspay/go-live/:key/${path}`, GoLiveStatementBody)
+    ),
     reads("/admin/masspay/kyc-requests", ListKycRequestsQuery),
     writes("/admin/masspay/kyc-requests/:id/clear", DecisionBody),
     writes("/admin/masspay/kyc-requests/:id/notify", DecisionBody),

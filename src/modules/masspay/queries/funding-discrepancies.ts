@@ -51,7 +51,7 @@ export async function followFunding(
 }
 
 /** Ends what shows no more of a currency. */
-export async function closeFunding(
+async function closeFunding(
   sql: Sql,
   { currency_code, but }: { currency_code: string; but: string | null }
 ): Promise<void> {
