@@ -218,7 +218,7 @@ describe("papers that MassPay wants", () => {
     await open(`payees/${request.payee_id}`)
     const copy = page
       .getByTestId("masspay-payee-kyc")
-      .getByRole("button", { name: `Copy the link for ${VENDOR.name}` })
+      .getByRole("button", { name: `Copy link for ${VENDOR.name}` })
     await seen(copy)
     const seenAddresses: string[] = []
     page.on("framenavigated", (frame) => seenAddresses.push(frame.url()))
@@ -251,7 +251,7 @@ describe("papers that MassPay wants", () => {
     const before = await mails()
     await open("kyc-requests")
     await page
-      .getByRole("button", { name: `Mail ${VENDOR.name} again` })
+      .getByRole("button", { name: `Mail again to ${VENDOR.name}` })
       .first()
       .click()
     await dialog().getByLabel("Reason").fill("The vendor lost the mail")

@@ -340,7 +340,7 @@ export const vendorsDe: Texts<typeof vendorsEn> = {
     blocksShort: "Hält Auszahlungen auf",
     wanted: "MassPay verlangt Nachweise",
     copy: "Link kopieren",
-    copyOf: "Link für {{vendor}} kopieren",
+    copyOf: "Link kopieren für {{vendor}}",
     copied: "Der Link ist in deiner Zwischenablage",
     copiedText:
       "Gib ihn nur {{vendor}}: wer ihn hat, kann als dieser Händler handeln. Dass du ihn gesehen hast, ist vermerkt.",
@@ -348,12 +348,12 @@ export const vendorsDe: Texts<typeof vendorsEn> = {
     clipboardRefused:
       "Der Browser erlaubt hier kein Kopieren. Öffne die Verwaltung über https, oder schicke dem Händler eine Mail.",
     resend: "Erneut mailen",
-    resendTo: "{{vendor}} erneut mailen",
+    resendTo: "Erneut mailen an {{vendor}}",
     resendText: "Der Händler bekommt den Link per Mail.",
     resendEffect:
       "Der Händler bekommt eine Mail mit dem, was MassPay verlangt, und dem Link, sofern es dann noch verlangt wird.",
     close: "Schließen",
-    closeOf: "Anforderung an {{vendor}} schließen",
+    closeOf: "Schließen: Anforderung an {{vendor}}",
     closeText: "Für das, was anders geklärt wurde.",
     closeEffect:
       "Der Link wird verworfen. Auszahlungen, die darauf warteten, werden abgefragt und gehen weiter. Einem Händler, den MassPay gesperrt nennt, wird weiter nichts gesendet.",

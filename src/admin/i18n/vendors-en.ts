@@ -513,7 +513,7 @@ export const vendorsEn = {
     blocksShort: "Keeps payouts back",
     wanted: "MassPay wants papers",
     copy: "Copy link",
-    copyOf: "Copy the link for {{vendor}}",
+    copyOf: "Copy link for {{vendor}}",
     copied: "The link is on your clipboard",
     copiedText:
       "Give it to {{vendor}} only: whoever has it can act as this vendor. That you have seen it is recorded.",
@@ -521,7 +521,7 @@ export const vendorsEn = {
     clipboardRefused:
       "The browser does not allow to copy here. Open the admin by https, or send the vendor a mail instead.",
     resend: "Mail again",
-    resendTo: "Mail {{vendor}} again",
+    resendTo: "Mail again to {{vendor}}",
     resendText: "The vendor gets the link by mail.",
     resendEffect:
       "The vendor is mailed what MassPay wants, with the link, if it is still wanted then.",
