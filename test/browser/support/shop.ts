@@ -41,7 +41,7 @@ export class Shop {
     return payouts
   }
 
-  private async get<T>(path: string): Promise<T> {
+  async get<T>(path: string): Promise<T> {
     const response = await fetch(`${this.url}/admin/${path}`, {
       headers: { authorization: `Bearer ${this.token}` },
     })
