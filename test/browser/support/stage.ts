@@ -1,4 +1,4 @@
-import type { Browser, Locator, Page } from "playwright-core"
+import type { Browser, BrowserContext, Locator, Page } from "playwright-core"
 
 import { logIn, openPage } from "./browser"
 import type { Demo } from "./demo"
@@ -8,6 +8,21 @@ import type { Shop } from "./shop"
 export type Stage = { demo: Demo; browser: Browser; shop: Shop }
 
 type Look = Parameters<typeof openPage>[1] & { language?: string }
+type Session = Awaited<ReturnType<BrowserContext["storageState"]>>
+
+/** Signing in takes seconds, so it is done once. */
+const sessions = new WeakMap<Stage, Session>()
+
+async function sessionOf(stage: Stage): Promise<Session> {
+  const known = sessions.get(stage)
+  if (known) return known
+  const page = await openPage(stage.browser)
+  await logIn(page, stage.demo)
+  const session = await page.context().storageState()
+  await page.context().close()
+  sessions.set(stage, session)
+  return session
+}
 
 /** A window of its own, signed in, that answers of the server can be changed in. */
 export async function withPage(
@@ -15,12 +30,14 @@ export async function withPage(
   act: (page: Page) => Promise<void>,
   { language = "en", ...look }: Look = {}
 ): Promise<void> {
-  const page = await openPage(stage.browser, look)
+  const page = await openPage(stage.browser, {
+    ...look,
+    storageState: await sessionOf(stage),
+  })
   try {
     await page
       .context()
       .addInitScript((lng) => localStorage.setItem("lng", lng), language)
-    await logIn(page, stage.demo)
     await act(page)
   } finally {
     await page.context().close()
