@@ -19,6 +19,7 @@ import {
   Store,
   type User,
   type Wallet,
+  type Withdrawal,
 } from "./store"
 import { TokenFactory } from "./tokens"
 import { Outbox, type OutboxSnapshot } from "./webhooks/outbox"
@@ -47,6 +48,7 @@ type Snapshot = {
   wallets: Stored<Wallet>[]
   loads: Stored<Load>[]
   spendbacks?: Stored<Spendback>[]
+  withdrawals?: Stored<Withdrawal>[]
   flips?: readonly ScheduledFlip[]
   keys: SavedKey[]
   faults: readonly ArmedFault[]
@@ -76,6 +78,7 @@ function takeSnapshot(world: World): Snapshot {
     wallets: [...store.wallets()].map(toStored),
     loads: store.loads().map(toStored),
     spendbacks: store.spendbacks().map(toStored),
+    withdrawals: store.withdrawals().map(toStored),
     flips: store.flips.all(),
     keys: keys.saved(),
     faults: faults.list(),
@@ -110,6 +113,9 @@ function restoreWorld(snapshot: Snapshot, around: Around): World {
   }
   for (const spendback of snapshot.spendbacks ?? []) {
     store.addSpendback({ ...spendback, minor: BigInt(spendback.minor) })
+  }
+  for (const withdrawal of snapshot.withdrawals ?? []) {
+    store.addWithdrawal({ ...withdrawal, minor: BigInt(withdrawal.minor) })
   }
   for (const flip of snapshot.flips ?? []) store.restoreFlip(flip)
   return {

@@ -1,4 +1,5 @@
 import { getBalance } from "./handlers/account"
+import { listAutopayouts } from "./handlers/autopayouts"
 import type { Operation } from "./handlers/context"
 import { getAllUsersHistory, getUserHistory } from "./handlers/history"
 import {
@@ -14,6 +15,7 @@ import {
   reverseLoad,
 } from "./handlers/loads"
 import { createSpendback, listSpendbacks } from "./handlers/spendbacks"
+import { getStatement } from "./handlers/statement"
 import { startTaxInterview } from "./handlers/tax"
 import { createUser, getUser, lookUpUser, updateUser } from "./handlers/users"
 import { listWallets, resendBalanceNotification } from "./handlers/wallets"
@@ -33,6 +35,7 @@ export type Route = {
 
 const IMPLEMENTED: readonly Route[] = [
   route("GET /payout/account/balance", "account.balance", getBalance),
+  route("GET /payout/account/statement", "account.statement", getStatement),
   route("POST /payout/user", "users.create", createUser),
   route("GET /payout/user/lookup", "users.lookup", lookUpUser),
   route("GET /payout/user/history", "history.all", getAllUsersHistory),
@@ -83,12 +86,15 @@ const IMPLEMENTED: readonly Route[] = [
     "wallets.notify",
     resendBalanceNotification
   ),
+  route(
+    "GET /payout/wallet/{user_token}/{wallet_token}/autopayout",
+    "wallets.autopayouts",
+    listAutopayouts
+  ),
 ]
 
 /** The rest of MassPay, so that a call to it fails with the true reason. */
 const NOT_IMPLEMENTED: readonly Route[] = [
-  "GET /payout/account/statement",
-  "GET /payout/wallet/{user_token}/{wallet_token}/autopayout",
   "POST /payout/wallet/{user_token}/{wallet_token}/autopayout",
   "DELETE /payout/wallet/{user_token}/{wallet_token}/autopayout",
   "GET /payout/wallet/{user_token}/{wallet_token}/card",

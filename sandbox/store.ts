@@ -96,6 +96,21 @@ export type Spendback = {
   time_ms: number
 }
 
+/** Money that a user took out of her wallet, or that a rule of hers did. */
+export type Withdrawal = {
+  token: string
+  /** Position in order of creation, from 1. */
+  number: number
+  user_token: string
+  /** The user's wallet. */
+  source_token: string
+  destination_token: string
+  currency_code: string
+  minor: bigint
+  created_ms: number
+  time_ms: number
+}
+
 /** A change of a load's status that waits for its time. */
 export type ScheduledFlip = {
   token: string
@@ -112,10 +127,14 @@ export type ScheduledFlip = {
 export const IF_SPENT = ["overdraw", "keep"] as const
 export type IfSpent = (typeof IF_SPENT)[number]
 
-type Transaction = Load | Spendback
+export type Transaction = Load | Spendback | Withdrawal
 
 export function isLoad(row: Transaction): row is Load {
   return "client_load_id" in row
+}
+
+export function isSpendback(row: Transaction): row is Spendback {
+  return "client_spendback_id" in row
 }
 
 function walletKey(userToken: string, currencyCode: string): string {
@@ -141,7 +160,9 @@ export class Store {
   readonly flips = new TimeIndex<ScheduledFlip>()
   readonly loadTimes = new Timeline<Load>()
   readonly spendbackTimes = new Timeline<Spendback>()
-  /** Loads and spendbacks together. */
+  private readonly withdrawalsByNumber: Withdrawal[] = []
+  readonly withdrawalTimes = new Timeline<Withdrawal>()
+  /** Loads, spendbacks and withdrawals together. */
   readonly allTimes = new Timeline<Transaction>()
 
   addUser(user: User): void {
@@ -278,6 +299,17 @@ export class Store {
     this.clientSpendbackIds.add(spendback.client_spendback_id)
     this.spendbackTimes.add(spendback)
     this.allTimes.add(spendback)
+  }
+
+  addWithdrawal(withdrawal: Withdrawal): void {
+    this.withdrawalsByNumber.push(withdrawal)
+    this.withdrawalTimes.add(withdrawal)
+    this.allTimes.add(withdrawal)
+  }
+
+  /** In order of creation. */
+  withdrawals(): readonly Withdrawal[] {
+    return this.withdrawalsByNumber
   }
 
   hasClientSpendbackId(clientSpendbackId: string): boolean {

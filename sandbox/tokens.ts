@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from "node:crypto"
 
 type TokenPrefix =
-  "usr_" | "usr_wlt_" | "clnt_wlt_" | "ld_" | "spnd_bk_" | "kyc_"
+  "usr_" | "usr_wlt_" | "clnt_wlt_" | "ld_" | "spnd_bk_" | "kyc_" | "pyt_"
 
 /**
  * Makes the opaque tokens of the API. With a seed the same calls give the same

@@ -35,9 +35,12 @@ import { meteredWire } from "./runners/metered-wire"
 import { type NotificationPolicy, sendNotifications } from "./runners/notify"
 import { createNudge, type Nudge } from "./runners/nudge"
 import { type OutboxMessage, publishOutbox } from "./runners/publish-outbox"
+import type { ReconcileOptions } from "./runners/reconcile"
 import type { SourceTokens } from "./runners/refresh-funding"
 import { createTraffic, forRunners } from "./runners/traffic"
 import { beginOnSignals, type Shutdown } from "./shutdown"
+import { telemetryOf } from "./telemetry"
+import { countedLog } from "./telemetry/from-log"
 
 /** Books, wire and adapter of this shop, joined. What every runner needs, and what the doors need besides. */
 export type Kernel = RunnerDeps & {
@@ -96,7 +99,12 @@ async function join(
   const { shutdown } = service
   const { signal } = shutdown
   beginOnSignals(shutdown)
-  const log = logTo(container.resolve(ContainerRegistrationKeys.LOGGER))
+  const telemetry = telemetryOf(service.db)
+  const plain = logTo(
+    container.resolve(ContainerRegistrationKeys.LOGGER),
+    options.logs
+  )
+  const log = telemetry ? countedLog(plain, telemetry) : plain
   const eventBus = container.resolve(Modules.EVENT_BUS)
   const wire = container.resolve<Wire>(MASSPAY_GATEWAY_MODULE)
   const worker = workerId()
@@ -113,10 +121,12 @@ async function join(
     max_requests_per_second: options.limits.requestsPerSecond,
     deadline_ms: options.limits.deadlineMs,
   })
+  const watched = telemetry ? { telemetry } : {}
   const deps: RunnerDeps = {
     books: service.db,
-    wire: meteredWire(wire, traffic),
+    wire: meteredWire(wire, traffic, watched),
     log,
+    ...watched,
     worker,
     links,
     signal,
@@ -207,6 +217,21 @@ export function webhookPolicy({ payouts, funding }: BooksOptions): {
   return {
     policy: { settle_window_ms: payouts.settleWindowMinutes * MINUTE_MS },
     source_tokens: funding.sourceTokens ?? {},
+  }
+}
+
+/** What the options say about comparing the books with MassPay. */
+export function reconcilePolicy({
+  payouts,
+  jobs: { intervals },
+}: BooksOptions): ReconcileOptions {
+  return {
+    policy: { settle_window_ms: payouts.settleWindowMinutes * MINUTE_MS },
+    every: {
+      sweep: { every_ms: intervals.reconcile * 1000 },
+      sweep_long: { every_ms: intervals.reconcileLong * 1000 },
+      deep: { every_ms: intervals.reconcileDeep * 1000 },
+    },
   }
 }
 

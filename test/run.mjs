@@ -1,9 +1,10 @@
 // `npm test`: every check of this repository, cheapest first, and one closing line
 // with what passed and failed. `npm test -- unit module` runs only the named steps.
-import { spawn } from "node:child_process"
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs"
 import os from "node:os"
 import path from "node:path"
+import { failuresOf } from "./support/jest-failures.mjs"
+import { runCommand } from "./support/run-command.mjs"
 
 const root = path.join(import.meta.dirname, "..")
 const bin = (name) => path.join(root, "node_modules/.bin", name)
@@ -17,25 +18,23 @@ const chromium = [
 ].find((file) => file && existsSync(file))
 
 const check = (name, command, args) => ({ name, command, args })
+/** One that uses one core and nothing that others use: two of them run at a time. */
+const quiet = (...step) => ({ ...check(...step), isQuiet: true })
 const specs = (type, { missing } = {}) => ({ name: type, type, missing })
 
 const STEPS = [
-  check("format", bin("prettier"), ["--check", "."]),
-  check("types", bin("tsc"), ["--noEmit", "-p", "tsconfig.json"]),
-  check("types of tests", bin("tsc"), ["--noEmit", "-p", "test/tsconfig.json"]),
-  check("types of bench", bin("tsc"), [
-    "--noEmit",
-    "-p",
-    "bench/tsconfig.json",
-  ]),
-  check("types of admin", bin("tsc"), [
-    "--noEmit",
-    "-p",
-    "src/admin/tsconfig.json",
-  ]),
-  check("types of demo", bin("tsc"), ["--noEmit", "-p", "demo/tsconfig.json"]),
-  check("lint", bin("eslint"), ["."]),
-  check("unused", bin("knip"), []),
+  // It takes as long as all the others of its kind.
+  quiet("lint", bin("eslint"), ["."]),
+  quiet("format", bin("prettier"), ["--check", "."]),
+  quiet("types", bin("tsc"), ["--noEmit", "-p", "tsconfig.json"]),
+  ...["test", "bench", "src/admin", "demo"].map((folder) =>
+    quiet(
+      `types of ${folder === "test" ? "tests" : path.basename(folder)}`,
+      bin("tsc"),
+      ["--noEmit", "-p", `${folder}/tsconfig.json`]
+    )
+  ),
+  quiet("unused", bin("knip"), []),
   specs("unit"),
   specs("sandbox"),
   specs("module"),
@@ -71,43 +70,21 @@ const workers = String(Math.min(os.availableParallelism(), 4))
 
 const DEADLINE_MS = 15 * 60_000
 
-/** Ends with the exit code; output is shown as it comes. A step that outlives its deadline is ended with its children. */
-function run(command, args, env = {}) {
-  return new Promise((resolve) => {
-    const child = spawn(command, args, {
-      cwd: root,
-      stdio: ["ignore", "inherit", "inherit"],
-      env: { ...process.env, ...env },
-      detached: true,
-    })
-    const end = (signal) => {
-      try {
-        process.kill(-child.pid, signal)
-      } catch {
-        // it has ended already
-      }
-    }
-    const deadline = setTimeout(() => end("SIGKILL"), DEADLINE_MS)
-    const interrupted = () => end("SIGINT")
-    process.once("SIGINT", interrupted)
-    process.once("SIGTERM", interrupted)
-    child.on("error", (error) => {
-      console.error(error.message)
-      resolve(1)
-    })
-    child.on("exit", (code) => {
-      clearTimeout(deadline)
-      process.off("SIGINT", interrupted)
-      process.off("SIGTERM", interrupted)
-      resolve(code ?? 1)
-    })
-  })
+const run = (command, args, options = {}) =>
+  runCommand(command, args, { cwd: root, deadline_ms: DEADLINE_MS, ...options })
+
+/** @returns {Promise<{ passed: number, failed: number, failures: string[] }>} `failures`: lines that say what failed */
+async function runCheck({ command, args }, options) {
+  const { code, tail } = await run(command, args, options)
+  return code === 0
+    ? { passed: 1, failed: 0, failures: [] }
+    : { passed: 0, failed: 1, failures: tail }
 }
 
 /** Counts of one jest run; a run that wrote no report, or ran no test, is one failure. */
-async function runSpecs(type) {
+async function runSpecs({ type }, options) {
   const report = path.join(scratch, `${type}.json`)
-  const code = await run(
+  const { code, tail } = await run(
     bin("jest"),
     [
       "--forceExit",
@@ -118,22 +95,57 @@ async function runSpecs(type) {
       ...(SIDE_BY_SIDE.includes(type) ? ["--maxWorkers", workers] : []),
     ],
     {
-      TEST_TYPE: type,
-      NODE_OPTIONS: "--experimental-vm-modules --no-warnings",
-      // hosts tell every migration otherwise
-      ...(type === "http" && { LOG_LEVEL: process.env.LOG_LEVEL ?? "warn" }),
-      ...(chromium && { CHROMIUM_PATH: chromium }),
+      ...options,
+      env: {
+        TEST_TYPE: type,
+        NODE_OPTIONS: "--experimental-vm-modules --no-warnings",
+        // hosts tell every migration otherwise
+        ...(type === "http" && { LOG_LEVEL: process.env.LOG_LEVEL ?? "warn" }),
+        ...(chromium && { CHROMIUM_PATH: chromium }),
+      },
     }
   )
-  if (!existsSync(report)) return { passed: 0, failed: 1 }
+  if (!existsSync(report)) return { passed: 0, failed: 1, failures: tail }
   const found = JSON.parse(readFileSync(report, "utf8"))
   const broken = found.numRuntimeErrorTestSuites
   const failed = found.numFailedTests + broken
-  const nothing = found.numPassedTests + failed === 0
-  return {
-    passed: found.numPassedTests,
-    failed: failed || (code !== 0 || nothing ? 1 : 0),
+  const failures = failuresOf(found, (file) => path.relative(root, file))
+  const passed = found.numPassedTests
+  if (failed > 0) return { passed, failed, failures }
+  // Such as a suite that leaked a secret, or none that ran.
+  const isBad = code !== 0 || passed === 0
+  return { passed, failed: isBad ? 1 : 0, failures: isBad ? tail : [] }
+}
+
+const results = new Map()
+
+async function runStep(step, { show } = {}) {
+  const say = (text) => (show ? show(`${text}\n`) : console.log(text))
+  say(`\n── ${step.name}`)
+  if (step.missing) {
+    results.set(step, { line: `skipped  ${step.name}: ${step.missing}` })
+    return say(results.get(step).line)
   }
+  const started = performance.now()
+  const options = show ? { show } : {}
+  const result = await (step.type ? runSpecs : runCheck)(step, options)
+  const { passed, failed } = result
+  const seconds = ((performance.now() - started) / 1000).toFixed(0)
+  const line = `${failed ? "FAILED " : "passed "}  ${step.name} (${passed} passed, ${failed} failed, ${seconds} s)`
+  results.set(step, { ...result, line })
+}
+
+/** Each one's output is shown when it has ended, so that no two are mixed up. */
+async function runSideBySide(steps) {
+  const left = [...steps]
+  const lane = async () => {
+    for (let step = left.shift(); step; step = left.shift()) {
+      const output = []
+      await runStep(step, { show: (chunk) => output.push(String(chunk)) })
+      process.stdout.write(output.join(""))
+    }
+  }
+  await Promise.all(Array.from({ length: Math.min(workers, 2) }, lane))
 }
 
 const wanted = process.argv.slice(2)
@@ -145,33 +157,32 @@ if (unknown.length > 0) {
   process.exit(2)
 }
 
-const total = { passed: 0, failed: 0 }
-const lines = []
+const chosen = STEPS.filter(
+  ({ name }) => wanted.length === 0 || wanted.includes(name)
+)
 try {
-  for (const step of STEPS) {
-    if (wanted.length > 0 && !wanted.includes(step.name)) continue
-    console.log(`\n── ${step.name}`)
-    if (step.missing) {
-      lines.push(`skipped  ${step.name}: ${step.missing}`)
-      console.log(lines.at(-1))
-      continue
-    }
-    const started = performance.now()
-    const result = step.type
-      ? await runSpecs(step.type)
-      : (await run(step.command, step.args)) === 0
-        ? { passed: 1, failed: 0 }
-        : { passed: 0, failed: 1 }
-    total.passed += result.passed
-    total.failed += result.failed
-    const seconds = ((performance.now() - started) / 1000).toFixed(0)
-    lines.push(
-      `${result.failed ? "FAILED " : "passed "}  ${step.name} (${result.passed} passed, ${result.failed} failed, ${seconds} s)`
-    )
+  await runSideBySide(chosen.filter(({ isQuiet }) => isQuiet))
+  for (const step of chosen.filter(({ isQuiet }) => !isQuiet)) {
+    await runStep(step)
   }
 } finally {
   rmSync(scratch, { recursive: true, force: true })
 }
-console.log(`\n${lines.join("\n")}\n`)
-console.log(`${total.passed} passed, ${total.failed} failed`)
+
+const total = { passed: 0, failed: 0 }
+console.log()
+for (const step of chosen) {
+  const { line, passed = 0, failed = 0 } = results.get(step)
+  console.log(line)
+  total.passed += passed
+  total.failed += failed
+}
+// Once more, where whoever keeps only the end of the output finds it.
+for (const step of chosen) {
+  const { failures = [], failed } = results.get(step)
+  if (!failed) continue
+  console.log(`\n── what failed in ${step.name}`)
+  for (const text of failures) console.log(`  ${text}`)
+}
+console.log(`\n${total.passed} passed, ${total.failed} failed`)
 process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0

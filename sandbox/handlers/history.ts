@@ -2,13 +2,14 @@ import { DAY_MS } from "../clock"
 import { Fields, parseDay } from "../fields"
 import type { JsonObject } from "../json"
 import { toJsonNumber } from "../money"
-import { isLoad, type Load, type Spendback, type Store } from "../store"
+import { isLoad, isSpendback, type Store, type Transaction } from "../store"
 import type { TimeIndex } from "../time-index"
 import { type Operation, type OperationContext, read, userOf } from "./context"
 
 const PAGE_SIZE = 10
 const PAGE_SIZE_MAX = 100
-const TYPES = ["payout", "load", "spendback"]
+const TYPES = ["payout", "load", "spendback"] as const
+type HistoryType = (typeof TYPES)[number]
 
 /** The history has one set of statuses for rows of all types. */
 const HISTORY_STATUS = { success: "COMPLETED", failure: "CANCELLED" } as const
@@ -18,8 +19,7 @@ type HistoryQuery = {
   page: number
   fromMs: number
   toMs: number
-  wantsLoads: boolean
-  wantsSpendbacks: boolean
+  types: readonly HistoryType[]
   walletToken: string | null
 }
 
@@ -39,8 +39,9 @@ export const getAllUsersHistory: Operation = (context) => {
 
 function readQuery(query: URLSearchParams): HistoryQuery {
   const fields = new Fields({})
-  const types = query.get("type")?.split(",") ?? TYPES
-  if (types.some((type) => !TYPES.includes(type))) {
+  const asked = query.get("type")?.split(",") ?? TYPES
+  const types = TYPES.filter((type) => asked.includes(type))
+  if (asked.some((type) => !TYPES.some((known) => known === type))) {
     fields.problem("type", `must be one or more of ${TYPES.join(", ")}`)
   }
   const parsed = {
@@ -59,8 +60,7 @@ function readQuery(query: URLSearchParams): HistoryQuery {
     fromMs: readDay(fields, query, "start_date") ?? Number.NEGATIVE_INFINITY,
     toMs:
       (readDay(fields, query, "end_date") ?? Number.POSITIVE_INFINITY) + DAY_MS,
-    wantsLoads: types.includes("load"),
-    wantsSpendbacks: types.includes("spendback"),
+    types,
     walletToken: query.get("wallet_token"),
   }
   fields.assertValid()
@@ -95,17 +95,28 @@ function readDay(
   return day
 }
 
-type Transaction = Load | Spendback
-
-/** Null when no type that the sandbox has was asked for. */
+/** All rows, or those of the one type that was asked for; of two types all, to be sorted out. */
 function timelineOf(
-  { allTimes, loadTimes, spendbackTimes }: Store,
-  { wantsLoads, wantsSpendbacks }: HistoryQuery,
+  { allTimes, loadTimes, spendbackTimes, withdrawalTimes }: Store,
+  { types }: HistoryQuery,
   userToken: string | undefined
-): Pick<TimeIndex<Transaction>, "latestFirst"> | null {
-  if (wantsLoads && wantsSpendbacks) return allTimes.of(userToken)
-  if (wantsLoads) return loadTimes.of(userToken)
-  return wantsSpendbacks ? spendbackTimes.of(userToken) : null
+): Pick<TimeIndex<Transaction>, "latestFirst"> {
+  const [only] = types.length === 1 ? types : []
+  switch (only) {
+    case "load":
+      return loadTimes.of(userToken)
+    case "spendback":
+      return spendbackTimes.of(userToken)
+    case "payout":
+      return withdrawalTimes.of(userToken)
+    case undefined:
+      return allTimes.of(userToken)
+  }
+}
+
+function typeOf(row: Transaction): HistoryType {
+  if (isLoad(row)) return "load"
+  return isSpendback(row) ? "spendback" : "payout"
 }
 
 /** Latest first, so that rows move to later pages while new ones come in. */
@@ -114,18 +125,18 @@ function rows(
   query: HistoryQuery,
   userToken: string | undefined
 ): JsonObject[] {
-  const { fromMs, toMs, size, walletToken } = query
+  const { fromMs, toMs, size, walletToken, types } = query
   const skip = size * (query.page - 1)
   const timeline = timelineOf(world.store, query, userToken)
-  if (!timeline) return []
-  if (walletToken === null) {
+  if (walletToken === null && types.length !== 2) {
     return timeline
       .latestFirst({ fromMs, toMs, skip, limit: size })
       .map((row) => toRow(row))
   }
   return timeline
     .latestFirst({ fromMs, toMs, skip: 0, limit: Number.MAX_SAFE_INTEGER })
-    .filter((row) => usersWalletOf(row) === walletToken)
+    .filter((row) => types.includes(typeOf(row)))
+    .filter((row) => walletToken === null || usersWalletOf(row) === walletToken)
     .slice(skip, skip + size)
     .map((row) => toRow(row))
 }
@@ -137,19 +148,24 @@ function usersWalletOf(row: Transaction): string {
 /** No client ids here: only the lists of loads and of spendbacks show them. */
 function toRow(row: Transaction): JsonObject {
   const amount = toJsonNumber(row.minor, row.currency_code)
+  const isOwn = !isLoad(row) && !isSpendback(row)
   return {
     token: row.token,
-    type: isLoad(row) ? "load" : "spend back",
+    type: isLoad(row) ? "load" : isOwn ? "payout" : "spend back",
     time_of_txn: new Date(row.time_ms).toISOString(),
     source_token: row.source_token,
     source_amount: amount,
     source_currency_code: row.currency_code,
-    destination_token: row.wallet_token,
+    destination_token: isOwn ? row.destination_token : row.wallet_token,
     destination_amount: amount,
     destination_currency_code: row.currency_code,
     fee: 0,
-    status: isLoad(row) ? row.status : HISTORY_STATUS[row.status],
-    notes: row.notes,
+    status: isLoad(row)
+      ? row.status
+      : isOwn
+        ? "COMPLETED"
+        : HISTORY_STATUS[row.status],
+    ...(isOwn ? { delivery_type: "BANK_TRANSFER" } : { notes: row.notes }),
     user_token: row.user_token,
   }
 }

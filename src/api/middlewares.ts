@@ -15,6 +15,10 @@ import {
   SetPayeeTermsBody,
 } from "./admin/masspay/collect-validators"
 import {
+  GoLiveQuery,
+  GoLiveStatementBody,
+} from "./admin/masspay/go-live-validators"
+import {
   KycLinkBody,
   ListKycRequestsQuery,
 } from "./admin/masspay/kyc-validators"
@@ -23,7 +27,15 @@ import {
   ConfirmUserBody,
   ProfileBody,
 } from "./admin/masspay/linking-validators"
+import {
+  AccountStatementQuery,
+  FundingMovementBody,
+  FundingQuery,
+  ListFundingMovementsQuery,
+  WithdrawalsQuery,
+} from "./admin/masspay/mirror-validators"
 import { ListNotificationsQuery } from "./admin/masspay/notification-validators"
+import { ListPayeesQuery } from "./admin/masspay/payee-validators"
 import {
   AllocateRefundBody,
   ListUnallocatedRefundsQuery,
@@ -39,7 +51,6 @@ import {
   AnswerProposalBody,
   AssertNotExecutedBody,
   ListActionRequestsQuery,
-  ListPayeesQuery,
   ListPayoutsQuery,
   PayoutActionBody,
   PayoutActionQuery,
@@ -105,6 +116,7 @@ export default defineMiddlewares({
     reads("/admin/masspay/payouts", ListPayoutsQuery),
     reads("/admin/masspay/payouts/preview", PreviewPayoutsQuery),
     reads("/admin/masspay/payees", ListPayeesQuery),
+    reads("/admin/masspay/settings", NothingQuery),
     reads("/admin/masspay/payees/:id/ledger", LedgerQuery),
     ...STATEMENTS.map((path) =>
       reads(`/admin/masspay/payees/:id/${path}`, StatementQuery)
@@ -131,12 +143,23 @@ export default defineMiddlewares({
     reads("/admin/masspay/webhook-events", ListWebhookEventsQuery),
     writes("/admin/masspay/webhook-events/:id/redrive", DecisionBody),
     writes("/admin/masspay/webhooks/test", TestWebhookBody),
+    reads("/admin/masspay/go-live", GoLiveQuery),
+    ...["attest", "withdraw"].map((path) =>
+      writes(`/admin/masspay/go-live/:key/${path}`, GoLiveStatementBody)
+    ),
     reads("/admin/masspay/kyc-requests", ListKycRequestsQuery),
     writes("/admin/masspay/kyc-requests/:id/clear", DecisionBody),
     writes("/admin/masspay/kyc-requests/:id/notify", DecisionBody),
     reads("/admin/masspay/notifications", ListNotificationsQuery),
     writes("/admin/masspay/notifications/:id/resend", DecisionBody),
     writes("/admin/masspay/payees/:id/kyc-link", KycLinkBody),
+    reads("/admin/masspay/funding", FundingQuery),
+    reads("/admin/masspay/funding/movements", ListFundingMovementsQuery),
+    reads("/admin/masspay/funding/statement.pdf", AccountStatementQuery),
+    reads("/admin/masspay/payees/:id/withdrawals", WithdrawalsQuery),
+    reads("/admin/masspay/payees/:id/autopayouts", FundingQuery),
+    reads("/vendor/masspay/withdrawals", WithdrawalsQuery),
+    writes("/admin/masspay/funding/movements", FundingMovementBody),
     reads("/admin/masspay/holds", ListHoldsQuery),
     writes("/admin/masspay/holds", PlaceHoldBody),
     writes("/admin/masspay/holds/:id/release", DecisionBody),

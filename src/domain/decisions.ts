@@ -11,6 +11,9 @@ export const DECISIONS = [
   "clear_kyc_request",
   "notify_kyc_request",
   "resend_notification",
+  "record_funding_movement",
+  "attest_go_live",
+  "withdraw_go_live",
 ] as const
 export type Decision = (typeof DECISIONS)[number]
 
@@ -24,6 +27,8 @@ const REFUSALS = {
   webhook_not_stuck:
     "Only a webhook that is dead or was ignored can be taken up again; this one waits already, or was applied.",
   already_released: "This hold was released already.",
+  moment_ahead:
+    "This lies ahead: only money that moved already can be recorded.",
   until_is_past: "The hold would be over already: until has to lie ahead.",
   books_unknown:
     "The database was restored or failed over; nothing is decided until MassPay's side was read.",
@@ -47,6 +52,10 @@ const REFUSALS = {
     "Ten sessions were begun for this vendor within a day. Use the link that is there, or wait.",
   masspay_gave_no_link:
     "MassPay gave no link. Try again later, with a new request_id.",
+  go_live_item_not_found: "There is no such item on the checklist.",
+  go_live_item_is_checked:
+    "This item is checked by itself with every run; nobody can vouch for it.",
+  not_attested: "This item is not attested, so there is nothing to withdraw.",
   request_id_used:
     "This request_id was used for something else. Use a new one for each action.",
 } as const

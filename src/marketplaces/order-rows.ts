@@ -91,7 +91,7 @@ const OrderRow = z.object({
     )
     .nullish(),
   /** The cart it was checked out from; none for orders made in the back office. */
-  cart: Ref,
+  cart_link: z.object({ cart_id: z.string() }).nullish(),
   sales_channel_id: z.string().nullish(),
   vendor: Ref,
   seller: Ref,
@@ -135,7 +135,8 @@ const ORDER_FIELDS = [
   "shipping_methods.total",
   "shipping_methods.raw_total",
   "shipping_methods.raw_tax_total",
-  "cart.id",
+  // The link alone: the cart itself would be one more read, and may be gone.
+  "cart_link.cart_id",
   "payment_collections.id",
   "payment_collections.payments.captures.raw_amount",
   "payment_collections.payments.refunds.id",

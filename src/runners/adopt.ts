@@ -137,9 +137,12 @@ export async function readPayeeInFull(
     policy = {},
     wait_ms = waitOf(deps),
     apply = (payout, lookup) => applyTo(deps, { payout, lookup, policy }),
+    listed,
   }: {
     policy?: Partial<ResolvePolicy>
     wait_ms?: number
+    /** Sees the lists before anything of them is applied. */
+    listed?: (lookup: Lookup) => Promise<void>
     apply?: (payout: PayoutToLookUp, lookup: Lookup) => Promise<void>
   } = {}
 ): Promise<boolean> {
@@ -152,6 +155,7 @@ export async function readPayeeInFull(
       spendbacks: await wire.listSpendbacks(user_token),
     }
     await deps.failpoint?.("adopt.listed")
+    await listed?.(lookup)
     // Before what is adopted: money that she was not known to have gives up
     // payouts that these books never sent, and the list may show them as sent.
     const known = await flippedPayouts(books, {

@@ -21,7 +21,7 @@ import type {
   ObjectOutcome,
   ObjectToLookUp,
 } from "../modules/masspay/queries/webhook-work"
-import { GatewayError } from "../modules/masspay-gateway"
+import { GatewayError } from "../modules/masspay-gateway/errors"
 import type { RunnerDeps } from "./deps"
 import { errorFields } from "./log"
 import { refreshFunding, type SourceTokens } from "./refresh-funding"

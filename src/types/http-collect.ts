@@ -8,6 +8,7 @@ import type { Schedule } from "../domain/collect-schedule"
 import type { Decision } from "../domain/decisions"
 import type { HoldKind } from "../domain/holds"
 import type { AdminPayee } from "./http"
+import type { WalletMirror } from "./http-mirrors"
 
 export type { Decision, HoldKind, Schedule }
 
@@ -44,6 +45,8 @@ export type AdminPayeeDetail = AdminPayee & {
     next_payout_at: string | null
   }
   balances: AdminPayeeBalance[]
+  /** What is in her MassPay wallet, as last read; `null`: not read yet. */
+  wallet: WalletMirror | null
   /** Those that stand on her, or on her part of an order; at most 100. */
   holds: AdminHold[]
   /** What operators decided about her, the latest first; at most 20. */
@@ -75,6 +78,7 @@ export type AdminHold = {
   id: string
   order_id: string | null
   vendor_id: string | null
+  vendor_name: string | null
   kind: HoldKind
   /** Of a reserve of an amount, major units. */
   amount: string | null

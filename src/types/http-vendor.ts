@@ -6,6 +6,7 @@
 import type { KycStatus } from "../domain/kyc"
 import type { PayeeStatus, PayoutMethod } from "../domain/payout-status"
 import type { VendorMissing, VendorPayoutState } from "../domain/vendor-view"
+import type { WalletMirror } from "./http-mirrors"
 import type { AdminLedgerEntry, VendorBalance } from "./http-statements"
 
 export type { VendorMissing, VendorPayoutState }
@@ -30,7 +31,11 @@ export type VendorMeResponse = {
 }
 
 /** `GET /vendor/masspay/balance` */
-export type VendorBalanceResponse = { balances: VendorBalance[] }
+export type VendorBalanceResponse = {
+  balances: VendorBalance[]
+  /** What is in her MassPay wallet, as last read; `null`: not read yet. */
+  wallet: WalletMirror | null
+}
 
 /** One row of `GET /vendor/masspay/ledger`. */
 export type VendorLedgerEntry = Omit<

@@ -13,7 +13,7 @@ import { describePreview } from "./pages/preview"
 import { graveIn } from "./support/axe"
 import { logIn, openBrowser, openPage, takePicture } from "./support/browser"
 import { type Demo, startDemo } from "./support/demo"
-import { lockWhoSells, VENDOR } from "./support/papers"
+import { letTimePass, lockWhoSells, VENDOR } from "./support/papers"
 import { Shop } from "./support/shop"
 import type { Stage } from "./support/stage"
 
@@ -298,6 +298,7 @@ describe("a vendor whom MassPay asks for papers", () => {
         status === "blocked" && vendor_name === VENDOR.name
     )
     expect(blocked).toBeDefined()
+    await letTimePass()
     const hers = async () =>
       (await shop.payouts()).find(({ id }) => id === blocked?.id)
     await until(

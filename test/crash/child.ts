@@ -9,7 +9,9 @@ import {
 } from "../../src/runners/deps"
 import { dispatchPayouts } from "../../src/runners/dispatch"
 import { linkPayees } from "../../src/runners/link-payees"
+import { fact } from "../../src/runners/log"
 import { publishOutbox } from "../../src/runners/publish-outbox"
+import { reconcile } from "../../src/runners/reconcile"
 import { resolvePayouts } from "../../src/runners/resolve"
 import { beginOnSignals, createShutdown } from "../../src/shutdown"
 import { connectBooks } from "../support/books"
@@ -68,17 +70,17 @@ async function untilFaultsAreTaken(): Promise<void> {
   }
 }
 
-const log = {
-  info: () => undefined,
-  warn: () => undefined,
-  error: (event: string) => void process.stderr.write(`${event}\n`),
-}
+/** Read only where a proof fails: then it says why. */
+const tell = (...line: Parameters<typeof fact>) =>
+  void process.stderr.write(`${fact(...line)}\n`)
+const log = { info: () => undefined, warn: tell, error: tell }
 const deps: RunnerDeps = {
   books: books.db,
   wire: wireTo(order.sandbox, { deadline_ms, in_flight }),
   log,
   worker: `child-${process.pid}`,
-  limits: limitsFor({ deadline_ms, in_flight }),
+  // Look-ups are leased for a batch of deadlines: no longer than these proofs wait.
+  limits: { ...limitsFor({ deadline_ms, in_flight }), batch_size: 10 },
   failpoint,
   signal: shutdown.signal,
 }
@@ -112,6 +114,7 @@ async function doSteps(): Promise<void> {
     if (step === "link") await linkPayees(deps)
     if (step === "dispatch") await shutdown.run(() => dispatchPayouts(deps))
     if (step === "resolve") await resolvePayouts(deps)
+    if (step === "reconcile") await reconcile(deps)
     if (step === "webhooks") await applyWebhooks(deps)
     if (step === "publish") {
       await publishOutbox({ books: books.db, publish, log, failpoint })

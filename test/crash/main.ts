@@ -29,6 +29,9 @@ type Tally = {
   lost: number
 }
 
+/** What was wrong in the rounds that failed, to be said once more at the end. */
+const failures: string[] = []
+
 async function main(): Promise<boolean> {
   const args = new Arguments()
   const only = args.text("--only") ?? ""
@@ -68,6 +71,7 @@ async function main(): Promise<boolean> {
   const sum = (what: "double_paid" | "lost") =>
     tallies.reduce((total, tally) => total + tally[what], 0)
   const points = tallies.filter(({ part }) => POINTS.includes(part)).length
+  for (const failure of failures) console.log(failure)
   console.log(
     `crash: ${rounds - failed} of ${rounds} rounds passed in ${seconds} s (${points} points, ${parts.length - points} other proofs; double-paid ${sum("double_paid")}, lost ${sum("lost")})`
   )
@@ -93,7 +97,7 @@ function* roundsOf(
 
 async function play({ tally, seed }: Round): Promise<void> {
   const { part } = tally
-  const problems = await part.play({ seed })
+  const problems = await problemsOf(() => part.play({ seed }))
   tally.rounds += 1
   if (problems.length === 0) return
   tally.failed += 1
@@ -101,10 +105,21 @@ async function play({ tally, seed }: Round): Promise<void> {
     tally.double_paid += 1
   }
   if (problems.some((problem) => problem.startsWith("lost"))) tally.lost += 1
-  console.log(
-    `${part.name}: replay with npm run test:crash -- --only "${part.name}" --seed ${seed}`
-  )
-  for (const problem of problems) console.log(`  ${problem}`)
+  const failure = [
+    `${part.name}: replay with npm run test:crash -- --only "${part.name}" --seed ${seed}`,
+    ...problems.map((problem) => `  ${problem}`),
+  ].join("\n")
+  console.log(failure)
+  failures.push(failure)
+}
+
+/** An error is a problem like any other: the other rounds go on. */
+async function problemsOf(work: () => Promise<string[]>): Promise<string[]> {
+  try {
+    return await work()
+  } catch (error) {
+    return [error instanceof Error ? (error.stack ?? error.message) : "error"]
+  }
 }
 
 function writeReport(tallies: readonly Tally[], seconds: number): void {
@@ -134,7 +149,7 @@ ${rows.join("\n")}
 main().then(
   (isGood) => process.exit(isGood ? 0 : 1),
   (error: unknown) => {
-    console.error(error instanceof Error ? error.message : error)
+    console.error(error)
     process.exit(2)
   }
 )

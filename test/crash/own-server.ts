@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process"
+import { execFile } from "node:child_process"
 import { randomBytes } from "node:crypto"
 import {
   appendFileSync,
@@ -9,6 +9,7 @@ import {
 } from "node:fs"
 import { tmpdir } from "node:os"
 import path from "node:path"
+import { promisify } from "node:util"
 
 import { type Books, connectBooks } from "../support/books"
 import type { PostgresServer } from "../support/postgres.mjs" with {
@@ -16,6 +17,8 @@ import type { PostgresServer } from "../support/postgres.mjs" with {
 }
 
 const WITHIN_MS = 60_000
+/** Not a blocking one: the other proofs' sandboxes answer from this process. */
+const run = promisify(execFile)
 
 /** A Postgres that keeps its data whatever ends it, so that it can be ended. */
 export class OwnServer {
@@ -48,7 +51,8 @@ export class OwnServer {
 
   async remove(): Promise<void> {
     await this.stop()
-    rmSync(this.now.data, { recursive: true, force: true })
+    // What was struck down may still be ending.
+    rmSync(this.now.data, { recursive: true, force: true, maxRetries: 20 })
   }
 
   /**
@@ -58,7 +62,7 @@ export class OwnServer {
   async addStandby(): Promise<OwnServer> {
     await this.stop()
     const data = newFolder()
-    execFileSync("cp", ["-a", this.now.data, data])
+    await run("cp", ["-a", this.now.data, data])
     await this.startAgain()
     const { host, port, user, password } = this.now
     const signal = path.join(data, "standby.signal")

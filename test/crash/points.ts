@@ -201,6 +201,12 @@ const telling: Scenario = {
   hits: 1,
 }
 
+const reconciling: Scenario = {
+  prepare: unknownOutcomes,
+  steps: ["reconcile"],
+  hits: 1,
+}
+
 /** What leads to each point. The type asks for a scenario of every new one. */
 const SCENARIOS: Record<FailpointName, Scenario> = {
   "dispatch.claiming": dispatching(1),
@@ -229,6 +235,10 @@ const SCENARIOS: Record<FailpointName, Scenario> = {
   "clawback.written": { prepare: tooMuch, steps: ["collect"], hits: 3 },
   "collect.collected": { prepare: openEntries, steps: ["collect"], hits: 1 },
   "outbox.published": { prepare: newsToTell, steps: ["publish"], hits: 1 },
+  "reconcile.staged": reconciling,
+  "reconcile.compared": reconciling,
+  "reconcile.inspected": reconciling,
+  "reconcile.finishing": reconciling,
   "webhooks.claimed": telling,
   "webhooks.looked_up": telling,
   "webhooks.applying": telling,

@@ -4,6 +4,7 @@ import { dispatchPayouts } from "../../src/runners/dispatch"
 import { connectBooks, copyBooks, dropBooks } from "../support/books"
 import { openShop } from "../support/payout-shop"
 import { randomFrom } from "../support/random"
+import { DEADLINE_MS } from "./children"
 import { armFault, becomeQuiet, collect, Debts, payWave } from "./debts"
 import { forgottenLoads, heldLoads, judgeNow, judgeQuiet } from "./judge-debts"
 import { caughtUp, cutOff, OwnServer, promote } from "./own-server"
@@ -29,7 +30,10 @@ export async function closeServers(): Promise<void> {
 async function playRestart({ seed }: { seed: number }): Promise<string[]> {
   const random = randomFrom(seed)
   const server = await (kept ??= OwnServer.start())
-  const shop = await openShop({ server: server.address })
+  const shop = await openShop({
+    server: server.address,
+    deadline_ms: DEADLINE_MS,
+  })
   const { database } = shop.books
   try {
     const debts = await Debts.open(shop, { vendors: 15, random })
@@ -57,7 +61,7 @@ async function playRestart({ seed }: { seed: number }): Promise<string[]> {
 /** Books of yesterday, while MassPay has been told to pay a lot since. */
 async function playRestore({ seed }: { seed: number }): Promise<string[]> {
   const random = randomFrom(seed)
-  const shop = await openShop()
+  const shop = await openShop({ deadline_ms: DEADLINE_MS })
   const databases = [shop.books.database]
   try {
     const debts = await Debts.open(shop, { vendors: 40, random })
@@ -92,7 +96,10 @@ async function playPromotion({ seed }: { seed: number }): Promise<string[]> {
     servers.push(primary)
     const standby = await primary.addStandby()
     servers.push(standby)
-    const shop = await openShop({ server: primary.address })
+    const shop = await openShop({
+      server: primary.address,
+      deadline_ms: DEADLINE_MS,
+    })
     try {
       const debts = await Debts.open(shop, { vendors: 12, random })
       for (let wave = 0; wave < 4; wave += 1) await payWave(debts)

@@ -11,6 +11,10 @@ const MODULE = path.join(__dirname, "../../src/modules/masspay")
 /** A double would round it to …992. */
 const EXACT = "9007199254740993"
 const BIGINT_COLUMNS = [
+  "masspay_funding_movement.amount",
+  "masspay_funding_reading.balance",
+  "masspay_funding_reading.effect_high",
+  "masspay_funding_reading.effect_low",
   "masspay_hold.amount",
   "masspay_ledger_entry.amount",
   "masspay_open_entry.amount",
@@ -20,6 +24,9 @@ const BIGINT_COLUMNS = [
   "masspay_refund.unallocated",
   "masspay_refund_allocation.amount",
   "masspay_refund_allocation.basis",
+  "masspay_remote_transaction.destination_amount",
+  "masspay_remote_transaction.fee",
+  "masspay_remote_transaction.source_amount",
   "masspay_settlement.commission",
   "masspay_settlement.commission_fixed",
   "masspay_settlement.gross",
@@ -28,6 +35,7 @@ const BIGINT_COLUMNS = [
   "masspay_settlement.refunded",
   "masspay_settlement.shipping",
   "masspay_settlement.tax",
+  "masspay_wallet.balance",
 ]
 
 moduleIntegrationTestRunner<MasspayModuleService>({

@@ -1,3 +1,7 @@
+import { mkdtemp } from "node:fs/promises"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+
 import {
   aLoadBody,
   aSandbox,
@@ -10,6 +14,7 @@ import {
   rows,
   stopSandboxes,
 } from "./support/harness"
+import { aPaidUser } from "./support/money"
 
 afterEach(stopSandboxes)
 
@@ -151,5 +156,54 @@ describe("transaction history", () => {
 
     expect(reply.status).toBe(400)
     expect(details(reply)).toHaveLength(1)
+  })
+})
+
+describe("what a user takes out herself", () => {
+  it("is in her history as a payout without a client id, and found by its type alone", async () => {
+    const client = await aSandbox()
+    const { user, wallet } = await aPaidUser(client)
+    client.sandbox.control.withdraw(wallet, { amount: "4.00" })
+    const list = async (query: string) =>
+      rows(await client.api("GET", `/user/${user}/history${query}`))
+
+    expect(await list("?type=payout")).toMatchObject([
+      {
+        type: "payout",
+        source_token: wallet,
+        source_amount: 4,
+        destination_token: expect.stringMatching(/^dest_/) as string,
+        status: "COMPLETED",
+        user_token: user,
+      },
+    ])
+    expect((await list("?type=payout"))[0]).not.toHaveProperty(
+      "client_transfer_id"
+    )
+    expect((await list("")).map(({ type }) => type)).toEqual(["payout", "load"])
+    expect(
+      (await list("?type=load,spendback")).map(({ type }) => type)
+    ).toEqual(["load"])
+    expect(
+      (await list("?type=spendback,payout")).map(({ type }) => type)
+    ).toEqual(["payout"])
+    expect(await list(`?type=payout&wallet_token=usr_wlt_none`)).toEqual([])
+    const all = rows(await client.api("GET", "/user/history?type=payout"))
+    expect(all).toHaveLength(1)
+  })
+
+  it("is there when a rule of hers did it, and after a restart", async () => {
+    const directory = await mkdtemp(join(tmpdir(), "sandbox-"))
+    const dataFile = join(directory, "world.json")
+    const client = await aSandbox({ dataFile })
+    client.sandbox.control.changeSettings({ autopayout_percentage: 100 })
+    const { user } = await aPaidUser(client)
+    const path = `/user/${user}/history?type=payout`
+    const before = rows(await client.api("GET", path))
+    expect(before).toMatchObject([{ type: "payout", source_amount: 10.5 }])
+    await client.sandbox.stop()
+
+    const again = await aSandbox({ dataFile })
+    expect(rows(await again.api("GET", path))).toEqual(before)
   })
 })

@@ -1,8 +1,6 @@
-import { spawn } from "node:child_process"
-import path from "node:path"
-
 import type { FailpointName } from "../../src/runners/deps"
 import { DEADLINE_MS, type Shop } from "./payout-shop"
+import { spawnWorker } from "./worker-process"
 
 /** What a worker of its own process is told to do, and where to die. */
 export type ChildOrder = {
@@ -14,6 +12,7 @@ export type ChildOrder = {
     | "link"
     | "dispatch"
     | "resolve"
+    | "reconcile"
     | "publish"
     | "webhooks"
   )[]
@@ -44,7 +43,6 @@ export type ChildEnd = {
   stderr: string
 }
 
-const ROOT = path.join(__dirname, "../..")
 const CHILD_DEADLINE_MS = 60_000
 
 /** Runs a worker to its end, be it its own or by its own hand. */
@@ -59,25 +57,9 @@ export async function runChild(
     in_flight: 2,
     ...order,
   }
-  const child = spawn(
-    process.execPath,
-    [
-      "--require",
-      "ts-node/register/transpile-only",
-      path.join(ROOT, "test/crash/child.ts"),
-      JSON.stringify(whole),
-    ],
-    {
-      cwd: ROOT,
-      stdio: ["ignore", "ignore", "pipe"],
-      env: {
-        ...process.env,
-        NODE_OPTIONS: "",
-        TS_NODE_PROJECT: path.join(ROOT, "tsconfig.json"),
-      },
-    }
-  )
+  const child = spawnWorker(whole)
   let stderr = ""
+  child.stdout.resume()
   child.stderr.on("data", (chunk: Buffer) => {
     stderr += chunk.toString()
   })

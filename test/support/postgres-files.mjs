@@ -1,9 +1,8 @@
 /** Finds binaries that an unprivileged user can run, and folders she can write. */
-import { execFileSync, spawnSync } from "node:child_process"
+import { execFile, execFileSync, spawnSync } from "node:child_process"
 import { createHash } from "node:crypto"
 import {
   chownSync,
-  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -12,9 +11,14 @@ import {
   symlinkSync,
   writeFileSync,
 } from "node:fs"
+import { cp } from "node:fs/promises"
 import { createRequire } from "node:module"
 import os from "node:os"
 import path from "node:path"
+import { promisify } from "node:util"
+
+/** What takes long does not block: a process may have others to answer meanwhile. */
+const run = promisify(execFile)
 
 export const PASSWORD = "postgres"
 
@@ -40,7 +44,7 @@ export function unprivileged() {
  *
  * @throws {Error} when there is no folder at all from which she can run them
  */
-export function prepare(as) {
+export async function prepare(as) {
   const native = nativeFolder()
   // Writable for her, so that the supervisor can remove what is made there.
   const bases = [os.tmpdir(), "/tmp", "/var/tmp"]
@@ -48,7 +52,7 @@ export function prepare(as) {
     const home = mkdtempSync(path.join(base, "masspay-pg-"))
     give(home, as)
     if (runs(native, as)) return { home, native }
-    const copy = copyBinaries(native, home, as)
+    const copy = await copyBinaries(native, home, as)
     if (runs(copy, as)) return { home, native: copy }
     rmSync(home, { recursive: true })
   }
@@ -70,13 +74,13 @@ export function keptFolder(wanted, as) {
 }
 
 /** Makes an empty cluster in `data`. @throws {Error} with what initdb said */
-export function initdb({ native, data, home, as }) {
+export async function initdb({ native, data, home, as }) {
   if (!existsSync(data)) mkdirSync(data, { mode: 0o700 })
   give(data, as)
   const pwfile = path.join(home, "pw")
   writeFileSync(pwfile, PASSWORD, { mode: 0o600 })
   give(pwfile, as)
-  const made = spawnSync(
+  const made = run(
     path.join(native, "bin/initdb"),
     [
       ...["-D", data, "-U", "postgres", `--pwfile=${pwfile}`],
@@ -84,11 +88,11 @@ export function initdb({ native, data, home, as }) {
       ...["--locale=C", "--locale-provider=builtin"],
       "--builtin-locale=C.UTF-8",
     ],
-    { ...as, cwd: home, env: ENV, encoding: "utf8" }
+    { ...as, cwd: home, env: ENV }
   )
-  if (made.status !== 0) {
-    throw new Error(`initdb failed: ${made.error?.message ?? made.stderr}`)
-  }
+  await made.catch(({ message, stderr }) => {
+    throw new Error(`initdb failed: ${stderr || message}`)
+  })
 }
 
 function nativeFolder() {
@@ -98,14 +102,14 @@ function nativeFolder() {
   return path.join(path.dirname(resolve(platform)), "../native")
 }
 
-function copyBinaries(native, home, as) {
+async function copyBinaries(native, home, as) {
   const copy = path.join(home, "native")
   // Verbatim: Node otherwise makes links absolute, back into the closed folder.
-  cpSync(native, copy, { recursive: true, verbatimSymlinks: true })
+  await cp(native, copy, { recursive: true, verbatimSymlinks: true })
   hydrateLinks(copy)
-  execFileSync("chmod", ["-R", "a+rX", copy])
+  await run("chmod", ["-R", "a+rX", copy])
   // Hers, so that the supervisor can remove it.
-  if (as.uid) execFileSync("chown", ["-R", `${as.uid}:${as.gid}`, copy])
+  if (as.uid) await run("chown", ["-R", `${as.uid}:${as.gid}`, copy])
   return copy
 }
 

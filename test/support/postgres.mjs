@@ -68,11 +68,11 @@ export async function startPostgres({ dataDir, flags = [] } = {}) {
 
 async function launch({ dataDir, flags }) {
   const as = unprivileged()
-  const { home, native } = prepare(as)
+  const { home, native } = await prepare(as)
   const data = dataDir ? keptFolder(dataDir, as) : path.join(home, "data")
   try {
     if (!existsSync(path.join(data, "PG_VERSION"))) {
-      initdb({ native, data, home, as })
+      await initdb({ native, data, home, as })
     }
   } catch (error) {
     rmSync(home, { recursive: true, force: true })

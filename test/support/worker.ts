@@ -175,7 +175,10 @@ export class Worker {
       changeProfile: (change) => ask(() => wire.changeProfile(change)),
       listLoads: (token) => ask(() => wire.listLoads(token)),
       listSpendbacks: (token) => ask(() => wire.listSpendbacks(token)),
+      readHistoryPage: (query) => ask(() => wire.readHistoryPage(query)),
       listWallets: (token) => ask(() => wire.listWallets(token)),
+      listAutopayouts: (wallet) => ask(() => wire.listAutopayouts(wallet)),
+      getAccountStatement: (days) => ask(() => wire.getAccountStatement(days)),
       listKycSessions: (token) => ask(() => wire.listKycSessions(token)),
       startKycSession: (session) => ask(() => wire.startKycSession(session)),
       getTaxInterviewLink: (interview) =>

@@ -200,5 +200,5 @@ function isLater(a: OrderRow, b: OrderRow): boolean {
  * have her own order paid out of somebody else's payment.
  */
 function parentIdOf(order: OrderRow): string | null {
-  return order.cart ? null : textFrom(order.metadata, PARENT_KEY)
+  return order.cart_link ? null : textFrom(order.metadata, PARENT_KEY)
 }

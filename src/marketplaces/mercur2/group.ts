@@ -86,7 +86,9 @@ async function readPayments(
       collections.set(id, payments ?? [])
     }
   }
-  const cart_ids = [...new Set(orders.flatMap(({ cart }) => cart?.id ?? []))]
+  const cart_ids = [
+    ...new Set(orders.flatMap(({ cart_link }) => cart_link?.cart_id ?? [])),
+  ]
   for (const { id, payments } of await readCarts(container, cart_ids)) {
     collections.set(id, payments ?? [])
   }

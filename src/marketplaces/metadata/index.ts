@@ -22,7 +22,7 @@ const Marked = z.object({
 const MetadataRow = Marked.extend({ id: z.string() })
 const RecentOrderRow = MetadataRow.extend({
   items: z.array(Marked).nullish(),
-  cart: z.object({ id: z.string() }).nullish(),
+  cart_link: z.object({ cart_id: z.string() }).nullish(),
 })
 
 /**
@@ -87,7 +87,7 @@ function vendorOf(
 ): string | null {
   const from_product = item.product_id && of_product.get(item.product_id)
   if (from_product) return from_product
-  if (order.cart) return null
+  if (order.cart_link) return null
   return (
     textFrom(item.metadata, VENDOR_KEY) ?? textFrom(order.metadata, VENDOR_KEY)
   )
@@ -134,13 +134,13 @@ async function areOrdersMarked(container: MedusaContainer): Promise<boolean> {
   const query = container.resolve(ContainerRegistrationKeys.QUERY)
   const { data } = await query.graph({
     entity: "order",
-    fields: ["id", "metadata", "items.metadata", "cart.id"],
+    fields: ["id", "metadata", "items.metadata", "cart_link.cart_id"],
     pagination: { take: RECENT, order: { created_at: "DESC" } },
   })
   return z
     .array(RecentOrderRow)
     .parse(data)
-    .filter(({ cart }) => !cart)
+    .filter(({ cart_link }) => !cart_link)
     .some((order) => [order, ...(order.items ?? [])].some(isMarked))
 }
 

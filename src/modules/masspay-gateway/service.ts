@@ -3,8 +3,10 @@ import type { ProfileInput } from "../../domain/profile"
 import { readOptions, wireOptions } from "../../options"
 import type {
   FundingBalance,
+  HistoryPage,
   NewUser,
   ProfileAnswer,
+  RemoteAutopayout,
   RemoteLoadList,
   RemoteSpendbackList,
   RemoteUser,
@@ -79,8 +81,30 @@ export default class MasspayGatewayService implements Wire {
     return await this.#wire.listSpendbacks(user_token)
   }
 
+  async readHistoryPage(query: {
+    from_date: string
+    to_date: string
+    page: number
+  }): Promise<HistoryPage> {
+    return await this.#wire.readHistoryPage(query)
+  }
+
   async listWallets(user_token: string): Promise<RemoteWallet[]> {
     return await this.#wire.listWallets(user_token)
+  }
+
+  async listAutopayouts(wallet: {
+    user_token: string
+    wallet_token: string
+  }): Promise<RemoteAutopayout[]> {
+    return await this.#wire.listAutopayouts(wallet)
+  }
+
+  async getAccountStatement(days: {
+    from: string
+    to: string
+  }): Promise<Buffer> {
+    return await this.#wire.getAccountStatement(days)
   }
 
   async listKycSessions(user_token: string): Promise<KycSession[]> {

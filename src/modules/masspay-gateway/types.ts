@@ -1,3 +1,4 @@
+import type { RemoteType } from "../../domain/discrepancies"
 import type { KycProvider, KycSession } from "../../domain/kyc"
 import type { ProfileField, ProfileInput } from "../../domain/profile"
 
@@ -92,10 +93,46 @@ export type RemoteSpendbackList = {
   is_complete: boolean
 }
 
+/** One row of the history of all users. Its client id of a load is not told there. */
+export type RemoteTransaction = {
+  token: string
+  type: RemoteType
+  /** MassPay's own words, here and for the status. */
+  remote_type: string
+  status: string
+  user_token: string | null
+  /** Minor units, never negative; `null` where they cannot be told exactly. */
+  source_amount: bigint | null
+  source_currency_code: string | null
+  destination_amount: bigint | null
+  destination_currency_code: string | null
+  fee: bigint | null
+  time_of_txn: Date | null
+  source_token: string | null
+  destination_token: string | null
+  delivery_type: string | null
+  client_transfer_id: string | null
+  status_reason: string | null
+}
+
+export type HistoryPage = {
+  transactions: RemoteTransaction[]
+  /** Fewer rows than a page has: there are no more. */
+  is_last: boolean
+}
+
 export type RemoteWallet = {
   token: string
   currency_code: string
   balance: bigint
+}
+
+/** A rule on a payee's wallet, which she makes herself: so much of what comes in goes there at once. */
+export type RemoteAutopayout = {
+  token: string
+  destination_token: string
+  /** Of 100; may be a fraction. */
+  percentage: number
 }
 
 /** A 2xx answer to a load that parsed. Success only if `status` says so. */
@@ -139,7 +176,19 @@ export interface Wire {
   }): Promise<ProfileAnswer>
   listLoads(user_token: string): Promise<RemoteLoadList>
   listSpendbacks(user_token: string): Promise<RemoteSpendbackList>
+  /** Of all users of this account, whole UTC days (YYYY-MM-DD, both included). Pages begin at 1, in no promised order. */
+  readHistoryPage(query: {
+    from_date: string
+    to_date: string
+    page: number
+  }): Promise<HistoryPage>
   listWallets(user_token: string): Promise<RemoteWallet[]>
+  listAutopayouts(wallet: {
+    user_token: string
+    wallet_token: string
+  }): Promise<RemoteAutopayout[]>
+  /** A PDF. Whole days, `YYYY-MM-DD`, both included, 31 at most. */
+  getAccountStatement(days: { from: string; to: string }): Promise<Buffer>
   listKycSessions(user_token: string): Promise<KycSession[]>
   /** Makes a session at MassPay with every call. The link is a bearer secret, here and below. */
   startKycSession(session: {
@@ -175,7 +224,12 @@ export type TransportRequest = {
   /** Asked when the connection is there, before the first byte: when it is true, nothing leaves. */
   is_too_late?: () => boolean
 }
-export type TransportResponse = { status: number; body: unknown }
+export type TransportResponse = {
+  status: number
+  body: unknown
+  /** When MassPay says it answered, in whole seconds. */
+  answered_at?: Date
+}
 
 /** One HTTP request with a total deadline, no redirects, no retries. Throws `GatewayError` on anything but a parsed 2xx; the body of an empty one is `null`. */
 export interface Transport {

@@ -1,6 +1,9 @@
 import type { WireOptions } from "../../options"
 import { createTransport } from "./http/transport"
 import { getFundingBalances } from "./resources/account"
+import { getAccountStatement } from "./resources/account-statement"
+import { readHistoryPage } from "./resources/all-history"
+import { listAutopayouts } from "./resources/autopayouts"
 import { listKycSessions, startKycSession } from "./resources/kyc"
 import { listLoads } from "./resources/loads"
 import { getActivationLink, getTaxInterviewLink } from "./resources/payee-links"
@@ -27,7 +30,10 @@ export function wireOver(transport: Transport): Wire {
     changeProfile: (change) => changeProfile(transport, change),
     listLoads: (user_token) => listLoads(transport, user_token),
     listSpendbacks: (user_token) => listSpendbacks(transport, user_token),
+    readHistoryPage: (query) => readHistoryPage(transport, query),
     listWallets: (user_token) => listWallets(transport, user_token),
+    listAutopayouts: (wallet) => listAutopayouts(transport, wallet),
+    getAccountStatement: (days) => getAccountStatement(transport, days),
     listKycSessions: (user_token) => listKycSessions(transport, user_token),
     startKycSession: (session) => startKycSession(transport, session),
     getTaxInterviewLink: (interview) =>

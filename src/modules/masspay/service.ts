@@ -7,13 +7,20 @@ import {
 import type { MasspayOptions } from "../../options"
 import { readOptions } from "../../options"
 import { createShutdown } from "../../shutdown"
+import { beatWhileRunning } from "./heartbeat"
 import {
   MasspayActionRequest,
   MasspayAttempt,
   MasspayBulkLink,
   MasspayControl,
+  MasspayDiscrepancy,
+  MasspayFundingMovement,
+  MasspayFundingReading,
+  MasspayGoLiveItem,
   MasspayHold,
+  MasspayIncident,
   MasspayInstallation,
+  MasspayInstance,
   MasspayKycAccess,
   MasspayKycRequest,
   MasspayKycSession,
@@ -27,9 +34,13 @@ import {
   MasspayPayoutEvent,
   MasspayPayoutItem,
   MasspayPlatformLine,
+  MasspayReconciliationRun,
   MasspayRefund,
   MasspayRefundAllocation,
+  MasspayRemoteAbsence,
+  MasspayRemoteTransaction,
   MasspaySettlement,
+  MasspayWallet,
   MasspayWebhookEvent,
   MasspayWebhookObject,
 } from "./models"
@@ -48,8 +59,14 @@ export class MasspayModuleService extends MedusaService({
   MasspayAttempt,
   MasspayBulkLink,
   MasspayControl,
+  MasspayDiscrepancy,
+  MasspayFundingMovement,
+  MasspayFundingReading,
+  MasspayGoLiveItem,
   MasspayHold,
+  MasspayIncident,
   MasspayInstallation,
+  MasspayInstance,
   MasspayKycAccess,
   MasspayKycRequest,
   MasspayKycSession,
@@ -63,18 +80,27 @@ export class MasspayModuleService extends MedusaService({
   MasspayPayoutEvent,
   MasspayPayoutItem,
   MasspayPlatformLine,
+  MasspayReconciliationRun,
   MasspayRefund,
   MasspayRefundAllocation,
+  MasspayRemoteAbsence,
+  MasspayRemoteTransaction,
   MasspaySettlement,
+  MasspayWallet,
   MasspayWebhookEvent,
   MasspayWebhookObject,
 }) {
   readonly db: Db
   readonly options: MasspayOptions
   readonly shutdown = createShutdown()
+  #stopBeating: (() => void) | undefined
   /** Medusa ends the process as soon as its modules let it. */
   readonly __hooks = {
+    onApplicationStart: async (): Promise<void> => {
+      this.#stopBeating ??= beatWhileRunning(this.db)
+    },
     onApplicationPrepareShutdown: async (): Promise<void> => {
+      this.#stopBeating?.()
       const { deadlineMs } = this.options.limits
       await this.shutdown.drain(deadlineMs + RECORDING_MS)
     },

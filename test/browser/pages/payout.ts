@@ -45,8 +45,8 @@ export function describePayout(stage: Stage): void {
     it("is what the server allows, and the rest is explained without a button", () =>
       withPage(stage, async (page) => {
         const { id } = await aPaidOne()
-        const { actions } = await stage.shop.get<AdminPayoutActionsResponse>(
-          `masspay/payouts/${id}/actions`
+        const { actions } = await stage.shop.read<AdminPayoutActionsResponse>(
+          `payouts/${id}/actions`
         )
         const section = await show(page)
         const allowed = actions.filter((one) => one.allowed)

@@ -9,7 +9,7 @@ export const ORDER_RELATIONS = [
   "shipping_methods",
   "credit_lines",
   "payment_collections",
-  "cart",
+  "cart_link",
 ]
 
 const PLACED_AT = "2026-03-01T10:00:00.000Z"
@@ -178,7 +178,7 @@ export function orderRow(order: {
         created_in_version: 2,
       }),
     ],
-    cart: cart_id === null ? null : { id: cart_id },
+    cart_link: cart_id === null ? null : { cart_id },
   }
 }
 

@@ -69,4 +69,12 @@ export const MasspayPayee = model.define("masspay_payee", {
   /** Readings in a row without news. */
   refresh_reads: model.number().default(0),
   refresh_lease_until: model.dateTime().nullable(),
+  /** When her wallets are read next by themselves, and nobody reads them before. */
+  wallets_at: model.dateTime(),
+  wallets_not_before: model.dateTime(),
+  /** When the mirror of her wallets was read, and of which user. */
+  wallets_as_of: model.dateTime().nullable(),
+  wallets_user_token: model.text().nullable(),
+  /** Readings in a row that MassPay did not answer. */
+  wallets_failures: model.number().default(0),
 })

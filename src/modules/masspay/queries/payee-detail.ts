@@ -18,6 +18,7 @@ import { listHolds } from "./holds"
 import { KYC_STATUS } from "./payee-refresh"
 import { reservedOf } from "./reserves"
 import { databaseNow } from "./settlements"
+import { walletMirrorOf } from "./wallets"
 
 const HOLDS_MAX = 100
 const DECISIONS_MAX = 20
@@ -59,6 +60,7 @@ export async function retrievePayee(
     minimum,
     effective: await effectiveTerms(sql, { schedule, minimum, policy }),
     balances: await balancesOf(sql, { payee_id: id, vendor_id }),
+    wallet: await walletMirrorOf(sql, { vendor_id }),
     holds,
     decisions: await decisionsOf(sql, id),
   }

@@ -12,6 +12,7 @@ import { bookedOf } from "./settlement-entries"
 import { type SettlementInputs, settlementInputs } from "./settlement-inputs"
 import {
   familiesOf,
+  lockedFamiliesOf,
   lockOrders,
   lockPayees,
   type SettlementRow,
@@ -69,7 +70,8 @@ async function applyAll(
   }
 ): Promise<Map<string, RecordedSettlement[]>> {
   await lockOrders(sql, facts)
-  const before = byFamily(facts, await familiesOf(sql, facts))
+  const known = await familiesOf(sql, facts)
+  const before = byFamily(facts, known)
   const isBooked = new Set(
     facts.filter((one) => before.of(one).some((row) => row.revision > 0))
   )
@@ -89,7 +91,7 @@ async function applyAll(
 
   const rows = byFamily(
     facts,
-    await familiesOf(sql, facts, { lock: true, read_at })
+    await lockedFamiliesOf(sql, { families: facts, known, read_at })
   )
   // As for one order: whoever applied newer facts, or booked without our lock
   // on the payees, leaves nothing to do here.

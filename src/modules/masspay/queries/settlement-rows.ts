@@ -33,6 +33,27 @@ export type SettlementValues = {
 }
 
 /**
+ * `known`, which `familiesOf` gave under the lock of the orders, held until the
+ * transaction ends. Whoever adds a settlement holds that lock, so where there
+ * was none there is none to hold.
+ */
+export async function lockedFamiliesOf(
+  sql: Sql,
+  {
+    families,
+    known,
+    read_at,
+  }: {
+    families: Parameters<typeof familiesOf>[1]
+    known: readonly SettlementRow[]
+    read_at: Date
+  }
+): Promise<SettlementRow[]> {
+  if (known.length === 0) return []
+  return familiesOf(sql, families, { lock: true, read_at })
+}
+
+/**
  * The settlements of paid orders and of the orders that belong to them, also
  * where one of those was settled before it was known to belong. With `lock`,
  * held until the transaction ends.

@@ -21,6 +21,7 @@ import {
 import {
   familiesOf,
   insertSettlements,
+  lockedFamiliesOf,
   lockOrders,
   lockPayees,
   type SettlementRow,
@@ -120,8 +121,9 @@ export async function lockFamily(
   }
   await upsertPayees(sql, { vendors, tag })
 
-  const rows = await familiesOf(sql, [facts], {
-    lock: true,
+  const rows = await lockedFamiliesOf(sql, {
+    families: [facts],
+    known: before,
     read_at,
   })
   // The second test is for what was booked between the two reads without our

@@ -6,6 +6,7 @@ import {
   type WebhookReason,
 } from "../../../domain/webhooks"
 import type { Db, Sql } from "./db"
+import { wantWalletsRead } from "./wallets"
 
 /** What became of messages that were sorted. */
 export type RoutedWebhooks = {
@@ -44,7 +45,7 @@ export async function routeWebhooks(
   db: Db,
   { limit, coalesce_ms }: { limit: number; coalesce_ms: number }
 ): Promise<RoutedWebhooks> {
-  return db.tx(async (sql) => {
+  const { touched, ...report } = await db.tx(async (sql) => {
     const found = await newWebhooks(sql, limit)
     const routed = found.map(routeOf)
     await writeRoutes(sql, routed)
@@ -61,8 +62,19 @@ export async function routeWebhooks(
           (row) => row.reason === "unknown_operation" && row.attempts === 1
         )
         .map(({ id }) => id),
+      touched: found
+        .filter(touchesWallet)
+        .flatMap((row) => row.user_token ?? []),
     }
   })
+  // By itself: what people look at is no part of what is decided here.
+  await wantWalletsRead(db, { user_tokens: touched })
+  return report
+}
+
+/** Also what she did herself, which is no operation of ours. */
+function touchesWallet({ kind, is_payee }: Found): boolean {
+  return is_payee && ["payout", "load", "spendback"].includes(kind)
 }
 
 function newWebhooks(sql: Sql, limit: number): Promise<Found[]> {

@@ -36,7 +36,7 @@ function anOrder(id: string, overrides: Row): Row {
     canceled_at: null,
     created_at: "2026-03-01T10:00:00.000Z",
     currency_code: "eur",
-    cart: { id: "cart_1" },
+    cart_link: { cart_id: "cart_1" },
     order_group: { id: "og_1" },
     items: [],
     shipping_methods: [],
