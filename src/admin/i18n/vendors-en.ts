@@ -125,11 +125,18 @@ const actions = {
   clear_kyc_request: "Close a request for papers",
   notify_kyc_request: "Mail a request for papers",
   resend_notification: "Send a notification again",
+  record_funding_movement: "Record what moved a funding wallet",
+  attest_go_live: "Vouch for an item of the checklist",
+  withdraw_go_live: "Withdraw an item of the checklist",
+  reconcile: "Compare with MassPay",
+  resolve_discrepancy: "Resolve a difference",
+  acknowledge_incident: "Take notice of an alarm",
   allocate_refund: "Allocate a refund",
-} satisfies Record<
-  PayoutAction | BalanceAction | PayeeAction | Decision | "allocate_refund",
-  string
->
+} satisfies Record<string, string> &
+  Record<
+    PayoutAction | BalanceAction | PayeeAction | Decision | "allocate_refund",
+    string
+  >
 
 const kycKinds = {
   identity: "Proof of identity",
@@ -174,7 +181,9 @@ const notificationKinds = {
   payout_adopted: "A payout was found at MassPay",
   funding_short: "A funding wallet is short",
   balance_negative: "A vendor owes",
-} satisfies Record<NotificationKind, string>
+  incident_opened: "An alarm was raised",
+  incident_reminder: "An alarm is still open",
+} satisfies Record<string, string> & Record<NotificationKind, string>
 
 const notificationStates = {
   pending: "To be sent",
