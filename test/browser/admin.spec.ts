@@ -5,11 +5,17 @@ import type {
   AdminOrderSettlementsResponse,
   AdminPayout,
 } from "../../src/types/http"
+import { describeBulk } from "./pages/bulk"
+import { describeOverview } from "./pages/overview"
+import { describePapersWanted } from "./pages/papers"
+import { describePayout } from "./pages/payout"
+import { describePreview } from "./pages/preview"
 import { graveIn } from "./support/axe"
 import { logIn, openBrowser, openPage, takePicture } from "./support/browser"
 import { type Demo, startDemo } from "./support/demo"
 import { letTimePass, lockWhoSells, VENDOR } from "./support/papers"
 import { Shop } from "./support/shop"
+import type { Stage } from "./support/stage"
 
 jest.setTimeout(10 * 60_000)
 
@@ -17,6 +23,7 @@ const SIGN: Record<string, string> = { USD: "$", EUR: "€" }
 const PAGE_SIZE = 3
 const UNTIL_MS = 5 * 60_000
 
+const stage = {} as Stage
 let demo: Demo
 let browser: Browser
 const toClose: (() => Promise<void>)[] = []
@@ -32,6 +39,7 @@ beforeAll(async () => {
   payouts = await shop.payouts()
   browser = await openBrowser()
   toClose.push(() => browser.close())
+  Object.assign(stage, { demo, browser, shop })
   page = await openPage(browser)
   await logIn(page, demo)
 })
@@ -251,6 +259,12 @@ describe("a payout's page", () => {
     await telephone.context().close()
   })
 })
+
+describeOverview(stage)
+describeBulk(stage)
+describePayout(stage)
+describePapersWanted(stage)
+describePreview(stage)
 
 describe("a vendor whom MassPay asks for papers", () => {
   it("is mailed the link, uploads on her phone, and is paid by nobody's hand", async () => {

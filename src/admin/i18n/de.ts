@@ -79,9 +79,9 @@ const notPaidReasons: English["notPaidReason"] = {
   negative: "Der Händler schuldet mehr, als ihm zusteht",
   paused: "Auszahlungen an diesen Händler sind ausgesetzt",
   not_linked: "Der Händler hat noch keinen MassPay-Zugang",
-  kyc: "MassPay verlangt Unterlagen vom Händler",
+  kyc: "MassPay verlangt Nachweise vom Händler",
   deactivated: "Der MassPay-Zugang des Händlers ist deaktiviert",
-  no_funding_wallet: "In dieser Währung gibt es kein Deckungskonto",
+  no_funding_wallet: "In dieser Währung gibt es keine Zahlungsquelle",
   hold: "Zurückgehalten",
   being_read:
     "Die Zahlungen des Händlers bei MassPay werden erst vollständig gelesen",
@@ -102,8 +102,8 @@ const outcomes: English["outcome"] = {
   key_mismatch: "MassPay kennt den Schlüssel zu einer anderen Anfrage",
   unauthorized: "MassPay hat die Zugangsdaten nicht anerkannt",
   misconfigured: "Wegen der Einstellungen abgelehnt",
-  insufficient_funds: "Das Deckungskonto reicht nicht aus",
-  documentation_required: "MassPay verlangt Unterlagen vom Händler",
+  insufficient_funds: "Die Zahlungsquelle reicht nicht aus",
+  documentation_required: "MassPay verlangt Nachweise vom Händler",
   payee_unusable: "MassPay zahlt an diesen Händler nicht aus",
   rejected: "MassPay hat abgelehnt",
 }
@@ -194,8 +194,8 @@ const attentions: English["overview"]["attention"]["kind"] = {
   refunds_to_allocate_other: "{{count}} Erstattungen sind zuzuordnen",
   payees_locked_one: "{{count}} Händler ist bei MassPay gesperrt",
   payees_locked_other: "{{count}} Händler sind bei MassPay gesperrt",
-  papers_wanted_one: "{{count}} Händler muss Unterlagen einreichen",
-  papers_wanted_other: "{{count}} Händler müssen Unterlagen einreichen",
+  papers_wanted_one: "{{count}} Händler muss Nachweise einreichen",
+  papers_wanted_other: "{{count}} Händler müssen Nachweise einreichen",
   balances_negative_one: "{{count}} Händler schuldet mehr, als ihm zusteht",
   balances_negative_other: "{{count}} Händler schulden mehr, als ihnen zusteht",
   webhooks_dead_one:
@@ -207,7 +207,7 @@ const attentions: English["overview"]["attention"]["kind"] = {
 const details: English["detail"] = {
   ...outcomes,
   late_result: "Die Antwort kam spät.",
-  funding_short: "Das Deckungskonto reichte nicht aus.",
+  funding_short: "Die Zahlungsquelle reichte nicht aus.",
   overpayment_booked:
     "Die enthaltenen Posten waren schon wieder offen, deshalb wird der Betrag von den nächsten Erlösen des Händlers abgezogen.",
   overpayment_returned:
@@ -322,7 +322,7 @@ export const de: { masspay: English } = {
             "Es ist nicht klar, welcher Händler das Erstattete trägt.",
           payees_locked: "Bis MassPay entsperrt, wird nichts ausgezahlt.",
           papers_wanted:
-            "MassPay zahlt aus, sobald die Unterlagen anerkannt sind.",
+            "MassPay zahlt aus, sobald die Nachweise anerkannt sind.",
           balances_negative:
             "Die nächsten Erlöse werden zuerst damit verrechnet.",
           webhooks_dead: "Abfragen bringen dasselbe ans Licht, nur später.",
@@ -340,7 +340,7 @@ export const de: { masspay: English } = {
         auth: "MassPay erkennt die Zugangsdaten dieses Shops nicht an.",
       },
       funding: {
-        title: "Deckungskonten",
+        title: "Zahlungsquellen",
         subtitle:
           "Was bei MassPay liegt, und was binnen eines Tages auszuzahlen ist",
         balance: "Guthaben",
@@ -351,9 +351,9 @@ export const de: { masspay: English } = {
         low: "Niedrig",
         enough: "Ausreichend",
         share: "{{amount}} von {{balance}} sind binnen eines Tages auszuzahlen",
-        nothing: "Kein Deckungskonto",
+        nothing: "Keine Zahlungsquelle",
         nothingText:
-          "Es erscheint, sobald in einer Währung etwas fällig wurde.",
+          "Sie erscheint, sobald in einer Währung etwas fällig wurde.",
       },
       chart: {
         title: "Die letzten 30 Tage",
@@ -412,7 +412,7 @@ export const de: { masspay: English } = {
       total: "Für alle Händler",
       payoutOf: "Auszahlung über {{amount}}",
       openPayout: "Auszahlung über {{amount}} an {{vendor}}",
-      kycTitle: "MassPay verlangt Unterlagen von {{vendor}}",
+      kycTitle: "MassPay verlangt Nachweise von {{vendor}}",
       kycText:
         "Bis MassPay sie anerkannt hat, wird an diesen Händler nichts mehr ausgezahlt.",
       toVendor: "Zum Händler",
@@ -600,8 +600,8 @@ export const de: { masspay: English } = {
     },
     status: statuses,
     blockReason: {
-      kyc: "MassPay verlangt vor der Auszahlung Unterlagen vom Händler.",
-      funds: "Das Deckungskonto reicht in dieser Währung nicht aus.",
+      kyc: "MassPay verlangt vor der Auszahlung Nachweise vom Händler.",
+      funds: "Die Zahlungsquelle reicht in dieser Währung nicht aus.",
       vendor: "MassPay zahlt an diesen Händler zurzeit nicht aus.",
       auth: "MassPay erkennt die Zugangsdaten dieses Shops nicht an.",
       config:
@@ -609,8 +609,8 @@ export const de: { masspay: English } = {
       limit: "Eine Grenze bei MassPay ist erreicht.",
     },
     blockReasonShort: {
-      kyc: "Unterlagen fehlen",
-      funds: "Deckungskonto",
+      kyc: "Nachweise fehlen",
+      funds: "Zahlungsquelle",
       vendor: "Händler",
       auth: "Zugangsdaten",
       config: "Einstellungen",

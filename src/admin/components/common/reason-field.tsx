@@ -27,7 +27,7 @@ export function ReasonField({ value, onChange, isDisabled }: ReasonFieldProps) {
         value={value}
         maxLength={REASON_MAX}
         rows={2}
-        required
+        aria-required
         disabled={isDisabled}
         onChange={(event) => onChange(event.target.value)}
       />

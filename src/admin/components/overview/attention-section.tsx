@@ -69,25 +69,27 @@ function Attention({ attention }: { attention: OverviewAttention }) {
         className="text-ui-tag-orange-icon mt-0.5 shrink-0"
         aria-hidden
       />
-      <div className="min-w-0 flex-1">
-        <Text size="small" leading="compact" weight="plus">
-          {t(`masspay.overview.attention.kind.${kind}`, {
-            count,
-            defaultValue: `${count} × ${humanize(kind)}`,
-          })}
-        </Text>
-        <Text size="small" className="text-ui-fg-subtle text-pretty">
-          {t(`masspay.overview.attention.text.${kind}`, { defaultValue: "" })}
+      <div className="flex min-w-0 flex-1 flex-wrap justify-between gap-x-4 gap-y-1">
+        <div className="min-w-0">
+          <Text size="small" leading="compact" weight="plus">
+            {t(`masspay.overview.attention.kind.${kind}`, {
+              count,
+              defaultValue: `${count} × ${humanize(kind)}`,
+            })}
+          </Text>
+          <Text size="small" className="text-ui-fg-subtle text-pretty">
+            {t(`masspay.overview.attention.text.${kind}`, { defaultValue: "" })}
+          </Text>
+        </div>
+        <Text
+          as="span"
+          size="small"
+          leading="compact"
+          className="text-ui-fg-subtle shrink-0"
+        >
+          {t("masspay.overview.attention.oldest")} <TimeAgo date={oldest_at} />
         </Text>
       </div>
-      <Text
-        as="span"
-        size="small"
-        leading="compact"
-        className="text-ui-fg-subtle shrink-0 text-right"
-      >
-        {t("masspay.overview.attention.oldest")} <TimeAgo date={oldest_at} />
-      </Text>
     </>
   )
   const look = "flex items-start gap-x-3 px-6 py-4"
@@ -106,7 +108,7 @@ function Attention({ attention }: { attention: OverviewAttention }) {
     >
       {what}
       <TriangleRightMini
-        className="text-ui-fg-muted mt-0.5 shrink-0"
+        className="text-ui-fg-subtle mt-0.5 shrink-0"
         aria-hidden
       />
     </Link>

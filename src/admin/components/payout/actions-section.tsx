@@ -74,7 +74,7 @@ function Actions({ actions, onChoose }: ActionsProps) {
             </Text>
             <TriangleRightMini
               aria-hidden
-              className="text-ui-fg-muted shrink-0 transition-transform group-open:rotate-90 motion-reduce:transition-none"
+              className="text-ui-fg-subtle shrink-0 transition-transform group-open:rotate-90 motion-reduce:transition-none"
             />
           </summary>
           <ul className="flex flex-col gap-y-3 px-6 pb-4 pt-1">

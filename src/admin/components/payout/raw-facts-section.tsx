@@ -21,7 +21,7 @@ export function RawFactsSection({ payout }: { payout: AdminPayoutDetail }) {
           </div>
           <TriangleRightMini
             aria-hidden
-            className="text-ui-fg-muted shrink-0 transition-transform group-open:rotate-90 motion-reduce:transition-none"
+            className="text-ui-fg-subtle shrink-0 transition-transform group-open:rotate-90 motion-reduce:transition-none"
           />
         </summary>
         <dl

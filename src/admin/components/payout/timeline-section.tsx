@@ -19,7 +19,7 @@ export function TimelineSection({ payout }: { payout: AdminPayoutDetail }) {
         <Heading level="h2">{t("masspay.payout.timeline.title")}</Heading>
       </div>
       {steps.length === 0 ? (
-        <Text size="small" className="text-ui-fg-muted px-6 pb-4">
+        <Text size="small" className="text-ui-fg-subtle px-6 pb-4">
           {t("masspay.payout.timeline.empty")}
         </Text>
       ) : (
@@ -72,7 +72,7 @@ function Entry({ at, isLast, isNewest, children }: EntryProps) {
       </div>
       <div className={clx("flex min-w-0 flex-col", !isLast && "pb-4")}>
         {children}
-        <Text size="xsmall" className="text-ui-fg-muted">
+        <Text size="xsmall" className="text-ui-fg-subtle">
           <ExactSecond date={at} />
         </Text>
       </div>

@@ -52,7 +52,7 @@ export function NotPaidSection() {
         <TriangleDownMini
           aria-hidden
           className={clx(
-            "text-ui-fg-muted shrink-0 transition-transform motion-reduce:transition-none",
+            "text-ui-fg-subtle shrink-0 transition-transform motion-reduce:transition-none",
             isOpen && "rotate-180"
           )}
         />

@@ -88,6 +88,9 @@ function useColumns(onPay: (row: Row) => void) {
             <span className="text-ui-fg-subtle block sm:hidden">
               {withCode(row.open, row.currency_code)}
             </span>
+            <span className="block py-1 sm:hidden">
+              <PayNowButton row={row} onPay={onPay} />
+            </span>
           </>
         ),
       }),
@@ -126,23 +129,36 @@ function useColumns(onPay: (row: Row) => void) {
         header: () => (
           <span className="sr-only">{t("masspay.preview.payNow")}</span>
         ),
-        cell: ({ row: { original: row } }) =>
-          canPayNow(row) ? (
-            <Button
-              type="button"
-              size="small"
-              variant="secondary"
-              aria-label={t("masspay.preview.payNowFor", {
-                vendor: row.vendor_name ?? row.vendor_id,
-              })}
-              onClick={() => onPay(row)}
-            >
-              {t("masspay.preview.payNow")}
-            </Button>
-          ) : null,
+        cell: ({ row: { original: row } }) => (
+          <PayNowButton row={row} onPay={onPay} />
+        ),
       }),
     ],
     [t, withCode, onPay]
+  )
+}
+
+type PayNowButtonProps = { row: Row; onPay: (row: Row) => void }
+
+/** Only where the server would not refuse it. */
+function PayNowButton({ row, onPay }: PayNowButtonProps) {
+  const { t } = useTranslation()
+  if (!canPayNow(row)) {
+    return null
+  }
+
+  return (
+    <Button
+      type="button"
+      size="small"
+      variant="secondary"
+      aria-label={t("masspay.preview.payNowFor", {
+        vendor: row.vendor_name ?? row.vendor_id,
+      })}
+      onClick={() => onPay(row)}
+    >
+      {t("masspay.preview.payNow")}
+    </Button>
   )
 }
 

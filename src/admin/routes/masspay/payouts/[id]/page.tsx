@@ -86,7 +86,7 @@ function NoSuchPayout({ id }: { id: string }) {
       <Text size="small" leading="compact" weight="plus">
         {t("masspay.errors.notFoundTitle")}
       </Text>
-      <Text size="small" className="text-ui-fg-muted break-all">
+      <Text size="small" className="text-ui-fg-subtle break-all">
         {t("masspay.errors.notFound", { id })}
       </Text>
       <TextLink to="/masspay/payouts" className="txt-compact-small-plus">
