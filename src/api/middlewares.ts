@@ -36,6 +36,7 @@ import {
   WithdrawalsQuery,
 } from "./admin/masspay/mirror-validators"
 import { ListNotificationsQuery } from "./admin/masspay/notification-validators"
+import { ListPayeesQuery } from "./admin/masspay/payee-validators"
 import {
   ListDiscrepanciesQuery,
   ListReconciliationsQuery,
@@ -56,7 +57,6 @@ import {
   AnswerProposalBody,
   AssertNotExecutedBody,
   ListActionRequestsQuery,
-  ListPayeesQuery,
   ListPayoutsQuery,
   PayoutActionBody,
   PayoutActionQuery,
@@ -122,6 +122,7 @@ export default defineMiddlewares({
     reads("/admin/masspay/payouts", ListPayoutsQuery),
     reads("/admin/masspay/payouts/preview", PreviewPayoutsQuery),
     reads("/admin/masspay/payees", ListPayeesQuery),
+    reads("/admin/masspay/settings", NothingQuery),
     reads("/admin/masspay/payees/:id/ledger", LedgerQuery),
     ...STATEMENTS.map((path) =>
       reads(`/admin/masspay/payees/:id/${path}`, StatementQuery)
