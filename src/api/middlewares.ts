@@ -37,6 +37,11 @@ import {
 import { ListNotificationsQuery } from "./admin/masspay/notification-validators"
 import { ListPayeesQuery } from "./admin/masspay/payee-validators"
 import {
+  ListDiscrepanciesQuery,
+  ListReconciliationsQuery,
+  StartReconciliationBody,
+} from "./admin/masspay/reconcile-validators"
+import {
   AllocateRefundBody,
   ListUnallocatedRefundsQuery,
 } from "./admin/masspay/refund-validators"
@@ -147,6 +152,10 @@ export default defineMiddlewares({
     ...["attest", "withdraw"].map((path) =>
       writes(`/admin/masspay/go-live/:key/${path}`, GoLiveStatementBody)
     ),
+    reads("/admin/masspay/reconciliations", ListReconciliationsQuery),
+    writes("/admin/masspay/reconciliations", StartReconciliationBody),
+    reads("/admin/masspay/discrepancies", ListDiscrepanciesQuery),
+    writes("/admin/masspay/discrepancies/:id/resolve", DecisionBody),
     reads("/admin/masspay/kyc-requests", ListKycRequestsQuery),
     writes("/admin/masspay/kyc-requests/:id/clear", DecisionBody),
     writes("/admin/masspay/kyc-requests/:id/notify", DecisionBody),

@@ -14,6 +14,8 @@ export const DECISIONS = [
   "record_funding_movement",
   "attest_go_live",
   "withdraw_go_live",
+  "reconcile",
+  "resolve_discrepancy",
 ] as const
 export type Decision = (typeof DECISIONS)[number]
 
@@ -56,6 +58,12 @@ const REFUSALS = {
   go_live_item_is_checked:
     "This item is checked by itself with every run; nobody can vouch for it.",
   not_attested: "This item is not attested, so there is nothing to withdraw.",
+  discrepancy_not_found: "There is no such discrepancy.",
+  discrepancy_closed:
+    "This discrepancy is at rest: it was resolved, or healed by itself.",
+  range_is_nonsense: "These days cannot be compared.",
+  reconciliation_running:
+    "MassPay's history is being read already: one reconciliation at a time.",
   request_id_used:
     "This request_id was used for something else. Use a new one for each action.",
 } as const

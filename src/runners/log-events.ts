@@ -185,6 +185,16 @@ export const LOG_EVENTS = {
     fields: ["currency_code"],
     says: "No wallet, or several, in a currency",
   },
+  "funding.unread": {
+    level: "warn",
+    fields: GATEWAY,
+    says: "MassPay did not say how the funding wallets moved",
+  },
+  "funding.unexplained": {
+    level: "error",
+    fields: ["currency_code", "discrepancy_id"],
+    says: "A funding wallet moved by more than is known of",
+  },
   // looking up
   "resolve.unreadable": {
     level: "warn",
@@ -429,6 +439,56 @@ export const LOG_EVENTS = {
     level: "error",
     fields: ["invariant", "found"],
     says: "The books do not add up",
+  },
+  "recon.run": {
+    level: "warn",
+    fields: ["run_id", "kind", "status", "problem", "found", "healed"],
+    says: "A comparison with MassPay ended, and how much it found",
+  },
+  "recon.discrepancy": {
+    level: "warn",
+    fields: ["class", "payee_id"],
+    says: "A difference that is flagged, by class",
+  },
+  "recon.healed": {
+    level: "info",
+    fields: ["class", "payee_id"],
+    says: "A difference that was made right, by class",
+  },
+  "recon.unanswered": {
+    level: "warn",
+    fields: ["run_id", "problem", "tries"],
+    says: "MassPay did not answer; the comparison goes on later",
+  },
+  "recon.failed": {
+    level: "error",
+    fields: ["run_id", ...FAILURE],
+    says: "A comparison broke; it concluded nothing",
+  },
+  "wallets.unread": {
+    level: "warn",
+    fields: ["payee_id", ...GATEWAY],
+    says: "MassPay did not say what is in a vendor's wallets",
+  },
+  "account_statement.read": {
+    level: "info",
+    fields: ["actor_type", "actor_id", "from", "to"],
+    says: "Somebody downloaded MassPay's statement of the account",
+  },
+  "incident.opened": {
+    level: "error",
+    fields: ["incident_id", "cause_key"],
+    says: "An alarm: operators are told once, then reminded",
+  },
+  "incident.closed": {
+    level: "info",
+    fields: ["count"],
+    says: "What alarms were about is seen no more",
+  },
+  "alarms.not_looked": {
+    level: "error",
+    fields: ["kinds", ...FAILURE],
+    says: "An alarm could not be looked for",
   },
   "database.changed": {
     level: "error",

@@ -8,6 +8,7 @@ import {
   type RunSchedule,
 } from "../modules/masspay/queries/reconcile-runs"
 import type { ResolvePolicy } from "../modules/masspay/queries/resolve-apply"
+import { asRun } from "./as-run"
 import type { RunnerDeps } from "./deps"
 import { type EndedRun, Reconciliation } from "./reconcile-run"
 
@@ -49,6 +50,13 @@ const RETRY_MS = 5 * MINUTE_MS
 export async function reconcile(
   deps: RunnerDeps,
   options: ReconcileOptions = {}
+): Promise<ReconcileReport> {
+  return asRun(deps, "masspay.reconcile", () => reconcileDue(deps, options))
+}
+
+async function reconcileDue(
+  deps: RunnerDeps,
+  options: ReconcileOptions
 ): Promise<ReconcileReport> {
   const report: ReconcileReport = { ended: [], is_busy: false }
   const ends_at_ms = performance.now() + (options.budget_ms ?? BUDGET_MS)

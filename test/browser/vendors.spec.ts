@@ -46,10 +46,9 @@ afterAll(async () => {
 
 describe("the list of vendors", () => {
   it("is reached from the menu, and says what each has and lacks", async () => {
-    await page
-      .getByRole("navigation")
-      .getByRole("link", { name: "Vendors", exact: true })
-      .click()
+    const menu = page.getByRole("navigation")
+    await menu.getByRole("link", { name: "MassPay", exact: true }).click()
+    await menu.getByRole("link", { name: "Vendors", exact: true }).click()
     await page.waitForURL("**/app/masspay/payees")
     const list = page.getByTestId("masspay-payees")
 
@@ -217,6 +216,10 @@ describe("papers that MassPay wants", () => {
   it("has a link that is copied, and leaves no trace but on the clipboard", async () => {
     const request = await openRequest()
     await open(`payees/${request.payee_id}`)
+    const copy = page
+      .getByTestId("masspay-payee-kyc")
+      .getByRole("button", { name: `Copy link for ${VENDOR.name}` })
+    await seen(copy)
     const seenAddresses: string[] = []
     page.on("framenavigated", (frame) => seenAddresses.push(frame.url()))
     const lines: string[] = []
@@ -224,16 +227,13 @@ describe("papers that MassPay wants", () => {
     const before = page.url()
     const length = await page.evaluate(() => history.length)
 
-    await page
-      .getByTestId("masspay-payee-kyc")
-      .getByRole("button", { name: `Copy the link for ${VENDOR.name}` })
-      .click()
+    await copy.click()
     await seen(page.getByText("The link is on your clipboard"))
 
     const link = await page.evaluate(() => navigator.clipboard.readText())
     expect(link).toMatch(LINK)
     expect(page.url()).toBe(before)
-    expect(seenAddresses).toEqual([])
+    expect(seenAddresses.filter((address) => address !== before)).toEqual([])
     expect(await page.evaluate(() => history.length)).toBe(length)
     expect(await traces(page)).not.toContain(link)
     expect(lines.join("\n")).not.toContain(link)
@@ -251,7 +251,7 @@ describe("papers that MassPay wants", () => {
     const before = await mails()
     await open("kyc-requests")
     await page
-      .getByRole("button", { name: `Mail ${VENDOR.name} again` })
+      .getByRole("button", { name: `Mail again to ${VENDOR.name}` })
       .first()
       .click()
     await dialog().getByLabel("Reason").fill("The vendor lost the mail")

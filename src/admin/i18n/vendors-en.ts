@@ -1,5 +1,9 @@
 import type { Weekday } from "../../domain/collect-schedule"
 import type { Decision } from "../../domain/decisions"
+import type {
+  DiscrepancyAction,
+  DiscrepancyClass,
+} from "../../domain/discrepancies"
 import type { GoLiveKey, GoLiveState } from "../../domain/go-live"
 import type { HoldKind } from "../../domain/holds"
 import type {
@@ -228,6 +232,38 @@ const holdKinds = {
   manual: "Hold",
   reserve: "Reserve",
 } satisfies Record<HoldKind, string>
+
+const discrepancyClasses = {
+  D01: "MassPay shows an outcome that was not known here",
+  D02: "MassPay provably does not have what was not known here",
+  D03: "Completed here; cancelled or in process at MassPay",
+  D04: "Given up here; paid by MassPay",
+  D05: "Completed here; MassPay does not show it",
+  D06: "MassPay has it with this shop's mark; the books do not know it",
+  D07: "Paid in MassPay's own dashboard",
+  D08: "Amount, currency or user differ from what was asked for",
+  D09: "More than one load for one payout",
+  D10: "A vendor has money of a payout that was given up",
+  D11: "A funding wallet moved by more than is explained",
+  D12: "A vendor's user was locked, unlocked or closed",
+  D13: "A withdrawal has another status",
+  D14: "A spendback or a reversal differs",
+  D15: "A rule of the books does not hold",
+} satisfies Record<DiscrepancyClass, string>
+
+const discrepancyActions = {
+  flagged: "Shown; nothing was changed",
+  truth_applied: "What MassPay says was written down",
+  may_be_sent_again: "It may be sent again under the same id",
+  adopted_and_paused: "Written down, and the vendor paused",
+  vendor_paused: "The vendor was paused",
+  payout_frozen_and_vendor_paused:
+    "The payout waits for a person, and the vendor was paused",
+  netted_by_next_payouts: "Netted with the vendor's next payouts",
+  vendor_read_again: "The vendor was read again",
+  mirror_updated: "The new status is shown",
+  dispatch_stopped: "Sending was stopped",
+} satisfies Record<DiscrepancyAction, string>
 
 const goLiveItems = {
   environment: "Environment",
@@ -513,7 +549,7 @@ export const vendorsEn = {
     blocksShort: "Keeps payouts back",
     wanted: "MassPay wants papers",
     copy: "Copy link",
-    copyOf: "Copy the link for {{vendor}}",
+    copyOf: "Copy link for {{vendor}}",
     copied: "The link is on your clipboard",
     copiedText:
       "Give it to {{vendor}} only: whoever has it can act as this vendor. That you have seen it is recorded.",
@@ -521,7 +557,7 @@ export const vendorsEn = {
     clipboardRefused:
       "The browser does not allow to copy here. Open the admin by https, or send the vendor a mail instead.",
     resend: "Mail again",
-    resendTo: "Mail {{vendor}} again",
+    resendTo: "Mail again to {{vendor}}",
     resendText: "The vendor gets the link by mail.",
     resendEffect:
       "The vendor is mailed what MassPay wants, with the link, if it is still wanted then.",
@@ -614,7 +650,7 @@ export const vendorsEn = {
     filteredEmpty: "No notification matches",
   },
   webhooks: {
-    menu: "Messages from MassPay",
+    menu: "Messages",
     title: "Messages from MassPay",
     what: "Kind",
     about: "About",
@@ -693,6 +729,71 @@ export const vendorsEn = {
       jobs: "Jobs",
       retention: "Retention",
     },
+  },
+  reconciliation: {
+    menu: "Reconciliation",
+    title: "Differences between the books and MassPay",
+    what: "What",
+    stateLabel: "State",
+    severityLabel: "Severity",
+    classLabel: "Class",
+    about: "About",
+    payout: "Payout",
+    sides: "Both sides",
+    compare: "Compare",
+    ours: "The books",
+    theirs: "MassPay",
+    nothingThere: "Nothing",
+    since: "Since",
+    class: discrepancyClasses,
+    action: discrepancyActions,
+    severity: {
+      info: "For information",
+      warn: "To be watched",
+      high: "High",
+      critical: "Critical",
+    },
+    state: { open: "Open", resolved: "Resolved", healed: "Healed" },
+    empty: "No differences",
+    emptyText: "The books and MassPay agree in all that was compared.",
+    filteredEmpty: "No difference matches",
+    resolve: "Resolve",
+    resolveTitle: "Put the difference at rest",
+    resolveEffect:
+      "It is kept who looked and why it may rest. It moves no money and resumes nobody.",
+    runs: "Comparisons",
+    runsText: "The latest, whether they began by themselves or were started",
+    loading: "Loading the comparisons",
+    noRuns: "Nothing was compared yet",
+    noRunsText: "The first comparison begins by itself.",
+    kind: {
+      sweep: "Latest days",
+      sweep_long: "Latest five weeks",
+      deep: "Vendor by vendor",
+      manual: "Days that somebody named",
+    },
+    status: {
+      running: "Under way",
+      complete: "Complete",
+      incomplete: "Incomplete",
+      failed: "Failed",
+    },
+    days: "{{from}} to {{to}}",
+    read: "{{rows}} rows and {{payees}} vendors read",
+    found: "{{found}} differences, {{healed}} healed",
+    unread_one: "{{count}} vendor could not be read",
+    unread_other: "{{count}} vendors could not be read",
+    file: {
+      discrepancies: "Differences (CSV)",
+      transactions: "Transactions (CSV)",
+    },
+    noFile: "The file could not be made",
+    start: "Compare now",
+    startTitle: "Compare the books with MassPay",
+    startText: "For days that you name, whole and in UTC.",
+    startEffect:
+      "MassPay's history of these days is read, and everything of each vendor who was paid since. What is provably so is written down; nothing is sent.",
+    started: "It begins within a minute",
   },
   goLive: {
     menu: "Go-live",

@@ -12,6 +12,11 @@ import {
   typedAmount,
 } from "../../../src/admin/lib/payee"
 import {
+  factsOf,
+  foundBy,
+  reconciliationColor,
+} from "../../../src/admin/lib/reconciliation"
+import {
   ClipboardRefusedError,
   copySecret,
 } from "../../../src/admin/lib/secret-link"
@@ -222,6 +227,49 @@ describe("the name of a downloaded file", () => {
     )
     expect(nameIn('attachment; filename="../../etc/passwd"')).toBeNull()
     expect(nameIn(null)).toBeNull()
+  })
+})
+
+describe("a comparison with MassPay", () => {
+  it("counts what it found over all classes", () => {
+    expect(foundBy({ counts: {} })).toEqual({ found: 0, healed: 0 })
+    expect(
+      foundBy({
+        counts: {
+          D01: { found: 2, healed: 2 },
+          D08: { found: 1, healed: 0 },
+        },
+      })
+    ).toEqual({ found: 3, healed: 2 })
+  })
+
+  it("shows nobody an object, and nothing that is not there", () => {
+    expect(
+      factsOf({
+        amount: "12.50",
+        attempts: 0,
+        is_paused: false,
+        reason: null,
+        note: "",
+        nested: { deep: "canary" },
+        tokens: ["a", "b", { deep: "canary" }],
+      })
+    ).toEqual([
+      { name: "amount", value: "12.50" },
+      { name: "attempts", value: "0" },
+      { name: "is_paused", value: "false" },
+      { name: "tokens", value: "a, b" },
+    ])
+  })
+
+  it("is green only for what is complete or healed", () => {
+    expect(["complete", "healed"].map(reconciliationColor)).toEqual([
+      "green",
+      "green",
+    ])
+    for (const code of ["running", "incomplete", "failed", "open", "later"]) {
+      expect(reconciliationColor(code)).not.toBe("green")
+    }
   })
 })
 
