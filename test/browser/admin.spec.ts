@@ -10,6 +10,7 @@ import { describeOverview } from "./pages/overview"
 import { describePapersWanted } from "./pages/papers"
 import { describePayout } from "./pages/payout"
 import { describePreview } from "./pages/preview"
+import { describeProposal } from "./pages/proposal"
 import { graveIn } from "./support/axe"
 import { logIn, openBrowser, openPage, takePicture } from "./support/browser"
 import { type Demo, startDemo } from "./support/demo"
@@ -263,6 +264,7 @@ describe("a payout's page", () => {
 describeOverview(stage)
 describeBulk(stage)
 describePayout(stage)
+describeProposal(stage)
 describePapersWanted(stage)
 describePreview(stage)
 

@@ -1,6 +1,7 @@
 import type { useTranslation } from "react-i18next"
 
 import type {
+  AdminActionRequest,
   AdminPayoutActionsResponse,
   HeldReason,
   NotPaidReason,
@@ -123,4 +124,14 @@ export function refusalText(t: Translate, why_not: WhyNot): string {
         defaultValue: why_not.message,
       })
     : ""
+}
+
+/** What comes of a proposal once it is confirmed. */
+export function proposedEffect(
+  t: Translate,
+  { action, outcome, effect }: AdminActionRequest
+): string {
+  if (outcome === "ready") return t("masspay.payout.actions.outcomeReady")
+  if (outcome === "void") return t("masspay.payout.actions.outcomeVoid")
+  return t(`masspay.payout.actions.effect.${action}`, { defaultValue: effect })
 }

@@ -35,9 +35,11 @@ export async function withPage(
     storageState: await sessionOf(stage),
   })
   try {
-    await page
-      .context()
-      .addInitScript((lng) => localStorage.setItem("lng", lng), language)
+    await page.context().addInitScript((lng) => {
+      // The dashboard keeps its language in both.
+      localStorage.setItem("lng", lng)
+      document.cookie = `lng=${lng};path=/`
+    }, language)
     await act(page)
   } finally {
     await page.context().close()

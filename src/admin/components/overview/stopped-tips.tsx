@@ -2,19 +2,19 @@ import { InlineTip } from "@medusajs/ui"
 import { useTranslation } from "react-i18next"
 
 import type { MasspayOverview } from "../../../types/http-overview"
-import { usePerson } from "../../hooks/use-person"
+import { useOperatorName } from "../../hooks/operators"
 
 /** Why nothing is sent, where nothing is. */
 export function StoppedTips({ overview }: { overview: MasspayOverview }) {
   const { t } = useTranslation()
   const { dispatch, circuit } = overview
-  const actor = usePerson(dispatch.actor ?? "")
+  const nameOf = useOperatorName()
   if (!dispatch.stopped && circuit.state === "closed") {
     return null
   }
   const stoppedBy =
     dispatch.actor && dispatch.actor !== "system"
-      ? t("masspay.overview.stopped.by", { actor })
+      ? t("masspay.overview.stopped.by", { actor: nameOf(dispatch.actor) })
       : t("masspay.overview.stopped.bySystem")
 
   return (

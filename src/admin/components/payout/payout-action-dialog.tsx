@@ -75,15 +75,21 @@ export function PayoutActionDialog({
   )
 }
 
+type WhatHappensProps = {
+  would: AdminPayoutAction
+  /** In the reader's language; the action's own when left out. */
+  effect?: string
+}
+
 /** What the dry run said: the effect, how much money, and which state it leads to. */
-export function WhatHappens({ would }: { would: AdminPayoutAction }) {
+export function WhatHappens({ would, effect }: WhatHappensProps) {
   const { t } = useTranslation()
   const { withCode } = useMoney()
 
   return (
     <div className="flex flex-col gap-y-3" data-testid="masspay-what-happens">
       <InlineTip variant="info" label={t("masspay.common.dialog.willHappen")}>
-        {actionEffect(t, would)}
+        {effect ?? actionEffect(t, would)}
       </InlineTip>
       <dl className="grid grid-cols-[auto_1fr] items-center gap-x-4 gap-y-2">
         <dt className="txt-compact-small text-ui-fg-subtle">

@@ -8,8 +8,9 @@ import type {
   AdminPayoutDetail,
 } from "../../../types/http"
 import { useProposal } from "../../hooks/masspay"
-import { usePerson } from "../../hooks/use-person"
+import { useMe, useOperatorName } from "../../hooks/operators"
 import { post, segment } from "../../lib/api"
+import { proposedEffect } from "../../lib/texts"
 import { ActionDialog } from "../common/action-dialog"
 import { SectionHeader } from "../common/section"
 import { WhatHappens } from "./payout-action-dialog"
@@ -18,6 +19,7 @@ import { WhatHappens } from "./payout-action-dialog"
 export function ProposalSection({ payout }: { payout: AdminPayoutDetail }) {
   const { t } = useTranslation()
   const { data: proposal } = useProposal(payout.id, payout.updated_at)
+  const me = useMe()
   const [answer, setAnswer] = useState<"confirm" | "reject" | null>(null)
   if (!proposal) {
     return null
@@ -37,12 +39,20 @@ export function ProposalSection({ payout }: { payout: AdminPayoutDetail }) {
         >
           {t("masspay.payout.proposal.reject")}
         </Button>
-        <Button size="small" type="button" onClick={() => setAnswer("confirm")}>
-          {t("masspay.payout.proposal.confirm")}
-        </Button>
+        {/* The server refuses it to whoever proposed it, and to nobody else. */}
+        {me && me !== proposal.maker && (
+          <Button
+            size="small"
+            type="button"
+            onClick={() => setAnswer("confirm")}
+          >
+            {t("masspay.payout.proposal.confirm")}
+          </Button>
+        )}
       </SectionHeader>
       <Text size="small" className="text-pretty px-6 py-4">
-        {proposal.effect}
+        {proposedEffect(t, proposal)}
+        {me === proposal.maker && ` ${t("masspay.payout.proposal.own")}`}
       </Text>
       {answer && (
         <AnswerDialog
@@ -57,12 +67,12 @@ export function ProposalSection({ payout }: { payout: AdminPayoutDetail }) {
 
 function Proposed({ proposal }: { proposal: AdminActionRequest }) {
   const { t } = useTranslation()
-  const actor = usePerson(proposal.maker)
+  const nameOf = useOperatorName()
 
   return (
     <>
       {t("masspay.payout.proposal.by", {
-        actor,
+        actor: nameOf(proposal.maker),
         reason: proposal.maker_reason,
       })}
     </>
@@ -92,7 +102,7 @@ function AnswerDialog({ proposal, answer, onClose }: AnswerDialogProps) {
       check={({ reason }) => post<Answer>(path, { reason }, { dry_run: true })}
       preview={({ action }) =>
         answer === "confirm" ? (
-          <WhatHappens would={action} />
+          <WhatHappens would={action} effect={proposedEffect(t, proposal)} />
         ) : (
           <InlineTip
             variant="info"

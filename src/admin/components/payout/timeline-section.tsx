@@ -3,7 +3,7 @@ import type { ReactNode } from "react"
 import { useTranslation } from "react-i18next"
 
 import type { AdminPayoutDetail } from "../../../types/http"
-import { usePerson } from "../../hooks/use-person"
+import { useOperatorName } from "../../hooks/operators"
 import { describe, statusLabel } from "../../lib/texts"
 import { isByPerson, type Step, timelineOf } from "../../lib/timeline"
 import { ExactSecond } from "../common/time-ago"
@@ -83,7 +83,7 @@ function Entry({ at, isLast, isNewest, children }: EntryProps) {
 function Move({ step: { event } }: { step: Extract<Step, { kind: "move" }> }) {
   const { t } = useTranslation()
   const what = describe(t, "event", event.event)
-  const actor = usePerson(event.actor)
+  const nameOf = useOperatorName()
 
   return (
     <>
@@ -92,7 +92,8 @@ function Move({ step: { event } }: { step: Extract<Step, { kind: "move" }> }) {
       </Text>
       <Text size="small" className="text-ui-fg-subtle text-pretty">
         {what}
-        {isByPerson(event) && ` ${t("masspay.payout.timeline.by", { actor })}`}
+        {isByPerson(event) &&
+          ` ${t("masspay.payout.timeline.by", { actor: nameOf(event.actor) })}`}
       </Text>
       {event.detail && (
         <Text size="small" className="text-ui-fg-subtle text-pretty">
