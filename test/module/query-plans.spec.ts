@@ -6,6 +6,10 @@ import { knex as connect } from "@medusajs/framework/mikro-orm/knex"
 import { allocateRefund } from "../../src/modules/masspay/queries/allocate-refund"
 import { placeHold, releaseHold } from "../../src/modules/masspay/queries/holds"
 import { knexDb } from "../../src/modules/masspay/queries/knex-db"
+import {
+  measureBooks,
+  secondsSinceClaim,
+} from "../../src/modules/masspay/queries/measures"
 import { newId } from "../../src/modules/masspay/queries/new-id"
 import { databaseNow } from "../../src/modules/masspay/queries/settlements"
 import { listUnallocatedRefunds } from "../../src/modules/masspay/queries/unallocated-refunds"
@@ -432,4 +436,14 @@ it("settles, allocates and lists refunds by index", async () => {
   expect(texts()).toMatch(/insert into masspay_platform_line/)
   expect(texts()).toMatch(/insert into masspay_refund_allocation/)
   expect(wasteful(100)).toEqual([])
+})
+
+it("measures by index what waits, whatever there ever was", async () => {
+  const points = await measureBooks(knexDb(knex))
+  await secondsSinceClaim(knexDb(knex), "mspo_nobody")
+
+  expect(points.length).toBeGreaterThan(20)
+  expect(texts()).toMatch(/aging as materialized/)
+  expect(texts()).toMatch(/min\(a.started_at\)/)
+  expect(wasteful(2 * BACKLOG)).toEqual([])
 })
