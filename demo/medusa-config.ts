@@ -53,7 +53,8 @@ module.exports = defineConfig({
         },
         payouts: { minimum: { USD: "15.00", EUR: "15.00" } },
         // Nobody wants to wait in a demo. The defaults are calmer. A refused
-        // payment is looked for two minutes after its time was up.
+        // payment is looked for two minutes after its time was up; those pass
+        // with the demo's clocks (`demo/lib/clock.mjs`).
         limits: { deadlineMs: 3000 },
         jobs: {
           intervals: {

@@ -11,6 +11,7 @@ import { parseArgs } from "node:util"
 import { listPayouts } from "../demo/lib/books.mjs"
 import { buildPlugin, isBuildStale } from "../demo/lib/build.mjs"
 import { logIn, tailOf } from "../demo/lib/child.mjs"
+import { installClock, passTime } from "../demo/lib/clock.mjs"
 import { whatIsMissing } from "../demo/lib/preview.mjs"
 import { playPapers } from "../demo/lib/papers.mjs"
 import { waitUntilQuiet } from "../demo/lib/quiet.mjs"
@@ -87,6 +88,13 @@ async function run({ flags, terminal, logs, signal }) {
     ...{ massPay, signal, told },
     mailed: (mail) => report.tellMail({ terminal, mail }),
     brought: () => report.tellBrought({ terminal }),
+    passTime: async (minutes) => {
+      await passTime(
+        { databaseUrl: demo.databaseUrl, massPayUrl: massPay.url },
+        minutes
+      )
+      report.tellLater({ terminal, minutes })
+    },
   })
   const before = expectedOf(made.wallets)
   const verdict = await waitUntilQuiet({ ...look, before })
@@ -133,7 +141,10 @@ async function start({ flags, terminal, logs, signal }) {
   const env = stack.shopEnvironment({ database, massPay, dashboard })
   await terminal.step(
     "Tables",
-    () => stack.migrate({ ...where, env }),
+    async () => {
+      await stack.migrate({ ...where, env })
+      await installClock(database.url)
+    },
     () => "medusa db:migrate"
   )
   await terminal.step(
@@ -154,14 +165,14 @@ async function start({ flags, terminal, logs, signal }) {
     secrets: [stack.WEBHOOK_SECRET],
   })
   const shop = await openShop({ url, ...stack.LOGIN })
-  return { shop, massPay, server }
+  return { shop, massPay, server, databaseUrl: database.url }
 }
 
 /** Keeps everything running until Ctrl-C. @throws when the shop ends by itself */
 async function stay(demo, { terminal, logs, signal }) {
-  const { massPay, server } = demo
+  const { massPay, server, databaseUrl } = demo
   const shopUrl = server.url
-  announce(ROOT, { shopUrl, massPayUrl: massPay.url })
+  announce(ROOT, { shopUrl, massPayUrl: massPay.url, databaseUrl })
   undo.push(() => withdraw(ROOT))
   report.tellAddresses({
     ...{ terminal, shopUrl, massPayUrl: massPay.url, login: stack.LOGIN },

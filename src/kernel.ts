@@ -39,6 +39,8 @@ import type { ReconcileOptions } from "./runners/reconcile"
 import type { SourceTokens } from "./runners/refresh-funding"
 import { createTraffic, forRunners } from "./runners/traffic"
 import { beginOnSignals, type Shutdown } from "./shutdown"
+import { telemetryOf } from "./telemetry"
+import { countedLog } from "./telemetry/from-log"
 
 /** Books, wire and adapter of this shop, joined. What every runner needs, and what the doors need besides. */
 export type Kernel = RunnerDeps & {
@@ -97,7 +99,12 @@ async function join(
   const { shutdown } = service
   const { signal } = shutdown
   beginOnSignals(shutdown)
-  const log = logTo(container.resolve(ContainerRegistrationKeys.LOGGER))
+  const telemetry = telemetryOf(service.db)
+  const plain = logTo(
+    container.resolve(ContainerRegistrationKeys.LOGGER),
+    options.logs
+  )
+  const log = telemetry ? countedLog(plain, telemetry) : plain
   const eventBus = container.resolve(Modules.EVENT_BUS)
   const wire = container.resolve<Wire>(MASSPAY_GATEWAY_MODULE)
   const worker = workerId()
@@ -114,10 +121,12 @@ async function join(
     max_requests_per_second: options.limits.requestsPerSecond,
     deadline_ms: options.limits.deadlineMs,
   })
+  const watched = telemetry ? { telemetry } : {}
   const deps: RunnerDeps = {
     books: service.db,
-    wire: meteredWire(wire, traffic),
+    wire: meteredWire(wire, traffic, watched),
     log,
+    ...watched,
     worker,
     links,
     signal,

@@ -15,6 +15,8 @@ const address = () =>
 const channelError =
   'the channel that your provider serves, for example "email", or false'
 
+const hoursError = "a whole number from 1 to 720"
+
 export const Notifications = object({
   /** Medusa's channel that mails leave by. Default "email"; `false` sends none. Without a provider for it, operators see in the admin what was not sent. */
   channel: z
@@ -29,6 +31,13 @@ export const Notifications = object({
     .array(address(), { error: "a list of at most 20 e-mail addresses" })
     .max(20, { error: "a list of at most 20 e-mail addresses" })
     .default([]),
+  /** Hours after which operators are told again of an alarm that is still so and that nobody has acknowledged. Default 24. */
+  remindAfterHours: z
+    .number({ error: hoursError })
+    .int({ error: hoursError })
+    .min(1, { error: hoursError })
+    .max(720, { error: hoursError })
+    .default(24),
   /** Your own words, by kind: functions of what is told that return `{ subject, text }`. The rest stays as it is. */
   templates: object(
     Object.fromEntries(

@@ -109,6 +109,9 @@ const Auth = object({
     .default("Bearer"),
 })
 
+export const WEBHOOK_URL =
+  "the public https address of this shop's webhook route, for example https://shop.example/hooks/masspay"
+
 const secretError = "a text without spaces, as MassPay shows it"
 const Webhooks = object({
   /** Secrets that MassPay signs with. More than one while a secret is being replaced. */
@@ -125,6 +128,8 @@ const Webhooks = object({
   stale: oneOf(["hint", "reject"]).default("hint"),
   /** Seconds after which a message counts as old. Default 300. */
   toleranceSeconds: wholeNumber({ min: 1, max: DAY_SECONDS }).default(300),
+  /** The address you gave MassPay, https://<your shop>/hooks/masspay. Default: none. The go-live checklist posts a signed self-test there, which changes nothing. */
+  publicUrl: z.string({ error: WEBHOOK_URL }).optional(),
 })
 
 const basisPoints = () => wholeNumber({ min: 0, max: 10_000 })
@@ -243,6 +248,8 @@ const Funding = object({
     (value) => (typeof value === "string" && TOKEN.test(value) ? value : null),
     () => "the token of a funding wallet, for example clnt_wlt_…"
   ).optional(),
+  /** Operators are told when a funding wallet holds less, by currency in major units, for example { USD: "500.00" }. Default: when it does not last for the next 24 hours of payouts. */
+  lowBalance: amountByCurrency().prefault({}),
 })
 
 const actorTypesError =
@@ -302,6 +309,11 @@ const Jobs = object({
 const Retention = object({
   /** Days a webhook is kept after it came. Default 90. Its key has to outlive the time in which its delivery may come again. */
   webhookDays: wholeNumber({ min: 7, max: 3650 }).default(90),
+})
+
+const Logs = object({
+  /** How a line is written. Default "text": `payout.result payout_id=…`; "json" writes one JSON object. */
+  format: oneOf(["text", "json"]).default("text"),
 })
 
 const apiKeyError =
@@ -367,6 +379,7 @@ export const Options = object({
   limits: Limits.prefault({}),
   jobs: Jobs.prefault({}),
   retention: Retention.prefault({}),
+  logs: Logs.prefault({}),
 })
 
 /** By path; for a union, its object. */
@@ -388,6 +401,7 @@ const OBJECTS: Record<string, { shape: object }> = {
   jobs: Jobs,
   "jobs.intervals": Intervals,
   retention: Retention,
+  logs: Logs,
 }
 
 /** Whose keys are ids of the shop's. */

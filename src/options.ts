@@ -10,7 +10,7 @@ import {
   valueAt,
   withoutSecrets,
 } from "./options-error"
-import { ENVIRONMENTS, keysAt, Options } from "./options-schema"
+import { ENVIRONMENTS, keysAt, Options, WEBHOOK_URL } from "./options-schema"
 
 export { OptionsError } from "./options-error"
 
@@ -62,6 +62,7 @@ export type BooksOptions = Pick<
   | "limits"
   | "jobs"
   | "retention"
+  | "logs"
 >
 
 /** What is needed to tell MassPay's messages from others. Holds the secrets. */
@@ -124,7 +125,7 @@ export function linkVault({ encryptionKeys }: MasspayOptions): LinkVault {
 export function booksOptions(options: MasspayOptions): BooksOptions {
   const { environment, marketplace, settlement, payouts } = options
   const { clawback, funding, vendors, notifications } = options
-  const { limits, jobs, retention } = options
+  const { limits, jobs, retention, logs } = options
   return {
     environment,
     marketplace,
@@ -137,6 +138,7 @@ export function booksOptions(options: MasspayOptions): BooksOptions {
     limits,
     jobs,
     retention,
+    logs,
   }
 }
 
@@ -187,6 +189,14 @@ function environmentProblems(raw: unknown, env: OptionsEnv): Problem[] {
     const allowed = problemWithBaseUrl(baseUrl, environment)
     if (allowed !== null) add("baseUrl", allowed)
   }
+  const publicUrl = valueAt(raw, ["webhooks", "publicUrl"])
+  if (
+    typeof publicUrl === "string" &&
+    !isPublicWebhookUrl(publicUrl, environment)
+  ) {
+    const path = ["webhooks", "publicUrl"]
+    problems.push({ path, text: notAllowed(publicUrl, path, WEBHOOK_URL) })
+  }
   if (environment === "sandbox") {
     if (env.NODE_ENV === "production") {
       add(
@@ -209,6 +219,27 @@ function environmentProblems(raw: unknown, env: OptionsEnv): Problem[] {
     )
   }
   return problems
+}
+
+/**
+ * Whether a self-test may be posted there: https, a public name, nothing but the
+ * webhook route. A sandbox's shop may also be on this machine.
+ */
+function isPublicWebhookUrl(
+  text: string,
+  environment: MasspayEnvironment
+): boolean {
+  const url = URL.canParse(text) ? new URL(text) : null
+  if (!url || /[\s\\]/.test(text)) return false
+  if (url.username || url.password || url.search || url.hash) return false
+  if (!url.pathname.endsWith("/hooks/masspay")) return false
+  if (environment === "sandbox" && LOOPBACK.includes(url.hostname)) return true
+  // Neither an address nor a name of this machine or network: MassPay could not reach it.
+  return (
+    url.protocol === "https:" &&
+    /\.[a-z][a-z0-9-]*$/i.test(url.hostname) &&
+    !/(^|\.)(localhost|local|internal|masspay\.io)$/i.test(url.hostname)
+  )
 }
 
 /** What is allowed instead, or null when the address is fine. */

@@ -13,17 +13,20 @@ const ORDER = {
   note: "her MassPay account is locked: papers are wanted",
 }
 const WAIT_MS = 300_000
+/** MassPay's list is given two to show a payment, from when its sender gave up at the latest. */
+const MINUTES_UNTIL_SHOWN = 3
 const LINK = /^http:\/\/127\.0\.0\.1:\d+\/upload\/\S+$/m
 
 /**
  * @param {import("./shop.mjs").Shop} shop
  * @param {{ massPay: object, signal: AbortSignal, told: Function,
- *   mailed: Function, brought: Function }} input
+ *   mailed: Function, brought: Function,
+ *   passTime: (minutes: number) => Promise<void> }} input
  * @returns {Promise<{ order: import("./story.mjs").Played, mail: { to: string,
  *   subject: string } }>} once nothing of hers is refused any more
  */
 export async function playPapers(shop, input) {
-  const { massPay, signal, told, mailed, brought } = input
+  const { massPay, signal, told, mailed, brought, passTime } = input
   const { users } = massPay.control.state()
   const user = users.find(({ email }) => email === VENDOR)
   if (!user) throw new Error("The vendor who is asked for papers has no user")
@@ -41,6 +44,7 @@ export async function playPapers(shop, input) {
   massPay.webhooks.resume()
   await bringPapers(linkIn(mail))
   brought()
+  await passTime(MINUTES_UNTIL_SHOWN)
   await waitFor({
     ...{ what: "MassPay to be content", withinMs: WAIT_MS, signal },
     look: async () => (await listBlocked(shop)).length === 0 || null,

@@ -34,6 +34,15 @@ export function tellBrought({ terminal }) {
   terminal.say("       she uploads a scan on MassPay's page; nobody does more")
 }
 
+export function tellLater({ terminal, minutes }) {
+  terminal.say(
+    `       ${minutes} minutes later (the demo moves its clocks): MassPay's list has no`
+  )
+  terminal.say(
+    "       trace of the refused payment, so that it can be made again"
+  )
+}
+
 export function tellWallets({ terminal, rows }) {
   terminal.title(
     "What the vendors earned, and what is in their MassPay wallets"

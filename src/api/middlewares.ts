@@ -14,6 +14,11 @@ import {
   PreviewPayoutsQuery,
   SetPayeeTermsBody,
 } from "./admin/masspay/collect-validators"
+import { ListIncidentsQuery } from "./admin/masspay/incident-validators"
+import {
+  GoLiveQuery,
+  GoLiveStatementBody,
+} from "./admin/masspay/go-live-validators"
 import {
   KycLinkBody,
   ListKycRequestsQuery,
@@ -31,6 +36,12 @@ import {
   WithdrawalsQuery,
 } from "./admin/masspay/mirror-validators"
 import { ListNotificationsQuery } from "./admin/masspay/notification-validators"
+import { ListPayeesQuery } from "./admin/masspay/payee-validators"
+import {
+  ListDiscrepanciesQuery,
+  ListReconciliationsQuery,
+  StartReconciliationBody,
+} from "./admin/masspay/reconcile-validators"
 import {
   AllocateRefundBody,
   ListUnallocatedRefundsQuery,
@@ -46,7 +57,6 @@ import {
   AnswerProposalBody,
   AssertNotExecutedBody,
   ListActionRequestsQuery,
-  ListPayeesQuery,
   ListPayoutsQuery,
   PayoutActionBody,
   PayoutActionQuery,
@@ -112,6 +122,7 @@ export default defineMiddlewares({
     reads("/admin/masspay/payouts", ListPayoutsQuery),
     reads("/admin/masspay/payouts/preview", PreviewPayoutsQuery),
     reads("/admin/masspay/payees", ListPayeesQuery),
+    reads("/admin/masspay/settings", NothingQuery),
     reads("/admin/masspay/payees/:id/ledger", LedgerQuery),
     ...STATEMENTS.map((path) =>
       reads(`/admin/masspay/payees/:id/${path}`, StatementQuery)
@@ -138,11 +149,24 @@ export default defineMiddlewares({
     reads("/admin/masspay/webhook-events", ListWebhookEventsQuery),
     writes("/admin/masspay/webhook-events/:id/redrive", DecisionBody),
     writes("/admin/masspay/webhooks/test", TestWebhookBody),
+    reads("/admin/masspay/reconciliations", ListReconciliationsQuery),
+    writes("/admin/masspay/reconciliations", StartReconciliationBody),
+    reads("/admin/masspay/discrepancies", ListDiscrepanciesQuery),
+    writes("/admin/masspay/discrepancies/:id/resolve", DecisionBody),
+    reads("/admin/masspay/go-live", GoLiveQuery),
+    ...["attest", "withdraw"].map((path) =>
+      writes(`/admin/masspay/go-live/:key/${path}`, GoLiveStatementBody)
+    ),
     reads("/admin/masspay/kyc-requests", ListKycRequestsQuery),
     writes("/admin/masspay/kyc-requests/:id/clear", DecisionBody),
     writes("/admin/masspay/kyc-requests/:id/notify", DecisionBody),
     reads("/admin/masspay/notifications", ListNotificationsQuery),
     writes("/admin/masspay/notifications/:id/resend", DecisionBody),
+    ...["overview", "health"].map((path) =>
+      reads(`/admin/masspay/${path}`, NothingQuery)
+    ),
+    reads("/admin/masspay/incidents", ListIncidentsQuery),
+    writes("/admin/masspay/incidents/:id/acknowledge", DecisionBody),
     writes("/admin/masspay/payees/:id/kyc-link", KycLinkBody),
     reads("/admin/masspay/funding", FundingQuery),
     reads("/admin/masspay/funding/movements", ListFundingMovementsQuery),

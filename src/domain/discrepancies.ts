@@ -34,7 +34,7 @@ export type DiscrepancySeverity = (typeof DISCREPANCY_SEVERITIES)[number]
  * `healed`: the books and MassPay agree again without anybody's word.
  */
 export const DISCREPANCY_STATES = ["open", "resolved", "healed"] as const
-type DiscrepancyState = (typeof DISCREPANCY_STATES)[number]
+export type DiscrepancyState = (typeof DISCREPANCY_STATES)[number]
 
 /** What the plugin did about it by itself; `flagged` is all it may do about money. */
 export const DISCREPANCY_ACTIONS = [

@@ -16,6 +16,8 @@ export const NOTIFICATION_KINDS = [
   "payout_adopted",
   "funding_short",
   "balance_negative",
+  "incident_opened",
+  "incident_reminder",
 ] as const
 export type NotificationKind = (typeof NOTIFICATION_KINDS)[number]
 
@@ -61,6 +63,9 @@ export type NotificationTruth = {
   } | null
   /** Where there are requests for papers, they say it all. */
   payee: { status: string; has_open_papers: boolean } | null
+  incident: { state: "open" | "closed"; is_acknowledged: boolean } | null
+  /** Operators were told of the same cause by another notification before. */
+  is_told: boolean
 }
 
 /**
@@ -69,8 +74,8 @@ export type NotificationTruth = {
  */
 export function reasonToSkip(
   kind: NotificationKind,
-  { payout, papers, payee }: NotificationTruth
-): "not_applicable" | "over" | null {
+  { payout, papers, payee, incident, is_told }: NotificationTruth
+): "not_applicable" | "over" | "told_already" | null {
   const isPayment = payout?.method === "wallet" || payout?.method === "direct"
   switch (kind) {
     case "papers_needed":
@@ -102,9 +107,16 @@ export function reasonToSkip(
     case "payout_paid_after_all":
       if (!payout?.was_cancelled) return "not_applicable"
       return payout.status === "completed" ? null : "over"
+    case "incident_opened":
+      if (incident?.state !== "open") return "over"
+      return is_told ? "told_already" : null
+    case "incident_reminder":
+      if (incident?.state !== "open") return "over"
+      return incident.is_acknowledged ? "not_applicable" : null
+    case "funding_short":
+      return is_told ? "told_already" : null
     case "payout_cancelled":
     case "payout_adopted":
-    case "funding_short":
     case "balance_negative":
       return null
   }

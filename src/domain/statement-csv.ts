@@ -2,7 +2,7 @@ import type { Statement } from "./statement"
 import { kindText, reasonText } from "./statement-texts"
 
 /** Without it a spreadsheet takes UTF-8 for something older. */
-const BYTE_ORDER_MARK = "\uFEFF"
+export const BYTE_ORDER_MARK = "\uFEFF"
 const LINE_END = "\r\n"
 
 /** A cell that begins like this is computed by a spreadsheet, or hides one that is. */

@@ -4,6 +4,7 @@ import { defineFileConfig } from "@medusajs/framework/utils"
 import { kernelFrom, webhookPolicy } from "../kernel"
 import { applyWebhooks, forgetOldWebhooks } from "../runners/apply-webhooks"
 import { areJobsOff, every } from "../schedule"
+import { asJob } from "../sweep/job-run"
 
 defineFileConfig({ isDisabled: areJobsOff })
 
@@ -13,14 +14,17 @@ export default async function applyWebhooksJob(
 ): Promise<void> {
   const kernel = await kernelFrom(container)
   const { options } = kernel
-  const { applied } = await applyWebhooks(kernel, webhookPolicy(options))
-  await forgetOldWebhooks(kernel, { days: options.retention.webhookDays })
+  const { applied } = await asJob(kernel, config.name, async () => {
+    const report = await applyWebhooks(kernel, webhookPolicy(options))
+    await forgetOldWebhooks(kernel, { days: options.retention.webhookDays })
+    return report
+  })
   if (applied === 0) return
   kernel.nudgeDispatch()
   kernel.nudgeOutbox()
 }
 
 export const config = {
-  name: "masspay-apply-webhooks",
+  name: "masspay-apply-webhooks" as const,
   schedule: every("webhooks"),
 }

@@ -4,6 +4,7 @@ import { defineFileConfig } from "@medusajs/framework/utils"
 import { kernelFrom } from "../kernel"
 import { withLease } from "../modules/masspay/queries/leases"
 import { areJobsOff, every } from "../schedule"
+import { asJob } from "../sweep/job-run"
 import { masspayCollectPayoutsWorkflow } from "../workflows/payout/workflows/collect-payouts"
 
 defineFileConfig({ isDisabled: areJobsOff })
@@ -17,12 +18,15 @@ const LEASE_MS = 120_000
 export default async function collectPayoutsJob(
   container: MedusaContainer
 ): Promise<void> {
-  const { books, worker, nudgeDispatch, nudgeOutbox } =
-    await kernelFrom(container)
+  const kernel = await kernelFrom(container)
+  const { books, worker, nudgeDispatch, nudgeOutbox } = kernel
   const run = await withLease(
     books,
     { key: "collect", worker, lease_ms: LEASE_MS },
-    () => masspayCollectPayoutsWorkflow(container).run({ input: {} })
+    () =>
+      asJob(kernel, config.name, () =>
+        masspayCollectPayoutsWorkflow(container).run({ input: {} })
+      )
   )
   if (!run.ran) return
   nudgeDispatch()
@@ -30,6 +34,6 @@ export default async function collectPayoutsJob(
 }
 
 export const config = {
-  name: "masspay-collect-payouts",
+  name: "masspay-collect-payouts" as const,
   schedule: every("collect"),
 }

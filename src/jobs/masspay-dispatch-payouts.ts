@@ -4,6 +4,7 @@ import { defineFileConfig } from "@medusajs/framework/utils"
 import { kernelFrom } from "../kernel"
 import { dispatchPayouts } from "../runners/dispatch"
 import { areJobsOff, every } from "../schedule"
+import { asJob } from "../sweep/job-run"
 
 defineFileConfig({ isDisabled: areJobsOff })
 
@@ -13,13 +14,15 @@ export default async function dispatchPayoutsJob(
 ): Promise<void> {
   const kernel = await kernelFrom(container)
   try {
-    await kernel.shutdown.run(() => dispatchPayouts(kernel))
+    await asJob(kernel, config.name, () =>
+      kernel.shutdown.run(() => dispatchPayouts(kernel))
+    )
   } finally {
     await kernel.tell()
   }
 }
 
 export const config = {
-  name: "masspay-dispatch-payouts",
+  name: "masspay-dispatch-payouts" as const,
   schedule: every("dispatch"),
 }

@@ -4,6 +4,7 @@ import { defineFileConfig } from "@medusajs/framework/utils"
 import { kernelFrom } from "../kernel"
 import { areJobsOff, every } from "../schedule"
 import { continueBulkLink } from "../sweep/bulk-link"
+import { asJob } from "../sweep/job-run"
 
 defineFileConfig({ isDisabled: areJobsOff })
 
@@ -12,10 +13,12 @@ export default async function linkPayeesJob(
   container: MedusaContainer
 ): Promise<void> {
   const kernel = await kernelFrom(container)
-  await kernel.shutdown.run(() => continueBulkLink(kernel, container))
+  await asJob(kernel, config.name, () =>
+    kernel.shutdown.run(() => continueBulkLink(kernel, container))
+  )
 }
 
 export const config = {
-  name: "masspay-link-payees",
+  name: "masspay-link-payees" as const,
   schedule: every("collect"),
 }

@@ -5,6 +5,7 @@ import { kernelFrom } from "../kernel"
 import { adoptAfterRestore } from "../runners/adopt"
 import { resolvePayouts } from "../runners/resolve"
 import { areJobsOff, every } from "../schedule"
+import { asJob } from "../sweep/job-run"
 
 defineFileConfig({ isDisabled: areJobsOff })
 
@@ -17,16 +18,18 @@ export default async function resolvePayoutsJob(
   const kernel = await kernelFrom(container)
   const { payouts, funding } = kernel.options
   const policy = { settle_window_ms: payouts.settleWindowMinutes * MINUTE_MS }
-  await adoptAfterRestore(kernel, { policy })
-  await resolvePayouts(kernel, {
-    policy,
-    source_tokens: funding.sourceTokens ?? {},
+  await asJob(kernel, config.name, async () => {
+    await adoptAfterRestore(kernel, { policy })
+    await resolvePayouts(kernel, {
+      policy,
+      source_tokens: funding.sourceTokens ?? {},
+    })
   })
   kernel.nudgeDispatch()
   kernel.nudgeOutbox()
 }
 
 export const config = {
-  name: "masspay-resolve-payouts",
+  name: "masspay-resolve-payouts" as const,
   schedule: every("resolve"),
 }

@@ -8,7 +8,7 @@ defineFileConfig({ isDisabled: areJobsOff })
 
 const MINUTE_MS = 60_000
 
-/** Checks that the books still add up, and stops sending when they do not. */
+/** Checks that the books still add up, stops sending when they do not, and tells operators what they have to look at. */
 export default async function watchJob(
   container: MedusaContainer
 ): Promise<void> {

@@ -14,6 +14,7 @@ const NOTIFIED: Partial<Record<MasspayEvent, readonly NotificationKind[]>> = {
   [MasspayEvents.PAYOUT_ADOPTED]: ["payout_adopted"],
   [MasspayEvents.FUNDING_SHORT]: ["funding_short"],
   [MasspayEvents.BALANCE_NEGATIVE_AGED]: ["balance_negative"],
+  [MasspayEvents.INCIDENT_OPENED]: ["incident_opened"],
 }
 
 /** What an event may be worth telling somebody of. Whether it is shows when it is told: see `reasonToSkip`. */

@@ -1,4 +1,10 @@
+import {
+  type IncidentDetail,
+  type IncidentKind,
+  runbookPage,
+} from "../domain/incidents"
 import type { NotificationKind } from "../domain/notifications"
+import { incidentText } from "./incident-texts"
 
 /** What a template may use. Amounts are decimal texts in major units. */
 export type NotificationContext = {
@@ -13,6 +19,14 @@ export type NotificationContext = {
     link_host: string | null
   } | null
   currency_code: string | null
+  /** What an alarm is about: codes, counts and amounts, and the page that says what to do. */
+  incident: {
+    id: string
+    kind: IncidentKind
+    detail: IncidentDetail
+    opened_at: string
+    page: string
+  } | null
 }
 
 /** Plain text: what looks like a link stands alone in its line. It is escaped where it becomes HTML. */
@@ -88,28 +102,62 @@ export const notificationTemplates: Record<
   }),
   payout_parked: (context) => ({
     subject: `A payout of ${amountOf(context)} needs a person`,
-    text: `It could not be proven whether ${nameOf(context)} was paid ${amountOf(context)}. Nothing is sent again by itself. ${referenceOf(context)}`,
+    text: `It could not be proven whether ${nameOf(context)} was paid ${amountOf(context)}. Nothing is sent again by itself. ${referenceOf(context)}${whatToDo("payout_parked")}`,
   }),
   payout_cancelled: (context) => ({
     subject: `MassPay cancelled a payout of ${amountOf(context)}`,
-    text: `The payout to ${nameOf(context)} is cancelled as MassPay tells it now. That can turn back: its money is kept until it is certain. ${referenceOf(context)}`,
+    text: `The payout to ${nameOf(context)} is cancelled as MassPay tells it now. That can turn back: its money is kept until it is certain. ${referenceOf(context)}${whatToDo("payout_flipped")}`,
   }),
   payout_paid_after_all: (context) => ({
     subject: `A payout of ${amountOf(context)} is paid after all`,
-    text: `MassPay had cancelled the payout to ${nameOf(context)} and shows it as completed now. ${referenceOf(context)}`,
+    text: `MassPay had cancelled the payout to ${nameOf(context)} and shows it as completed now. ${referenceOf(context)}${whatToDo("payout_flipped")}`,
   }),
   payout_adopted: (context) => ({
     subject: "A payment was found that the books did not know",
-    text: `MassPay shows a payment to ${nameOf(context)} with this shop's mark. It was taken into the books, and what is due to the vendor was lowered by it. ${referenceOf(context)}`,
+    text: `MassPay shows a payment to ${nameOf(context)} with this shop's mark. It was taken into the books, and what is due to the vendor was lowered by it. ${referenceOf(context)}${whatToDo("discrepancy")}`,
   }),
   funding_short: ({ currency_code }) => ({
     subject: `The ${currency_code ?? ""} funding wallet is short`,
-    text: `Payouts in ${currency_code ?? "this currency"} wait until the funding wallet at MassPay is filled. They go on by themselves, the oldest first.`,
+    text: `Payouts in ${currency_code ?? "this currency"} wait until the funding wallet at MassPay is filled. They go on by themselves, the oldest first.${whatToDo("funding_low")}`,
   }),
   balance_negative: (context) => ({
     subject: `${nameOf(context)} has owed money for long`,
     text: `The balance of ${nameOf(context)}${context.currency_code ? ` in ${context.currency_code}` : ""} has been negative for longer than clawback.alertAfterDays. It is netted with what the vendor earns next, or can be written off.`,
   }),
+  incident_opened: (context) => alarm(context, ""),
+  incident_reminder: (context) =>
+    alarm(
+      context,
+      `This has been so since ${context.incident?.opened_at ?? "some time"}. Acknowledge the incident in the admin, and no more reminders are sent.`
+    ),
+}
+
+function alarm(
+  context: NotificationContext,
+  reminder: string
+): NotificationText {
+  const { incident } = context
+  if (!incident) {
+    return {
+      subject: "MassPay payouts need a look",
+      text: "Please see GET /admin/masspay/incidents.",
+    }
+  }
+  const { subject, text } = incidentText(incident, nameOf(context))
+  return {
+    subject: `${reminder === "" ? "" : "Still: "}${subject}`,
+    text: [
+      text,
+      reminder,
+      `What to do: ${runbookPage(incident.kind)}. Incident ${incident.id}.`,
+    ]
+      .filter((paragraph) => paragraph !== "")
+      .join("\n\n"),
+  }
+}
+
+function whatToDo(kind: IncidentKind): string {
+  return `\n\nWhat to do: ${runbookPage(kind)}.`
 }
 
 function letter(

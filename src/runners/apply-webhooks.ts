@@ -12,6 +12,7 @@ import {
   type ObjectOutcome,
   type ObjectToLookUp,
 } from "../modules/masspay/queries/webhook-work"
+import { asRun } from "./as-run"
 import type { RunnerDeps } from "./deps"
 import { errorFields } from "./log"
 import type { SourceTokens } from "./refresh-funding"
@@ -52,6 +53,13 @@ const PURGED_PER_RUN = 1_000
 export async function applyWebhooks(
   deps: RunnerDeps,
   options: WebhookOptions = {}
+): Promise<WebhookReport> {
+  return asRun(deps, "masspay.apply_webhooks", () => applyDue(deps, options))
+}
+
+async function applyDue(
+  deps: RunnerDeps,
+  options: WebhookOptions
 ): Promise<WebhookReport> {
   const run = new WebhookRun(deps, options)
   await run.route()

@@ -2,6 +2,7 @@ import type { ApprovalPolicy } from "../domain/collect"
 import type { LinkVault } from "../link-vault"
 import type { Db } from "../modules/masspay/queries/db"
 import type { Wire } from "../modules/masspay-gateway/types"
+import type { Telemetry } from "../telemetry"
 import type { Log } from "./log"
 import type { Traffic } from "./traffic"
 
@@ -62,6 +63,8 @@ export type RunnerDeps = {
   links?: LinkVault
   /** Without, nothing is held back: tests of other things. */
   traffic?: RunnerTraffic
+  /** The shop's own monitoring. Without, nobody listens. */
+  telemetry?: Telemetry
   /** Tests end the process at a named point. */
   failpoint?: (name: FailpointName) => void | Promise<void>
   /** In [0, 1): spreads retries. */

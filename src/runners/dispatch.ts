@@ -24,7 +24,14 @@ import {
   notSent,
   type WhyNotSent,
 } from "./attempt-report"
+import { asRun, traced } from "./as-run"
 import type { RunnerDeps } from "./deps"
+import {
+  measureOutcome,
+  measureTakeBack,
+  type Sending,
+  tagsOf,
+} from "./dispatch-measures"
 import {
   countOutcome,
   type DispatchReport,
@@ -64,6 +71,10 @@ const FUNDING_FRESH_MS = 10_000
 export async function dispatchPayouts(
   deps: RunnerDeps
 ): Promise<DispatchReport> {
+  return asRun(deps, "masspay.dispatch", () => dispatchDue(deps))
+}
+
+async function dispatchDue(deps: RunnerDeps): Promise<DispatchReport> {
   const run = new DispatchRun(deps)
   await deps.traffic?.probe()
   const due = await whatIsDue(deps.books)
@@ -129,7 +140,13 @@ class DispatchRun {
       beforeCommit: () => failpoint?.("take_back.claiming"),
     })
     traffic?.giveBack(admitted - claimed.length, "dispatch")
-    for (const load of claimed) this.begin(this.askBack(load, claimed_at_ms))
+    for (const load of claimed) {
+      this.begin(
+        traced(this.deps, "masspay.dispatch.payout", tagsOf(load), (span) =>
+          this.askBack(load, { claimed_at_ms, span })
+        )
+      )
+    }
   }
 
   /** Returns whether there may be more to claim. */
@@ -159,7 +176,11 @@ class DispatchRun {
       this.deps.log.warn("payout.approval_required", payout)
     }
     for (const payout of claimed) {
-      this.begin(this.sendAndRecord(payout, claimed_at_ms))
+      this.begin(
+        traced(this.deps, "masspay.dispatch.payout", tagsOf(payout), (span) =>
+          this.sendAndRecord(payout, { claimed_at_ms, span })
+        )
+      )
     }
     // A wallet that is short hides what others could pay.
     this.report.drained =
@@ -193,7 +214,7 @@ class DispatchRun {
   /** Never throws. */
   private async sendAndRecord(
     payout: ClaimedPayout,
-    claimed_at_ms: number
+    { claimed_at_ms, span }: Sending
   ): Promise<void> {
     const { deps } = this
     const names = namesOf(payout)
@@ -210,6 +231,13 @@ class DispatchRun {
       await deps.failpoint?.("dispatch.recorded")
       countOutcome(this.report, { recorded, attempt: report })
       tellOutcome(deps.log, names, { recorded, report })
+      measureOutcome(deps.telemetry, {
+        kind: payout.kind,
+        recorded,
+        report,
+        span,
+        took_ms: this.now() - claimed_at_ms,
+      })
     } catch (error) {
       // The payout stays in `sending`; its lease ends and a look-up decides.
       this.report.unrecorded += 1
@@ -254,7 +282,7 @@ class DispatchRun {
   /** Never throws. The same steps as for a payout that is sent. */
   private async askBack(
     load: ClaimedTakeBack,
-    claimed_at_ms: number
+    { claimed_at_ms, span }: Sending
   ): Promise<void> {
     const { deps } = this
     const names = { ...namesOf(load), kind: load.kind }
@@ -273,6 +301,12 @@ class DispatchRun {
       await deps.failpoint?.("take_back.recorded")
       if (recorded === "sent") this.report.taken_back += 1
       const fields = { ...names, outcome: report.code, result: recorded }
+      measureTakeBack(deps.telemetry, {
+        kind: load.kind,
+        recorded,
+        report,
+        span,
+      })
       if (recorded === "refused") deps.log.warn("take_back.result", fields)
       else deps.log.info("take_back.result", fields)
     } catch (error) {

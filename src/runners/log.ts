@@ -1,3 +1,5 @@
+import { correlationId } from "./correlation"
+
 /** Ids, counts and stable codes. A name, an address or a body never fits. */
 export type LogFields = Readonly<
   Record<string, string | number | boolean | null | undefined>
@@ -15,30 +17,57 @@ export type Log = {
 
 /** One event as one line: `payout.sent payout_id=mspo_1 attempt_no=1`. Fields without a value are left out. */
 export function fact(event: string, fields: LogFields = {}): string {
-  const pairs = Object.entries(fields)
-    .filter(([, value]) => value !== undefined && value !== null)
-    .map(([key, value]) => `${key}=${inOneWord(String(value))}`)
+  const pairs = valuesOf(fields).map(
+    ([key, value]) => `${key}=${inOneWord(String(value))}`
+  )
   return [event, ...pairs].join(" ")
+}
+
+/** The same as one JSON object. No field can take the place of the event. */
+function jsonFact(event: string, fields: LogFields): string {
+  const pairs = valuesOf(fields)
+    .filter(([key]) => key !== "event")
+    .map(([key, value]) => [
+      key,
+      typeof value === "string" ? shortened(value) : value,
+    ])
+  return JSON.stringify(Object.fromEntries([["event", event], ...pairs]))
+}
+
+function valuesOf(fields: LogFields): [string, string | number | boolean][] {
+  return Object.entries(fields).flatMap(([key, value]) =>
+    value === undefined || value === null ? [] : [[key, value]]
+  )
 }
 
 const TEXT_MAX = 200
 
+function shortened(text: string): string {
+  return text.length > TEXT_MAX ? `${text.slice(0, TEXT_MAX)}…` : text
+}
+
 /** A value never breaks the line nor pretends to be another field. */
 function inOneWord(text: string): string {
-  const short = text.length > TEXT_MAX ? `${text.slice(0, TEXT_MAX)}…` : text
+  const short = shortened(text)
   return /^[^\s"=]+$/.test(short) ? short : JSON.stringify(short)
 }
 
-/** A log over anything that takes lines, for example Medusa's logger. */
-export function logTo(lines: {
-  info(line: string): void
-  warn(line: string): void
-  error(line: string): void
-}): Log {
+/** A log over anything that takes lines, for example Medusa's logger. Lines of one run carry one `correlation_id`. */
+export function logTo(
+  lines: {
+    info(line: string): void
+    warn(line: string): void
+    error(line: string): void
+  },
+  { format = "text" }: { format?: "text" | "json" } = {}
+): Log {
+  const lineOf = format === "json" ? jsonFact : fact
+  const line = (event: string, fields: LogFields = {}): string =>
+    lineOf(event, { ...fields, correlation_id: correlationId() })
   return {
-    info: (event, fields) => lines.info(fact(event, fields)),
-    warn: (event, fields) => lines.warn(fact(event, fields)),
-    error: (event, fields) => lines.error(fact(event, fields)),
+    info: (...said) => lines.info(line(...said)),
+    warn: (...said) => lines.warn(line(...said)),
+    error: (...said) => lines.error(line(...said)),
   }
 }
 

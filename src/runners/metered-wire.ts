@@ -1,11 +1,23 @@
+import { performance } from "node:perf_hooks"
+
 import {
   callResultOf,
   NO_FREE_SLOT,
   SUCCEEDED,
 } from "../modules/masspay-gateway/call-result"
-import { GatewayUnreachableError } from "../modules/masspay-gateway/errors"
-import type { Wire } from "../modules/masspay-gateway/types"
+import {
+  GatewayError,
+  GatewayUnreachableError,
+} from "../modules/masspay-gateway/errors"
+import type {
+  Transport,
+  TransportRequest,
+  TransportResponse,
+  Wire,
+} from "../modules/masspay-gateway/types"
 import { wireOver } from "../modules/masspay-gateway/wire"
+import { traced } from "./as-run"
+import type { RunnerDeps } from "./deps"
 import type { Traffic } from "./traffic"
 
 /**
@@ -15,17 +27,65 @@ import type { Traffic } from "./traffic"
  * refused as certainly not sent. What moves money had its turn before it was
  * claimed, so it is only counted.
  */
-export function meteredWire({ transport }: Wire, traffic: Traffic): Wire {
+export function meteredWire(
+  { transport }: Wire,
+  traffic: Traffic,
+  watched: Pick<RunnerDeps, "telemetry"> = {}
+): Wire {
   const { may_link_to_loopback } = transport
   return wireOver({
     ...(may_link_to_loopback !== undefined && { may_link_to_loopback }),
     async send(request) {
-      const send = () => transport.send(request)
+      const send = () => measured(watched, transport, request)
       if (request.lane === "dispatch") return counted(traffic, "dispatch", send)
       if ((await traffic.admit(1, "lookup")) === 0) throw heldBack()
       return counted(traffic, "lookup", send)
     },
   })
+}
+
+/** How long MassPay took, and what for; never an address, which holds tokens. */
+async function measured(
+  watched: Pick<RunnerDeps, "telemetry">,
+  transport: Transport,
+  request: TransportRequest
+): Promise<TransportResponse> {
+  const { telemetry } = watched
+  if (!telemetry) return transport.send(request)
+  const { method, lane = "interactive" } = request
+  const began_ms = performance.now()
+  const ended = (result: string): void => {
+    const seconds = (performance.now() - began_ms) / 1000
+    const attributes = { lane, method, result }
+    telemetry.record("masspay.provider.request.duration", seconds, attributes)
+  }
+  return traced(
+    watched,
+    "masspay.request",
+    { "http.request.method": method, "masspay.lane": lane },
+    async (span) => {
+      try {
+        const response = await transport.send(request)
+        span.note({
+          "http.response.status_code": response.status,
+          "masspay.result": "success",
+        })
+        ended("success")
+        return response
+      } catch (error) {
+        const { kind } = callResultOf(error)
+        span.note({
+          "masspay.result": kind,
+          ...(error instanceof GatewayError &&
+            error.http_status !== undefined && {
+              "http.response.status_code": error.http_status,
+            }),
+        })
+        ended(kind)
+        throw error
+      }
+    }
+  )
 }
 
 function heldBack(): GatewayUnreachableError {

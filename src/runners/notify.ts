@@ -1,3 +1,4 @@
+import { runbookPage } from "../domain/incidents"
 import { kycTitle } from "../domain/kyc-texts"
 import {
   NOTIFICATION_ATTEMPTS_MAX,
@@ -161,7 +162,7 @@ function messages(
 /** The link is opened for the vendor whose it is, and for her alone. */
 function contextOf(
   { kind, subject_id, audience, currency_code }: ClaimedNotification,
-  { vendor, amount, paper }: NotificationFacts,
+  { vendor, amount, paper, incident }: NotificationFacts,
   links: LinkVault | undefined
 ): NotificationContext {
   const link =
@@ -187,6 +188,13 @@ function contextOf(
       link_host: paper.link_host,
     },
     currency_code: currency_code ?? amount?.currency_code ?? null,
+    incident: incident && {
+      id: incident.id,
+      kind: incident.kind,
+      detail: incident.detail,
+      opened_at: new Date(incident.opened_at).toISOString(),
+      page: runbookPage(incident.kind),
+    },
   }
 }
 

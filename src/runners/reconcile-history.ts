@@ -11,8 +11,8 @@ import type { RunnerDeps } from "./deps"
 const PAGES_AT_ONCE = 5
 /** More rows than any window of ours has: MassPay's history does not end. */
 const PAGES_MAX = 100_000
-/** Full pages in a row that bring nothing new: the page number is not listened to. */
-const STALE_PAGES_MAX = 3
+/** Steps of full pages in a row that bring nothing new: the page number is not listened to. */
+const STALE_STEPS_MAX = 3
 
 export class HistoryUnendingError extends Error {
   readonly code = "history_does_not_end"
@@ -44,17 +44,22 @@ export async function readHistory(
 ): Promise<boolean> {
   let page = run.next_page
   let stale = 0
-  for (let isOver = false; !isOver;) {
-    if (mustStop()) return false
+  const begin = async (from: number): Promise<Step & { read_at: Date }> => {
     // Before the requests: what they show is never newer than this.
     const read_at = await databaseNow(books)
-    const step = await readStep(wire, { reading, page })
-    isOver = step.is_last
+    return { ...(await readStep(wire, { reading, page: from })), read_at }
+  }
+  for (let coming: ReturnType<typeof begin> | null = begin(page); coming;) {
+    const step: Step & { read_at: Date } = await coming
+    if (mustStop()) return false
     page += step.pages
+    // MassPay is asked while the database writes.
+    coming = step.is_last ? null : begin(page)
+    coming?.catch(() => undefined)
     const staged = await books.tx(async (sql) => {
       const kept = await stageTransactions(sql, {
         told: step.told,
-        read_at,
+        read_at: step.read_at,
         run_id: run.id,
       })
       await noteProgress(sql, run.id, {
@@ -67,7 +72,7 @@ export async function readHistory(
     })
     await failpoint?.("reconcile.staged")
     stale = staged.rows === staged.seen_before ? stale + 1 : 0
-    if (!isOver && (stale >= STALE_PAGES_MAX || page > PAGES_MAX)) {
+    if (coming && (stale >= STALE_STEPS_MAX || page > PAGES_MAX)) {
       throw new HistoryUnendingError()
     }
   }
@@ -101,15 +106,16 @@ async function readFirstPagesAgain(
   throw new HistoryUnendingError()
 }
 
-/** Some pages at once. The next one is on its way while nothing waits for this one but memory. */
-async function readStep(
-  wire: Wire,
-  { reading, page }: { reading: Reading; page: number }
-): Promise<{
+type Step = {
   told: HistoryPage["transactions"]
   pages: number
   is_last: boolean
-}> {
+}
+
+async function readStep(
+  wire: Wire,
+  { reading, page }: { reading: Reading; page: number }
+): Promise<Step> {
   const told: HistoryPage["transactions"] = []
   for (let pages = 1; ; pages += 1) {
     const read = await wire.readHistoryPage({

@@ -4,6 +4,7 @@ import {
   checkInvariants,
   STOPPING_INVARIANTS,
 } from "../modules/masspay/queries/invariants"
+import { forgetSeen } from "../modules/masspay/queries/reconcile-absence"
 import {
   type PayeeOfUser,
   payeeOfUser,
@@ -247,8 +248,12 @@ export class Reconciliation {
       return
     }
     const { id: run_id, started_at } = run
+    await forgetSeen(books, { started_at })
     const missing = await openMissing(books, run_id)
-    for (const one of missing) this.count(one, { is_healed: false })
+    for (const one of missing) {
+      deps.log.warn("recon.discrepancy", { class: one })
+      this.count(one, { is_healed: false })
+    }
     const mirrored = await noteMirrored(books, { run_id, started_at })
     this.count("D13", { is_healed: true }, mirrored)
     const overpaid = await openOverpaid(books, run_id)
@@ -287,7 +292,8 @@ export class Reconciliation {
   /** MassPay does not answer: the next call goes on, but not for ever. */
   private async giveWay(problem: string): Promise<void> {
     const { id } = this.run_
-    const tries = await noteTry(this.deps.books, { id, problem })
+    const requests = this.takeRequests()
+    const tries = await noteTry(this.deps.books, { id, problem, requests })
     this.deps.log.warn("recon.unanswered", { run_id: id, problem, tries })
     if (tries >= TRIES_MAX) await this.end("incomplete", problem)
   }
@@ -317,6 +323,6 @@ export class Reconciliation {
       healed: many.reduce((sum, { healed }) => sum + healed, 0),
     }
     if (status === "complete") deps.log.info("recon.run", fields)
-    else deps.log.warn("recon.run", fields)
+    else deps.log.warn("recon.incomplete", fields)
   }
 }

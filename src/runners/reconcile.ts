@@ -8,6 +8,7 @@ import {
   type RunSchedule,
 } from "../modules/masspay/queries/reconcile-runs"
 import type { ResolvePolicy } from "../modules/masspay/queries/resolve-apply"
+import { asRun } from "./as-run"
 import type { RunnerDeps } from "./deps"
 import { type EndedRun, Reconciliation } from "./reconcile-run"
 
@@ -50,6 +51,13 @@ export async function reconcile(
   deps: RunnerDeps,
   options: ReconcileOptions = {}
 ): Promise<ReconcileReport> {
+  return asRun(deps, "masspay.reconcile", () => reconcileDue(deps, options))
+}
+
+async function reconcileDue(
+  deps: RunnerDeps,
+  options: ReconcileOptions
+): Promise<ReconcileReport> {
   const report: ReconcileReport = { ended: [], is_busy: false }
   const ends_at_ms = performance.now() + (options.budget_ms ?? BUDGET_MS)
   for (const is_deep of [false, true]) {
@@ -87,7 +95,7 @@ async function goOn(deps: RunnerDeps, going: Going): Promise<void> {
     if (!run) return
     const { policy = {} } = options
     const reconciliation = new Reconciliation(deps, run, { policy, mustStop })
-    await reconciliation.run()
+    await asRun(deps, "masspay.reconcile", () => reconciliation.run())
     if (reconciliation.ended) report.ended.push(reconciliation.ended)
   }
   await goOnWith(await runningRun(books, { is_deep }))

@@ -27,6 +27,7 @@ import {
 import { flippedPayouts } from "../modules/masspay/queries/resolve-flips"
 import { databaseNow } from "../modules/masspay/queries/settlements"
 import { readPayeeInFull } from "./adopt"
+import { asRun, traced } from "./as-run"
 import type { RunnerDeps } from "./deps"
 import { errorFields } from "./log"
 import type { SourceTokens } from "./refresh-funding"
@@ -74,6 +75,13 @@ const REQUESTS_PER_RUN = 20
 export async function resolvePayouts(
   deps: RunnerDeps,
   options: ResolveOptions = {}
+): Promise<ResolveReport> {
+  return asRun(deps, "masspay.resolve", () => resolveDue(deps, options))
+}
+
+async function resolveDue(
+  deps: RunnerDeps,
+  options: ResolveOptions
 ): Promise<ResolveReport> {
   const run = new ResolveRun(deps, options)
   await run.reap()
@@ -195,7 +203,12 @@ class ResolveRun {
     try {
       // An operator is answered whatever blocks it.
       const payouts = asked ? task.payouts : await this.whoseCauseIsGone(task)
-      if (payouts.length > 0) await this.ask(task.user_token, payouts, asked)
+      if (payouts.length > 0) {
+        const tags = { "masspay.payouts": payouts.length }
+        await traced(this.deps, "masspay.look_up", tags, () =>
+          this.ask(task.user_token, payouts, asked)
+        )
+      }
     } catch (error) {
       // Their leases end, and they are looked up again.
       this.deps.log.error("resolve.failed", {

@@ -9,6 +9,7 @@ import {
   masspaySettleOrderWorkflow,
   tellSettled,
 } from "../workflows/settlement/workflows/settle-order"
+import { asJob } from "./job-run"
 import { readProgress, saveProgress, type Walk } from "./progress"
 import { refreshContacts } from "./refresh-contacts"
 import { readPage, type Source, SOURCES } from "./sources"
@@ -54,7 +55,10 @@ export async function sweepOrders(
   const run = await withLease(
     kernel.books,
     { key: "sweep", worker: kernel.worker, lease_ms: LEASE_MS },
-    (lost) => new Sweep(kernel, container, lost).run()
+    (lost) =>
+      asJob(kernel, "masspay-sweep-orders", () =>
+        new Sweep(kernel, container, lost).run()
+      )
   )
   if (!run.ran) return null
   kernel.nudgeOutbox()

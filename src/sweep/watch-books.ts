@@ -9,6 +9,7 @@ import {
   setControl,
   stopDispatch,
 } from "../modules/masspay/queries/control"
+import { saveInvariantResults } from "../modules/masspay/queries/invariant-results"
 import {
   checkInvariants,
   type InvariantResult,
@@ -17,6 +18,9 @@ import {
 import { withLease } from "../modules/masspay/queries/leases"
 import { recordInvariants } from "../modules/masspay/queries/reconcile-findings"
 import { databaseNow } from "../modules/masspay/queries/settlements"
+import { alarmPolicy } from "./alarm-policy"
+import { asJob } from "./job-run"
+import { type AlarmPolicy, raiseAlarms } from "./watch-alarms"
 import { alertAgedBalances } from "./watch-balances"
 
 const MINUTE_MS = 60_000
@@ -32,19 +36,23 @@ const Checked = z.object({ at: z.string() })
 
 /**
  * Says every minute if sending is stopped, checks the invariants now and then,
- * and tells of vendors who have owed for too long. A violation that money depends on stops dispatch in every process, until
- * an operator has looked.
+ * tells of vendors who have owed for too long, and raises what else operators
+ * have to look at. A violation that money depends on stops dispatch in every
+ * process, until an operator has looked.
  */
 export async function watchBooks(container: MedusaContainer): Promise<void> {
   const kernel = await kernelFrom(container)
   await withLease(
     kernel.books,
     { key: "watch", worker: kernel.worker, lease_ms: LEASE_MS },
-    () => watch(kernel)
+    () =>
+      asJob(kernel, "masspay-watch", () =>
+        watch(kernel, alarmPolicy(container, kernel.options))
+      )
   )
 }
 
-async function watch(kernel: Kernel): Promise<void> {
+async function watch(kernel: Kernel, alarms: AlarmPolicy): Promise<void> {
   const { books, log, options } = kernel
   const now = await databaseNow(books)
   if (await isDue(kernel, CHECKED_KEY, { now, every_ms: CHECK_EVERY_MS })) {
@@ -58,6 +66,8 @@ async function watch(kernel: Kernel): Promise<void> {
     await setControl(books, AGES_KEY, { at: now.toISOString() })
     if (told > 0) kernel.nudgeOutbox()
   }
+  const { opened, closed, reminded } = await raiseAlarms(kernel, alarms)
+  if (opened + closed + reminded > 0) kernel.nudgeOutbox()
   const stop = await dispatchStopped(books)
   if (stop) {
     log.error("dispatch.stopped", {
@@ -88,6 +98,7 @@ export async function checkBooks({
 }: Pick<Kernel, "books" | "log">): Promise<InvariantResult[]> {
   const results = await checkInvariants(books)
   await recordInvariants(books, { results, stopping: STOPPING_INVARIANTS })
+  await saveInvariantResults(books, results)
   for (const { id, holds, violations } of results) {
     if (holds) continue
     log.error("ledger.invariant", { invariant: id, found: violations.length })

@@ -48,6 +48,10 @@ export const MasspayEvents = {
   PAYOUT_ADOPTED: "masspay.payout.adopted",
   /** `{ id }` of the discrepancy, with `vendor_id` where it is about one: the books and MassPay differ, and a person has to look. */
   DISCREPANCY_OPENED: "masspay.discrepancy.opened",
+  /** `{ id }` of the incident, with `vendor_id` where it is about one vendor, here and below: operators have to look at something. */
+  INCIDENT_OPENED: "masspay.incident.opened",
+  /** Its cause is over. */
+  INCIDENT_CLOSED: "masspay.incident.closed",
 } as const
 export type MasspayEvent = (typeof MasspayEvents)[keyof typeof MasspayEvents]
 

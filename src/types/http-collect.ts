@@ -78,6 +78,7 @@ export type AdminHold = {
   id: string
   order_id: string | null
   vendor_id: string | null
+  vendor_name: string | null
   kind: HoldKind
   /** Of a reserve of an amount, major units. */
   amount: string | null

@@ -8,6 +8,8 @@ import type { BalanceAction } from "../domain/adjustment"
 import type { NotPaidReason } from "../domain/collect"
 import type { Decision } from "../domain/decisions"
 import type { KycStatus } from "../domain/kyc"
+import type { PayeeAction } from "../domain/payee-action"
+import type { PayeeNeed } from "../domain/payee-needs"
 import type {
   BlockReason,
   EntryKind,
@@ -19,7 +21,13 @@ import type {
 import type { ProfileField } from "../domain/profile"
 import type { HeldReason } from "../domain/settle-types"
 
-export type { ActionRefusal, HeldReason, NotPaidReason, PayoutAction }
+export type {
+  ActionRefusal,
+  HeldReason,
+  NotPaidReason,
+  PayeeNeed,
+  PayoutAction,
+}
 
 /** One row of `GET /admin/masspay/payouts`. */
 export type AdminPayout = {
@@ -218,10 +226,14 @@ export type AdminPayoutActionsResponse = {
 export type AdminActionRequest = {
   id: string
   request_id: string
-  action: PayoutAction | BalanceAction | Decision | "allocate_refund"
+  action:
+    PayoutAction | BalanceAction | PayeeAction | Decision | "allocate_refund"
   payout_id: string | null
   /** Of what is about a vendor and not about one payout. */
   payee_id: string | null
+  /** The payee's, or the payout's. */
+  vendor_id: string | null
+  vendor_name: string | null
   /** Of an assertion: where the payout shall go. */
   outcome: AssertedOutcome | null
   /** What it did; of a proposal, what it will do. */
@@ -277,8 +289,17 @@ export type AdminPayee = {
   /** MassPay refuses to pay her for want of papers. */
   papers_wanted: boolean
 }
+
+/** What a vendor has in one currency, major units. */
+export type AdminPayeeSum = {
+  currency_code: string
+  /** In no payout; negative where she owes. */
+  open: string
+  in_transit: string
+  paid: string
+}
 export type AdminPayeeListResponse = {
-  payees: AdminPayee[]
+  payees: (AdminPayee & { balances: AdminPayeeSum[] })[]
   count: number
   limit: number
   offset: number

@@ -5,10 +5,18 @@ import type {
   AdminOrderSettlementsResponse,
   AdminPayout,
 } from "../../src/types/http"
+import { describeBulk } from "./pages/bulk"
+import { describeOverview } from "./pages/overview"
+import { describePapersWanted } from "./pages/papers"
+import { describePayout } from "./pages/payout"
+import { describePreview } from "./pages/preview"
+import { describeProposal } from "./pages/proposal"
+import { graveIn } from "./support/axe"
 import { logIn, openBrowser, openPage, takePicture } from "./support/browser"
 import { type Demo, startDemo } from "./support/demo"
-import { lockWhoSells, VENDOR } from "./support/papers"
+import { letTimePass, lockWhoSells, VENDOR } from "./support/papers"
 import { Shop } from "./support/shop"
+import type { Stage } from "./support/stage"
 
 jest.setTimeout(10 * 60_000)
 
@@ -16,6 +24,7 @@ const SIGN: Record<string, string> = { USD: "$", EUR: "€" }
 const PAGE_SIZE = 3
 const UNTIL_MS = 5 * 60_000
 
+const stage = {} as Stage
 let demo: Demo
 let browser: Browser
 const toClose: (() => Promise<void>)[] = []
@@ -31,6 +40,7 @@ beforeAll(async () => {
   payouts = await shop.payouts()
   browser = await openBrowser()
   toClose.push(() => browser.close())
+  Object.assign(stage, { demo, browser, shop })
   page = await openPage(browser)
   await logIn(page, demo)
 })
@@ -80,6 +90,7 @@ describe("the order widget", () => {
       ).toBe(`/app/masspay/payouts/${settlement.payouts[0]?.id}`)
     }
     await widget.scrollIntoViewIfNeeded()
+    expect(await graveIn(widget)).toEqual([])
     await takePicture(widget, "order-widget")
   })
 
@@ -99,10 +110,9 @@ describe("the order widget", () => {
 
 describe("the list of payouts", () => {
   it("is reached from the menu and shows every payout's vendor, amount and state", async () => {
-    await page
-      .getByRole("navigation")
-      .getByRole("link", { name: "Payouts", exact: true })
-      .click()
+    const menu = page.getByRole("navigation")
+    await menu.getByRole("link", { name: "MassPay", exact: true }).click()
+    await menu.getByRole("link", { name: "Payouts", exact: true }).click()
     await page.waitForURL("**/app/masspay/payouts")
 
     await seen(resultsText(payouts.length))
@@ -114,6 +124,7 @@ describe("the list of payouts", () => {
           .first()
       )
     }
+    expect(await graveIn(page.locator("main"))).toEqual([])
     await takePicture(page, "payouts")
   })
 
@@ -220,6 +231,7 @@ describe("a payout's page", () => {
     )
     await seen(steps.filter({ hasText: "Request 1 to MassPay" }))
     await seen(steps.last().getByText("Ready to send"))
+    expect(await graveIn(page.locator("main"))).toEqual([])
     await takePicture(page, "payout")
   })
 
@@ -248,6 +260,13 @@ describe("a payout's page", () => {
     await telephone.context().close()
   })
 })
+
+describeOverview(stage)
+describeBulk(stage)
+describePayout(stage)
+describeProposal(stage)
+describePapersWanted(stage)
+describePreview(stage)
 
 describe("a vendor whom MassPay asks for papers", () => {
   it("is mailed the link, uploads on her phone, and is paid by nobody's hand", async () => {
@@ -281,6 +300,7 @@ describe("a vendor whom MassPay asks for papers", () => {
         status === "blocked" && vendor_name === VENDOR.name
     )
     expect(blocked).toBeDefined()
+    await letTimePass()
     const hers = async () =>
       (await shop.payouts()).find(({ id }) => id === blocked?.id)
     await until(

@@ -1,6 +1,5 @@
 import { collectDue } from "../../src/modules/masspay/queries/collect"
 import {
-  listPayees,
   listPayouts,
   orderSettlements,
   retrievePayout,
@@ -139,21 +138,6 @@ describe("reads", () => {
       events: [{ from_status: null, to_status: "ready", event: "collected" }],
     })
     expect(await retrievePayout(books.db, "mspo_none")).toBeNull()
-  })
-
-  it("lists payees", async () => {
-    const page = await listPayees(books.db, {
-      q: "ven_1",
-      limit: 10,
-      offset: 0,
-    })
-
-    expect(page).toMatchObject({
-      count: 1,
-      payees: [
-        { vendor_id: "ven_1", status: "active", user_token: "usr-ven_1" },
-      ],
-    })
   })
 })
 

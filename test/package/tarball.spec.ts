@@ -11,10 +11,15 @@ import {
 } from "node:fs"
 import os from "node:os"
 import path from "node:path"
+import { gzipSync } from "node:zlib"
 
 import { Client } from "@medusajs/framework/pg"
+import { buildSync } from "esbuild"
 
 const ROOT = path.join(__dirname, "../..")
+
+/** Bytes, gzipped. */
+const ADMIN_MAX = 400_000
 
 type Packed = { filename: string; files: { path: string; size: number }[] }
 
@@ -117,6 +122,29 @@ describe("the packed plugin", () => {
         /masspay\/migrations\/Migration\d+\.js$/.test(file)
       )
     ).not.toEqual([])
+  })
+
+  it("gives the browser no more than it can carry, the chart's library included", () => {
+    const { outputFiles } = buildSync({
+      entryPoints: [path.join(ROOT, ".medusa/server/src/admin/index.mjs")],
+      bundle: true,
+      minify: true,
+      write: false,
+      format: "esm",
+      // Of these the dashboard has its own.
+      external: [
+        "@medusajs/*",
+        "@tanstack/*",
+        "react",
+        "react/*",
+        "react-dom",
+        "react-i18next",
+        "react-router-dom",
+      ],
+    })
+    const [bundle] = outputFiles
+    expect(bundle?.text).toContain("recharts")
+    expect(gzipSync(bundle?.contents ?? "").length).toBeLessThan(ADMIN_MAX)
   })
 
   it("says nothing of the machine it was packed on", () => {

@@ -1,4 +1,9 @@
 import {
+  INCIDENT_KINDS,
+  type IncidentDetail,
+  runbookPage,
+} from "../../src/domain/incidents"
+import {
   NOTIFICATION_KINDS,
   type NotificationKind,
 } from "../../src/domain/notifications"
@@ -25,6 +30,13 @@ function context(
       link_host: "l.maspay.io",
     },
     currency_code: "USD",
+    incident: {
+      id: "msinc_1",
+      kind: "payout_parked",
+      detail: { amount: "12.00", currency_code: "USD" },
+      opened_at: "2026-03-02T10:00:00.000Z",
+      page: runbookPage("payout_parked"),
+    },
     ...change,
   }
 }
@@ -40,6 +52,7 @@ describe.each(NOTIFICATION_KINDS)("the text for %s", (kind) => {
         payout: null,
         papers: null,
         currency_code: null,
+        incident: null,
       }),
     ]) {
       const { subject, text } = template(given)
@@ -61,6 +74,55 @@ describe.each(NOTIFICATION_KINDS)("the text for %s", (kind) => {
     if (kind === "payout_adopted") return
     expect(`${subject}${text}`).toContain("12.00 USD")
   })
+})
+
+describe.each(INCIDENT_KINDS)("the alarm %s", (kind) => {
+  const alarm = (detail: IncidentDetail) => ({
+    id: "msinc_1",
+    kind,
+    detail,
+    opened_at: "2026-03-02T10:00:00.000Z",
+    page: runbookPage(kind),
+  })
+
+  it("says something whatever is known, and names its page and itself", () => {
+    for (const detail of [
+      {},
+      { amount: "12.00", currency_code: "USD", count: 2, now: "cancelled" },
+      { now: "paid_after_release", why: "short", reason: "auth", class: "D05" },
+    ]) {
+      for (const told of ["incident_opened", "incident_reminder"] as const) {
+        const { subject, text } = notificationTemplates[told](
+          context(told, { payout: null, incident: alarm(detail) })
+        )
+        expect(subject).toMatch(/^[^\n]{10,100}$/)
+        expect(text).toContain(`docs/runbook/${kind}.md`)
+        expect(text).toContain("msinc_1")
+        expect(`${subject}${text}`).not.toMatch(/undefined|null|\[object/)
+      }
+    }
+  })
+})
+
+it("a reminder says since when, and how to end it", () => {
+  const { subject, text } = notificationTemplates.incident_reminder(
+    context("incident_reminder")
+  )
+  expect(subject).toMatch(/^Still: /)
+  expect(text).toContain("2026-03-02T10:00:00.000Z")
+  expect(text).toContain("Acknowledge")
+})
+
+it.each([
+  ["payout_parked", "payout_parked"],
+  ["payout_cancelled", "payout_flipped"],
+  ["payout_paid_after_all", "payout_flipped"],
+  ["payout_adopted", "discrepancy"],
+  ["funding_short", "funding_low"],
+] as const)("%s is told with the page of its alarm", (kind, page) => {
+  expect(notificationTemplates[kind](context(kind)).text).toContain(
+    runbookPage(page)
+  )
 })
 
 it("a vendor without a link is told whom to ask", () => {

@@ -291,6 +291,8 @@ describe("options that are refused", () => {
     ],
     ["clawback.ladder", [], "got a list", "a list of"],
     ["clawback.alertAfterDays", 0, "got 0", "a whole number from 1 to 3650"],
+    ["notifications.remindAfterHours", 0, "got 0", "a whole number from 1 to"],
+    ["funding.lowBalance.USD", 500, "got 500", 'a text such as "25.00"'],
     ["vendors.actorTypes", [], "got a list", "a list of 1 to 10 actor types"],
     ["vendors.actorTypes", "vendor", 'got "vendor"', "a list of 1 to 10"],
     ["clawback.ladder", ["void", "void"], "got a list", "each at most once"],
@@ -379,7 +381,7 @@ describe("options that are refused", () => {
 
   it("an unknown key that resembles none gets no guess, and its value is not shown", () => {
     expect(problemsOf({ ...LIVE, encryptionThing: SECRET })).toEqual([
-      "encryptionThing: is not an option. Allowed here: environment, apiKey, baseUrl, auth, encryptionKey, webhooks, marketplace, settlement, payouts, clawback, funding, vendors, notifications, limits, jobs, retention",
+      "encryptionThing: is not an option. Allowed here: environment, apiKey, baseUrl, auth, encryptionKey, webhooks, marketplace, settlement, payouts, clawback, funding, vendors, notifications, limits, jobs, retention, logs",
     ])
     expect(
       problemsOf({ ...LIVE, marketplace: { resolve: "./x", options: 1 } })
@@ -389,7 +391,7 @@ describe("options that are refused", () => {
     expect(
       problemsOf({ ...LIVE, webhooks: { secrets: [SECRET], secret: SECRET } })
     ).toEqual([
-      'webhooks.secret: is not an option. Did you mean "secrets"? Allowed here: secrets, stale, toleranceSeconds',
+      'webhooks.secret: is not an option. Did you mean "secrets"? Allowed here: secrets, stale, toleranceSeconds, publicUrl',
     ])
   })
 
@@ -664,7 +666,12 @@ describe("options that are accepted", () => {
         shipping: "by_value",
         tax: "vendor",
       },
-      notifications: { channel: "email", operators: [], templates: {} },
+      notifications: {
+        channel: "email",
+        operators: [],
+        remindAfterHours: 24,
+        templates: {},
+      },
       payouts: {
         approval: "none",
         allowReversal: false,
@@ -680,7 +687,7 @@ describe("options that are accepted", () => {
         alertAfterDays: 30,
       },
       vendors: { actorTypes: ["vendor", "seller"] },
-      funding: {},
+      funding: { lowBalance: {} },
       limits: { inFlight: 8, requestsPerSecond: 10, deadlineMs: 15_000 },
       jobs: {
         enabled: true,
@@ -696,6 +703,7 @@ describe("options that are accepted", () => {
         },
       },
       retention: { webhookDays: 90 },
+      logs: { format: "text" },
     })
   })
 
@@ -799,6 +807,7 @@ describe("options that are accepted", () => {
       "funding",
       "jobs",
       "limits",
+      "logs",
       "marketplace",
       "notifications",
       "payouts",
@@ -897,5 +906,57 @@ describe("encryptionKey", () => {
     for (const secret of [HEX.slice(0, 20), "battery", "canary"]) {
       expect(problem).not.toContain(secret)
     }
+  })
+})
+
+describe("the public address of the webhook route", () => {
+  const given =
+    (publicUrl: string, environment: string = "production") =>
+    () =>
+      parseOptions(
+        {
+          environment,
+          apiKey: "masspay-key-1",
+          webhooks: { secrets: ["whsec-1"], publicUrl },
+        },
+        { NODE_ENV: "test" }
+      )
+
+  it.each([
+    ["https://shop.example/hooks/masspay", "production"],
+    ["https://api.shop.example:8443/shop/hooks/masspay", "staging"],
+    ["http://127.0.0.1:9000/hooks/masspay", "sandbox"],
+    ["https://shop.example/hooks/masspay", "sandbox"],
+  ])("%s is taken in %s", (publicUrl, environment) => {
+    expect(given(publicUrl, environment)().webhooks).toMatchObject({
+      publicUrl,
+    })
+  })
+
+  it.each([
+    "http://shop.example/hooks/masspay",
+    "https://shop.example/",
+    "https://shop.example/hooks/masspay?to=x",
+    "https://shop.example/hooks/masspay#x",
+    "https://me:secret@shop.example/hooks/masspay",
+    "https://127.0.0.1/hooks/masspay",
+    "https://10.0.0.7/hooks/masspay",
+    "https://169.254.169.254/hooks/masspay",
+    "https://[::1]/hooks/masspay",
+    "https://2130706433/hooks/masspay",
+    "https://localhost/hooks/masspay",
+    "https://shop/hooks/masspay",
+    "https://shop.internal/hooks/masspay",
+    "https://api.masspay.io/hooks/masspay",
+    "ftp://shop.example/hooks/masspay",
+    "shop.example/hooks/masspay",
+  ])("%s is refused", (publicUrl) => {
+    expect(given(publicUrl)).toThrow("webhooks.publicUrl: ")
+  })
+
+  it("plain http is for this machine alone, also in the sandbox", () => {
+    expect(given("http://shop.example/hooks/masspay", "sandbox")).toThrow(
+      "webhooks.publicUrl: "
+    )
   })
 })

@@ -1,40 +1,54 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query"
 
 import type {
+  AdminActionRequestListResponse,
   AdminOrderSettlementsResponse,
   AdminPayeeListResponse,
+  AdminPayoutActionsResponse,
   AdminPayoutListResponse,
   AdminPayoutPreviewResponse,
   AdminPayoutResponse,
 } from "../../types/http"
-import { sdk } from "../lib/client"
+import type { AdminOverviewResponse } from "../../types/http-overview"
+import { get, segment } from "../lib/api"
+import type { ListQuery } from "../lib/list-address"
+import type { PAYOUT_FILTERS } from "../lib/payout-filters"
 import { isMoving } from "../lib/status-color"
 
 /** How often a page that shows money in transit looks again. */
 const LOOK_AGAIN_MS = 15_000
+const OVERVIEW_MS = 30_000
 /** As much as the API gives at once. */
 const ROWS_MAX = 100
 
-export type PayoutsQuery = {
+export type PayoutsQuery = ListQuery<typeof PAYOUT_FILTERS>
+export type PreviewQuery = {
   limit: number
   offset: number
-  q?: string
-  order?: string
-  status?: string[]
-  vendor_id?: string[]
+  reason?: string
+  currency_code?: string
 }
 
+/** All below "masspay", so that an action can make them all look again. */
 const keys = {
+  overview: () => ["masspay", "overview"],
   order: (id: string) => ["masspay", "order", id],
   payouts: (query: PayoutsQuery) => ["masspay", "payouts", query],
   payout: (id: string) => ["masspay", "payout", id],
-  preview: () => ["masspay", "preview"],
+  actions: (id: string) => ["masspay", "payout", id, "actions"],
+  proposal: (id: string) => ["masspay", "payout", id, "proposal"],
+  preview: (query: PreviewQuery) => ["masspay", "preview", query],
   payees: () => ["masspay", "payees"],
 }
 
-function get<T>(path: string, query: object = {}): Promise<T> {
-  return sdk.client.fetch<T>(`/admin/masspay/${path}`, {
-    query: { ...query },
+/** What needs somebody, the money there is, and what ran when. */
+export function useOverview() {
+  return useQuery({
+    queryKey: keys.overview(),
+    queryFn: () => get<AdminOverviewResponse>("overview"),
+    select: (data) => data.overview,
+    staleTime: 0,
+    refetchInterval: OVERVIEW_MS,
   })
 }
 
@@ -43,9 +57,7 @@ export function useOrderSettlements(order_id: string) {
   return useQuery({
     queryKey: keys.order(order_id),
     queryFn: () =>
-      get<AdminOrderSettlementsResponse>(
-        `orders/${encodeURIComponent(order_id)}`
-      ),
+      get<AdminOrderSettlementsResponse>(`orders/${segment(order_id)}`),
     staleTime: 0,
     refetchInterval: ({ state }) =>
       state.data?.settlements.some((one) =>
@@ -61,6 +73,7 @@ export function usePayouts(query: PayoutsQuery) {
   return useQuery({
     queryKey: keys.payouts(query),
     queryFn: () => get<AdminPayoutListResponse>("payouts", query),
+    select: ({ payouts, count }) => ({ rows: payouts, count }),
     placeholderData: keepPreviousData,
     staleTime: 0,
   })
@@ -69,8 +82,7 @@ export function usePayouts(query: PayoutsQuery) {
 export function usePayout(id: string) {
   return useQuery({
     queryKey: keys.payout(id),
-    queryFn: () =>
-      get<AdminPayoutResponse>(`payouts/${encodeURIComponent(id)}`),
+    queryFn: () => get<AdminPayoutResponse>(`payouts/${segment(id)}`),
     select: (data) => data.payout,
     staleTime: 0,
     refetchInterval: ({ state }) =>
@@ -78,13 +90,49 @@ export function usePayout(id: string) {
   })
 }
 
-/** What the next run would pay, and why not the rest. */
-export function usePreview() {
+/**
+ * What the signed-in operator may do to a payout now. Asked again whenever the
+ * payout changed: `updated_at` is its.
+ */
+export function usePayoutActions(id: string, updated_at: string) {
   return useQuery({
-    queryKey: keys.preview(),
+    queryKey: [...keys.actions(id), updated_at],
     queryFn: () =>
-      get<AdminPayoutPreviewResponse>("payouts/preview", { limit: ROWS_MAX }),
-    select: (data) => data.preview,
+      get<AdminPayoutActionsResponse>(`payouts/${segment(id)}/actions`),
+    select: (data) => data.actions,
+    placeholderData: keepPreviousData,
+    staleTime: 0,
+    refetchInterval: LOOK_AGAIN_MS,
+  })
+}
+
+/** What waits for a second person's word about a payout, or `null`. */
+export function useProposal(payout_id: string, updated_at: string) {
+  return useQuery({
+    queryKey: [...keys.proposal(payout_id), updated_at],
+    queryFn: () =>
+      get<AdminActionRequestListResponse>("action-requests", {
+        payout_id,
+        state: "proposed",
+        limit: 1,
+      }),
+    select: (data) => data.action_requests[0] ?? null,
+    staleTime: 0,
+  })
+}
+
+/** What the next run would pay, and why not the rest. */
+export function usePreview(
+  query: PreviewQuery = { limit: ROWS_MAX, offset: 0 }
+) {
+  return useQuery({
+    queryKey: keys.preview(query),
+    queryFn: () =>
+      get<AdminPayoutPreviewResponse & { count: number }>(
+        "payouts/preview",
+        query
+      ),
+    placeholderData: keepPreviousData,
     staleTime: 0,
   })
 }

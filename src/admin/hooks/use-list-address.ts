@@ -7,20 +7,29 @@ import { useCallback, useMemo } from "react"
 import { useSearchParams } from "react-router-dom"
 
 import {
+  type FilterKinds,
   readAddress,
   readFilters,
   writeAddress,
   writeFilters,
 } from "../lib/list-address"
 
+/** What `DataList` needs of a list's address, whatever its filters are. */
+export type ListAddress = Omit<
+  ReturnType<typeof useListAddress<FilterKinds>>,
+  "query"
+> & { query: { limit: number; offset: number; q?: string } }
+
 /**
  * Page, search, filters and order of the list, kept in the address. Whatever
  * changes which rows there are goes back to the first page in the same step;
  * the table's own reset would be lost against it.
+ *
+ * @param kinds the list's filters; a constant, not made anew for each render
  */
-export function useListAddress() {
+export function useListAddress<const Kinds extends FilterKinds>(kinds: Kinds) {
   const [params, setParams] = useSearchParams()
-  const query = useMemo(() => readAddress(params), [params])
+  const query = useMemo(() => readAddress(params, kinds), [params, kinds])
 
   const change = useCallback(
     (update: (params: URLSearchParams) => void) =>
@@ -59,9 +68,9 @@ export function useListAddress() {
         change((params) => writeAddress(params, "order", orderOf(sorting))),
     },
     filtering: {
-      state: readFilters(params),
+      state: readFilters(params, kinds) as DataTableFilteringState,
       onFilteringChange: (state: DataTableFilteringState) =>
-        change((params) => writeFilters(params, state)),
+        change((params) => writeFilters(params, state, kinds)),
     },
   }
 }

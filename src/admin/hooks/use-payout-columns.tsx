@@ -1,4 +1,4 @@
-import { createDataTableColumnHelper } from "@medusajs/ui"
+import { Checkbox, createDataTableColumnHelper } from "@medusajs/ui"
 import { useMemo } from "react"
 import { useTranslation } from "react-i18next"
 
@@ -16,6 +16,38 @@ export function usePayoutColumns() {
 
   return useMemo(
     () => [
+      column.select({
+        // The table's own boxes have no name to be read out.
+        header: ({ table }) => (
+          <Checkbox
+            aria-label={t("masspay.payouts.selectAll")}
+            checked={
+              table.getIsSomePageRowsSelected()
+                ? "indeterminate"
+                : table.getIsAllPageRowsSelected()
+            }
+            disabled={
+              !table.getRowModel().rows.some((row) => row.getCanSelect())
+            }
+            onCheckedChange={(checked) =>
+              table.toggleAllPageRowsSelected(checked === true)
+            }
+          />
+        ),
+        // Where nothing can be done to a payout, there is nothing to choose.
+        cell: ({ row }) =>
+          row.getCanSelect() ? (
+            <Checkbox
+              className="flex"
+              aria-label={t("masspay.payouts.select", {
+                vendor: row.original.vendor_name ?? row.original.vendor_id,
+              })}
+              checked={row.getIsSelected()}
+              onClick={(event) => event.stopPropagation()}
+              onCheckedChange={row.getToggleSelectedHandler()}
+            />
+          ) : null,
+      }),
       column.accessor("vendor_name", {
         header: t("masspay.payouts.vendor"),
         maxSize: 240,

@@ -50,3 +50,7 @@ export function negate(text: string): string {
 export function isZero(text: string): boolean {
   return parse(text).units === 0n
 }
+
+export function isNegative(text: string): boolean {
+  return parse(text).units < 0n
+}

@@ -1,16 +1,44 @@
-import type { PayoutsQuery } from "../hooks/masspay"
+/** Page, search, order and filters of a list, as its address holds them. */
 
 const PAGE_SIZE = 20
 const PAGE_SIZE_MAX = 100
-const FILTERS = ["status", "vendor_id"] as const
+
+/** Of what kind a filter's value is: several words, one word, or a span of time. */
+export type FilterKind = "list" | "one" | "range"
+export type FilterKinds = Readonly<Record<string, FilterKind>>
+
+const BOUNDS = ["$gt", "$gte", "$lt", "$lte"] as const
+export type Range = Partial<Record<(typeof BOUNDS)[number], string>>
+
+type ValueOf<Kind extends FilterKind> = Kind extends "range"
+  ? Range
+  : Kind extends "one"
+    ? string
+    : string[]
+
+export type Filters<Kinds extends FilterKinds> = {
+  -readonly [Name in keyof Kinds]?: ValueOf<Kinds[Name]>
+}
+
+export type ListQuery<Kinds extends FilterKinds = FilterKinds> = {
+  limit: number
+  offset: number
+  q?: string
+  order?: string
+} & Filters<Kinds>
 
 /** What a list's address asks for. Nonsense in it is as good as nothing. */
-export function readAddress(params: URLSearchParams): PayoutsQuery {
+export function readAddress<Kinds extends FilterKinds>(
+  params: URLSearchParams,
+  kinds: Kinds
+): ListQuery<Kinds> {
   const limit = wholeNumber(params.get("limit"), PAGE_SIZE_MAX) || PAGE_SIZE
   const offset = wholeNumber(params.get("offset"), Number.MAX_SAFE_INTEGER)
   const q = params.get("q")
   const order = params.get("order")
-  const { status = [], vendor_id = [] } = readFilters(params)
+  const chosen = Object.entries(readFilters(params, kinds)).filter(
+    ([, value]) => !isEmpty(value)
+  )
 
   return {
     limit,
@@ -18,33 +46,33 @@ export function readAddress(params: URLSearchParams): PayoutsQuery {
     offset: offset - (offset % limit),
     ...(q && { q }),
     ...(order && { order }),
-    ...(status.length > 0 && { status }),
-    ...(vendor_id.length > 0 && { vendor_id }),
+    ...(Object.fromEntries(chosen) as Filters<Kinds>),
   }
 }
 
-type Filters = Partial<Record<(typeof FILTERS)[number], string[]>>
-
-/** The filters that are there; one that is only being chosen has an empty list. */
-export function readFilters(params: URLSearchParams): Filters {
+/** The filters that are there; one that is only being chosen is empty. */
+export function readFilters<Kinds extends FilterKinds>(
+  params: URLSearchParams,
+  kinds: Kinds
+): Filters<Kinds> {
   return Object.fromEntries(
-    FILTERS.filter((name) => params.has(name)).map((name) => [
-      name,
-      listOf(params.get(name)),
-    ])
-  )
+    Object.entries(kinds)
+      .filter(([name]) => params.has(name))
+      .map(([name, kind]) => [name, valueOf(params.get(name), kind)])
+  ) as Filters<Kinds>
 }
 
 export function writeFilters(
   params: URLSearchParams,
-  filters: Record<string, unknown>
+  filters: Record<string, unknown>,
+  kinds: FilterKinds
 ): void {
-  for (const name of FILTERS) {
-    const values = filters[name]
+  for (const name of Object.keys(kinds)) {
+    const value = filters[name]
     writeAddress(
       params,
       name,
-      values === undefined ? undefined : JSON.stringify(values)
+      value === undefined ? undefined : JSON.stringify(value)
     )
   }
 }
@@ -63,15 +91,40 @@ function wholeNumber(text: string | null, max: number): number {
   return text && /^\d{1,9}$/.test(text) ? Math.min(Number(text), max) : 0
 }
 
-/** A list is JSON, as the dashboard's own tables write it; a bare word will do. */
-function listOf(text: string | null): string[] {
-  if (!text) {
-    return []
-  }
+function valueOf(text: string | null, kind: FilterKind) {
+  const value = parsed(text)
+  if (kind === "range") return rangeOf(value)
+  const list = (Array.isArray(value) ? value : [value])
+    .filter((one) => ["string", "number"].includes(typeof one))
+    .map(String)
+  return kind === "one" ? (list[0] ?? "") : list
+}
+
+/** A value is JSON, as the dashboard's own tables write it; a bare word will do. */
+function parsed(text: string | null): unknown {
+  if (!text) return []
   try {
-    const value: unknown = JSON.parse(text)
-    return (Array.isArray(value) ? value : [value]).map(String)
+    return JSON.parse(text)
   } catch {
-    return [text]
+    return text
   }
+}
+
+function rangeOf(value: unknown): Range {
+  if (typeof value !== "object" || value === null) return {}
+  const bounds = value as Record<string, unknown>
+  return Object.fromEntries(
+    BOUNDS.flatMap((bound) => {
+      const moment = bounds[bound]
+      const isMoment =
+        typeof moment === "string" && !Number.isNaN(Date.parse(moment))
+      return isMoment ? [[bound, moment]] : []
+    })
+  )
+}
+
+function isEmpty(value: unknown): boolean {
+  return typeof value === "string" || Array.isArray(value)
+    ? value.length === 0
+    : Object.keys(value ?? {}).length === 0
 }

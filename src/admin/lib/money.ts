@@ -26,6 +26,22 @@ export function formatMoneyWithCode(
   return text.includes(currency_code) ? text : `${text} ${currency_code}`
 }
 
+/** Rounded, e.g. "$1.2K": for the ticks of a drawing, never for an amount that is meant. */
+export function formatMoneyShort(
+  amount: number,
+  currency_code: string,
+  locale: string
+): string {
+  return new Intl.NumberFormat(locale, {
+    style: "currency",
+    currency: currency_code,
+    currencyDisplay: "narrowSymbol",
+    notation: "compact",
+    maximumFractionDigits: 1,
+    minimumFractionDigits: 0,
+  }).format(amount)
+}
+
 function format(
   amount: string,
   currency_code: string,

@@ -1,6 +1,12 @@
 import type { useTranslation } from "react-i18next"
 
-import type { HeldReason, NotPaidReason } from "../../types/http"
+import type {
+  AdminActionRequest,
+  AdminPayoutActionsResponse,
+  HeldReason,
+  NotPaidReason,
+  PayoutAction,
+} from "../../types/http"
 
 export type Translate = ReturnType<typeof useTranslation>["t"]
 
@@ -92,4 +98,40 @@ export function telling({ reason, detail }: Reasoned): string | null {
 export function humanize(code: string): string {
   const words = code.replace(/[_.-]+/g, " ").trim()
   return words.charAt(0).toUpperCase() + words.slice(1)
+}
+
+/** What an action would do. A newer server's action speaks for itself. */
+export function actionEffect(
+  t: Translate,
+  { action, effect }: { action: PayoutAction; effect: string | null }
+): string {
+  return t(`masspay.payout.actions.effect.${action}`, {
+    defaultValue: effect ?? "",
+  })
+}
+
+export function actionName(t: Translate, action: PayoutAction): string {
+  return t(`masspay.payout.actions.name.${action}`, {
+    defaultValue: humanize(action),
+  })
+}
+
+type WhyNot = AdminPayoutActionsResponse["actions"][number]["why_not"]
+
+export function refusalText(t: Translate, why_not: WhyNot): string {
+  return why_not
+    ? t(`masspay.payout.actions.refusal.${why_not.code}`, {
+        defaultValue: why_not.message,
+      })
+    : ""
+}
+
+/** What comes of a proposal once it is confirmed. */
+export function proposedEffect(
+  t: Translate,
+  { action, outcome, effect }: AdminActionRequest
+): string {
+  if (outcome === "ready") return t("masspay.payout.actions.outcomeReady")
+  if (outcome === "void") return t("masspay.payout.actions.outcomeVoid")
+  return t(`masspay.payout.actions.effect.${action}`, { defaultValue: effect })
 }

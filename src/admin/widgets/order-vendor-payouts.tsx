@@ -72,13 +72,13 @@ function Settlements({
         <Text size="small" leading="compact" weight="plus">
           {t("masspay.order.empty")}
         </Text>
-        <Text size="small" className="text-ui-fg-muted text-pretty">
+        <Text size="small" className="text-ui-fg-subtle text-pretty">
           {reason
             ? describe(t, "orderReason", reason)
             : t("masspay.order.emptyText")}
         </Text>
         {detail && (
-          <Text size="small" className="text-ui-fg-muted text-pretty">
+          <Text size="small" className="text-ui-fg-subtle text-pretty">
             {detail}
           </Text>
         )}

@@ -224,7 +224,12 @@ export type TransportRequest = {
   /** Asked when the connection is there, before the first byte: when it is true, nothing leaves. */
   is_too_late?: () => boolean
 }
-export type TransportResponse = { status: number; body: unknown }
+export type TransportResponse = {
+  status: number
+  body: unknown
+  /** When MassPay says it answered, in whole seconds. */
+  answered_at?: Date
+}
 
 /** One HTTP request with a total deadline, no redirects, no retries. Throws `GatewayError` on anything but a parsed 2xx; the body of an empty one is `null`. */
 export interface Transport {

@@ -7,6 +7,7 @@ import {
 import type { MasspayOptions } from "../../options"
 import { readOptions } from "../../options"
 import { createShutdown } from "../../shutdown"
+import { beatWhileRunning } from "./heartbeat"
 import {
   MasspayActionRequest,
   MasspayAttempt,
@@ -15,8 +16,11 @@ import {
   MasspayDiscrepancy,
   MasspayFundingMovement,
   MasspayFundingReading,
+  MasspayGoLiveItem,
   MasspayHold,
+  MasspayIncident,
   MasspayInstallation,
+  MasspayInstance,
   MasspayKycAccess,
   MasspayKycRequest,
   MasspayKycSession,
@@ -58,8 +62,11 @@ export class MasspayModuleService extends MedusaService({
   MasspayDiscrepancy,
   MasspayFundingMovement,
   MasspayFundingReading,
+  MasspayGoLiveItem,
   MasspayHold,
+  MasspayIncident,
   MasspayInstallation,
+  MasspayInstance,
   MasspayKycAccess,
   MasspayKycRequest,
   MasspayKycSession,
@@ -86,9 +93,14 @@ export class MasspayModuleService extends MedusaService({
   readonly db: Db
   readonly options: MasspayOptions
   readonly shutdown = createShutdown()
+  #stopBeating: (() => void) | undefined
   /** Medusa ends the process as soon as its modules let it. */
   readonly __hooks = {
+    onApplicationStart: async (): Promise<void> => {
+      this.#stopBeating ??= beatWhileRunning(this.db)
+    },
     onApplicationPrepareShutdown: async (): Promise<void> => {
+      this.#stopBeating?.()
       const { deadlineMs } = this.options.limits
       await this.shutdown.drain(deadlineMs + RECORDING_MS)
     },

@@ -3,7 +3,12 @@ import { mkdir } from "node:fs/promises"
 import os from "node:os"
 import path from "node:path"
 
-import { type Browser, chromium, type Page } from "playwright-core"
+import {
+  type Browser,
+  type BrowserContext,
+  chromium,
+  type Page,
+} from "playwright-core"
 
 const PLACES = ["/usr/bin/chromium", "/usr/bin/chromium-browser"]
 const ARGS = [
@@ -31,18 +36,26 @@ type Look = {
   colorScheme?: "light" | "dark"
   width?: number
   height?: number
+  /** Of a window that is signed in already. */
+  storageState?: Awaited<ReturnType<BrowserContext["storageState"]>>
 }
 
 /** A page of its own window, in English and in UTC whatever the machine speaks. */
 export async function openPage(
   browser: Browser,
-  { colorScheme = "light", width = 1440, height = 1000 }: Look = {}
+  {
+    colorScheme = "light",
+    width = 1440,
+    height = 1000,
+    storageState,
+  }: Look = {}
 ): Promise<Page> {
   const context = await browser.newContext({
     viewport: { width, height },
     locale: "en-US",
     timezoneId: "UTC",
     colorScheme,
+    ...(storageState && { storageState }),
   })
   context.setDefaultTimeout(PATIENCE_MS)
   await context.addInitScript(

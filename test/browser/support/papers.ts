@@ -35,6 +35,16 @@ export async function lockWhoSells({ massPayUrl }: Demo): Promise<void> {
   await control(massPayUrl, "POST", "webhooks/resume")
 }
 
+/** As somebody does who does not want to wait until MassPay's list would show a payment. */
+export async function letTimePass(): Promise<void> {
+  const later = spawn(process.execPath, ["scripts/demo-later.mjs"], {
+    cwd: ROOT,
+    stdio: "ignore",
+  })
+  const [code] = (await once(later, "exit")) as [number | null]
+  if (code !== 0) throw new Error(`The demo's clocks did not move: ${code}`)
+}
+
 async function control(
   massPayUrl: string,
   method: "GET" | "POST",

@@ -41,6 +41,11 @@ export class Shop {
     return payouts
   }
 
+  /** Any answer of the plugin's admin API. */
+  read<T>(path: string): Promise<T> {
+    return this.get<T>(`masspay/${path}`)
+  }
+
   private async get<T>(path: string): Promise<T> {
     const response = await fetch(`${this.url}/admin/${path}`, {
       headers: { authorization: `Bearer ${this.token}` },

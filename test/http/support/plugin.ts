@@ -43,7 +43,7 @@ export async function runJobs(container: MedusaContainer): Promise<void> {
 
 export async function runJob(
   container: MedusaContainer,
-  name: (typeof JOBS)[number]
+  name: (typeof JOBS)[number] | "masspay-reconcile"
 ): Promise<void> {
   // Only now: a job file reads the shop's configuration when it is imported.
   const job = (await import(`../../../src/jobs/${name}`)) as Job

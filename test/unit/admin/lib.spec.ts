@@ -1,5 +1,4 @@
 import { isZero, negate, sum } from "../../../src/admin/lib/decimal"
-import { readAddress, writeFilters } from "../../../src/admin/lib/list-address"
 import { localeFor } from "../../../src/admin/lib/locale"
 import { formatMoney, formatMoneyWithCode } from "../../../src/admin/lib/money"
 import { byUrgency, needsAttention } from "../../../src/admin/lib/not-paid"
@@ -56,33 +55,6 @@ describe("the locale of amounts", () => {
     expect(localeFor("en", ["de-DE", "en-GB"])).toBe("en-GB")
     expect(localeFor("ptBR", ["en-GB"])).toBe("pt-BR")
     expect(localeFor("not a language", [])).toBe("en")
-  })
-})
-
-describe("the address of the list", () => {
-  const read = (search: string) => readAddress(new URLSearchParams(search))
-
-  it("asks for nothing that the API would refuse", () => {
-    expect(read("limit=9999&offset=-3&status=[]&q=")).toEqual({
-      limit: 100,
-      offset: 0,
-    })
-    expect(read("limit=1e3&offset=abc")).toEqual({ limit: 20, offset: 0 })
-  })
-
-  it("always begins at the first row of a page", () => {
-    expect(read("limit=20&offset=47")).toMatchObject({ offset: 40 })
-  })
-
-  it("finds the filters again that it wrote", () => {
-    const params = new URLSearchParams("q=tea")
-    writeFilters(params, { status: ["ready", "void"], vendor_id: undefined })
-
-    expect(readAddress(params)).toMatchObject({
-      q: "tea",
-      status: ["ready", "void"],
-    })
-    expect(read("status=ready")).toMatchObject({ status: ["ready"] })
   })
 })
 

@@ -11,7 +11,13 @@ import { PAYOUT_METHODS } from "../../../src/domain/payout-status"
 import { kindsFor } from "../../../src/notifications/causes"
 import { MasspayEvents } from "../../../src/types/events"
 
-const NOTHING: NotificationTruth = { payout: null, papers: null, payee: null }
+const NOTHING: NotificationTruth = {
+  payout: null,
+  papers: null,
+  payee: null,
+  incident: null,
+  is_told: false,
+}
 
 function payout(
   change: Partial<NonNullable<NotificationTruth["payout"]>>
@@ -43,6 +49,37 @@ function papers(
   }
 }
 
+describe("of an alarm", () => {
+  const incident = (
+    change: Partial<NonNullable<NotificationTruth["incident"]>>
+  ): NotificationTruth => ({
+    ...NOTHING,
+    incident: { state: "open", is_acknowledged: false, ...change },
+  })
+
+  it("nobody is told once it is over", () => {
+    for (const kind of ["incident_opened", "incident_reminder"] as const) {
+      expect(reasonToSkip(kind, incident({}))).toBeNull()
+      expect(reasonToSkip(kind, incident({ state: "closed" }))).toBe("over")
+      expect(reasonToSkip(kind, NOTHING)).toBe("over")
+    }
+  })
+
+  it("nobody is reminded who looks after it", () => {
+    const truth = incident({ is_acknowledged: true })
+    expect(reasonToSkip("incident_reminder", truth)).toBe("not_applicable")
+    expect(reasonToSkip("incident_opened", truth)).toBeNull()
+  })
+
+  it("nobody is told twice of one cause", () => {
+    const truth = { ...incident({}), is_told: true }
+    expect(reasonToSkip("incident_opened", truth)).toBe("told_already")
+    expect(reasonToSkip("funding_short", truth)).toBe("told_already")
+    expect(reasonToSkip("incident_reminder", truth)).toBeNull()
+    expect(reasonToSkip("funding_short", NOTHING)).toBeNull()
+  })
+})
+
 describe("who is told", () => {
   it("vendors, of their papers and their money, and not by the admin's bell", () => {
     const vendors = NOTIFICATION_KINDS.filter(
@@ -66,9 +103,11 @@ describe("who is told", () => {
     }
   })
 
-  it("every kind comes of some event, and no event of nobody's concern tells anything", () => {
+  it("every kind but a reminder comes of some event, and no event of nobody's concern tells anything", () => {
     const told = Object.values(MasspayEvents).flatMap((name) => kindsFor(name))
-    expect(new Set(told)).toEqual(new Set(NOTIFICATION_KINDS))
+    expect(new Set(told)).toEqual(
+      new Set(NOTIFICATION_KINDS.filter((kind) => kind !== "incident_reminder"))
+    )
     expect(kindsFor(MasspayEvents.SETTLEMENT_RECORDED)).toEqual([])
     expect(kindsFor("order.placed")).toEqual([])
   })

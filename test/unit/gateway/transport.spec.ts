@@ -99,7 +99,12 @@ describe("a request", () => {
 
     const answer = await transport.send({ ...WRITE, body })
 
-    expect(answer).toEqual({ status: 200, body: { ok: true } })
+    expect(answer).toEqual({
+      status: 200,
+      body: { ok: true },
+      // Of the answer's Date header.
+      answered_at: expect.any(Date),
+    })
     expect(server.seen).toHaveLength(1)
     expect(server.seen[0]).toMatchObject({
       method: "POST",
@@ -168,7 +173,10 @@ describe("a request", () => {
       response.writeHead(204).end()
     )
 
-    expect(await transport.send(READ)).toEqual({ status: 204, body: null })
+    expect(await transport.send(READ)).toMatchObject({
+      status: 204,
+      body: null,
+    })
   })
 })
 

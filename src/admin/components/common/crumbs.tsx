@@ -22,3 +22,8 @@ export function PayoutCrumb({ id }: { id: string }) {
     </>
   )
 }
+
+export function PreviewCrumb() {
+  const { t } = useTranslation()
+  return <>{t("masspay.menu.preview")}</>
+}

@@ -1,9 +1,10 @@
 import { ExclamationCircle } from "@medusajs/icons"
-import { FetchError } from "@medusajs/js-sdk"
 import { Button, Text } from "@medusajs/ui"
 import { useTranslation } from "react-i18next"
 
+import { failureOf, sentenceOf, statusOf } from "../../lib/errors"
 import type { Translate } from "../../lib/texts"
+import { TextLink } from "./text-link"
 
 type LoadErrorProps = {
   error: unknown
@@ -11,10 +12,11 @@ type LoadErrorProps = {
   isRetrying: boolean
 }
 
-/** What went wrong in words, and a way to try again where that can help. */
+/** What went wrong in words, and the way on where there is one. */
 export function LoadError({ error, onRetry, isRetrying }: LoadErrorProps) {
   const { t } = useTranslation()
-  const { title, text, canRetry } = explain(t, error)
+  const failure = failureOf(error)
+  const { title, text } = explainError(t, error)
 
   return (
     <div
@@ -26,11 +28,16 @@ export function LoadError({ error, onRetry, isRetrying }: LoadErrorProps) {
         <Text size="small" leading="compact" weight="plus">
           {title}
         </Text>
-        <Text size="small" className="text-ui-fg-muted text-pretty">
+        <Text size="small" className="text-ui-fg-subtle text-pretty">
           {text}
         </Text>
       </div>
-      {canRetry && (
+      {failure === "signed_out" && (
+        <TextLink to="/login" className="txt-compact-small-plus">
+          {t("masspay.errors.signIn")}
+        </TextLink>
+      )}
+      {failure !== "forbidden" && (
         <Button
           size="small"
           variant="secondary"
@@ -47,28 +54,34 @@ export function LoadError({ error, onRetry, isRetrying }: LoadErrorProps) {
 
 /** Whether the server answered with this HTTP status. */
 export function hasStatus(error: unknown, status: number): boolean {
-  return error instanceof FetchError && error.status === status
+  return statusOf(error) === status
 }
 
-function explain(t: Translate, error: unknown) {
-  if (hasStatus(error, 403)) {
-    return {
-      title: t("masspay.errors.forbiddenTitle"),
-      text: t("masspay.errors.forbidden"),
-      canRetry: false,
-    }
-  }
-  if (hasStatus(error, 401)) {
-    return {
-      title: t("masspay.errors.signedOutTitle"),
-      text: t("masspay.errors.signedOut"),
-      canRetry: true,
-    }
-  }
-  return {
-    title: t("masspay.errors.title"),
-    text:
-      error instanceof FetchError ? error.message : t("masspay.errors.offline"),
-    canRetry: true,
+/** A failed request in words; never JSON or a stack trace. */
+export function explainError(
+  t: Translate,
+  error: unknown
+): { title: string; text: string } {
+  switch (failureOf(error)) {
+    case "forbidden":
+      return {
+        title: t("masspay.errors.forbiddenTitle"),
+        text: t("masspay.errors.forbidden"),
+      }
+    case "signed_out":
+      return {
+        title: t("masspay.errors.signedOutTitle"),
+        text: t("masspay.errors.signedOut"),
+      }
+    case "offline":
+      return {
+        title: t("masspay.errors.title"),
+        text: t("masspay.errors.offline"),
+      }
+    default:
+      return {
+        title: t("masspay.errors.title"),
+        text: sentenceOf(error) ?? t("masspay.errors.broken"),
+      }
   }
 }

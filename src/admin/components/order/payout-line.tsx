@@ -31,7 +31,7 @@ export function PayoutLine({ payout, vendor }: PayoutLineProps) {
       className="bg-ui-bg-subtle text-ui-fg-subtle flex items-start gap-x-3 border-t border-dashed px-6 py-4"
     >
       <ArrowDownRightMini
-        className="text-ui-fg-muted mt-0.5 shrink-0"
+        className="text-ui-fg-subtle mt-0.5 shrink-0"
         aria-hidden
       />
       <div className="flex min-w-0 flex-1 flex-col gap-y-1">

@@ -66,7 +66,7 @@ type AmountProps = {
 function Amount({ label, value, hint, className, isResult }: AmountProps) {
   return (
     <div className={clx("flex min-w-0 flex-col gap-y-1", className)}>
-      <dt className="txt-compact-xsmall text-ui-fg-muted">{label}</dt>
+      <dt className="txt-compact-xsmall text-ui-fg-subtle">{label}</dt>
       <dd
         className={clx(
           "tabular-nums",
@@ -77,7 +77,7 @@ function Amount({ label, value, hint, className, isResult }: AmountProps) {
       >
         {value}
         {hint && (
-          <span className="txt-compact-xsmall text-ui-fg-muted mt-0.5 block text-pretty">
+          <span className="txt-compact-xsmall text-ui-fg-subtle mt-0.5 block text-pretty">
             {hint}
           </span>
         )}

@@ -2,8 +2,10 @@ import { InlineTip, StatusBadge, Text } from "@medusajs/ui"
 import { useTranslation } from "react-i18next"
 
 import type { AdminOrderSettlement } from "../../../types/http"
+import { wantsPapers } from "../../lib/not-paid"
 import { stateColor } from "../../lib/status-color"
 import { describe } from "../../lib/texts"
+import { PapersWanted } from "./papers-wanted"
 import { PayoutLine } from "./payout-line"
 import { SettlementAmounts } from "./settlement-amounts"
 import { WhyNotPaid } from "./why-not-paid"
@@ -38,6 +40,9 @@ export function SettlementRow({
           </InlineTip>
         )}
       </div>
+      {wantsPapers(settlement) && (
+        <PapersWanted vendor={vendor} vendor_id={settlement.vendor_id} />
+      )}
       <WhyNotPaid settlement={settlement} />
       {settlement.payouts.map((payout) => (
         <PayoutLine key={payout.id} payout={payout} vendor={vendor} />

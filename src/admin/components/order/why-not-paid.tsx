@@ -21,7 +21,7 @@ export function WhyNotPaid({
 
   return (
     <div className="bg-ui-bg-subtle text-ui-fg-subtle flex items-start gap-x-3 border-t border-dashed px-6 py-4">
-      <Clock className="text-ui-fg-muted mt-0.5 shrink-0" aria-hidden />
+      <Clock className="text-ui-fg-subtle mt-0.5 shrink-0" aria-hidden />
       <div className="flex flex-col gap-y-1">
         {reason && (
           <Text size="small" className="text-ui-fg-base text-pretty">

@@ -21,7 +21,7 @@ export function ItemsSection({ payout }: { payout: AdminPayoutDetail }) {
         <Heading level="h2">{t("masspay.payout.items.title")}</Heading>
       </div>
       {payout.items.length === 0 ? (
-        <Text size="small" className="text-ui-fg-muted px-6 py-4">
+        <Text size="small" className="text-ui-fg-subtle px-6 py-4">
           {t("masspay.payout.items.empty")}
         </Text>
       ) : (
@@ -66,7 +66,7 @@ function ItemRow({ item, amount }: { item: AdminPayoutItem; amount: string }) {
             : null}
         </Text>
         {item.released_at && (
-          <Text size="small" leading="compact" className="text-ui-fg-muted">
+          <Text size="small" leading="compact" className="text-ui-fg-subtle">
             {t("masspay.payout.items.released")}{" "}
             <ExactTime date={item.released_at} />
           </Text>
@@ -76,7 +76,7 @@ function ItemRow({ item, amount }: { item: AdminPayoutItem; amount: string }) {
         size="small"
         leading="compact"
         className={clx("shrink-0 tabular-nums", {
-          "text-ui-fg-muted line-through": item.released_at,
+          "text-ui-fg-subtle line-through": item.released_at,
         })}
       >
         {amount}

@@ -20,7 +20,7 @@ export function OperationsSection({ payout }: { payout: AdminPayoutDetail }) {
         <Heading level="h2">{t("masspay.payout.operations.title")}</Heading>
       </div>
       {payout.operations.length === 0 && (
-        <Text size="small" className="text-ui-fg-muted px-6 py-4">
+        <Text size="small" className="text-ui-fg-subtle px-6 py-4">
           {t("masspay.payout.operations.empty")}
         </Text>
       )}

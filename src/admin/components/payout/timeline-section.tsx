@@ -3,7 +3,8 @@ import type { ReactNode } from "react"
 import { useTranslation } from "react-i18next"
 
 import type { AdminPayoutDetail } from "../../../types/http"
-import { describe, humanize, statusLabel } from "../../lib/texts"
+import { useOperatorName } from "../../hooks/operators"
+import { describe, statusLabel } from "../../lib/texts"
 import { isByPerson, type Step, timelineOf } from "../../lib/timeline"
 import { ExactSecond } from "../common/time-ago"
 
@@ -18,7 +19,7 @@ export function TimelineSection({ payout }: { payout: AdminPayoutDetail }) {
         <Heading level="h2">{t("masspay.payout.timeline.title")}</Heading>
       </div>
       {steps.length === 0 ? (
-        <Text size="small" className="text-ui-fg-muted px-6 pb-4">
+        <Text size="small" className="text-ui-fg-subtle px-6 pb-4">
           {t("masspay.payout.timeline.empty")}
         </Text>
       ) : (
@@ -71,7 +72,7 @@ function Entry({ at, isLast, isNewest, children }: EntryProps) {
       </div>
       <div className={clx("flex min-w-0 flex-col", !isLast && "pb-4")}>
         {children}
-        <Text size="xsmall" className="text-ui-fg-muted">
+        <Text size="xsmall" className="text-ui-fg-subtle">
           <ExactSecond date={at} />
         </Text>
       </div>
@@ -82,6 +83,7 @@ function Entry({ at, isLast, isNewest, children }: EntryProps) {
 function Move({ step: { event } }: { step: Extract<Step, { kind: "move" }> }) {
   const { t } = useTranslation()
   const what = describe(t, "event", event.event)
+  const nameOf = useOperatorName()
 
   return (
     <>
@@ -91,7 +93,7 @@ function Move({ step: { event } }: { step: Extract<Step, { kind: "move" }> }) {
       <Text size="small" className="text-ui-fg-subtle text-pretty">
         {what}
         {isByPerson(event) &&
-          ` ${t("masspay.payout.timeline.by", { actor: event.actor })}`}
+          ` ${t("masspay.payout.timeline.by", { actor: nameOf(event.actor) })}`}
       </Text>
       {event.detail && (
         <Text size="small" className="text-ui-fg-subtle text-pretty">
@@ -126,7 +128,7 @@ function Request({
       <Text size="small" leading="compact" weight="plus">
         {t("masspay.payout.timeline.request", {
           number: attempt.attempt_no,
-          kind: humanize(operation.kind),
+          kind: describe(t, "operationKind", operation.kind),
         })}
       </Text>
       <Text size="small" className="text-ui-fg-subtle text-pretty">

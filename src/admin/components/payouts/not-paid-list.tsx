@@ -82,7 +82,7 @@ function NotPaidRow({ row }: { row: AdminPayoutPreviewRow }) {
           )}
         </Text>
       </div>
-      <Text size="small" className="text-ui-fg-muted text-right tabular-nums">
+      <Text size="small" className="text-ui-fg-subtle text-right tabular-nums">
         {isZero(row.due)
           ? t("masspay.preview.noneDue")
           : t("masspay.preview.due", {

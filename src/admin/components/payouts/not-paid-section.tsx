@@ -19,7 +19,8 @@ export function NotPaidSection() {
   const contentId = useId()
   const [params, setParams] = useSearchParams()
   const isOpen = params.has(OPEN_PARAM)
-  const { data: rows, error, isFetching, refetch } = usePreview()
+  const { data, error, isFetching, refetch } = usePreview()
+  const rows = data?.preview
 
   const toggle = () =>
     setParams(
@@ -51,7 +52,7 @@ export function NotPaidSection() {
         <TriangleDownMini
           aria-hidden
           className={clx(
-            "text-ui-fg-muted shrink-0 transition-transform motion-reduce:transition-none",
+            "text-ui-fg-subtle shrink-0 transition-transform motion-reduce:transition-none",
             isOpen && "rotate-180"
           )}
         />

@@ -147,6 +147,7 @@ function isAmount(amount: string, currency_code: string, least = 0n): boolean {
 /** `GET /admin/masspay/holds` */
 export const ListHoldsQuery = z.strictObject({
   ...paging,
+  q: text("q").optional(),
   order_id: text("order_id").optional(),
   vendor_id: text("vendor_id").optional(),
   kind: kind.optional(),

@@ -5,6 +5,7 @@ import { paging, reason, request_id, text } from "./fields"
 /** `GET /admin/masspay/unallocated-refunds` */
 export const ListUnallocatedRefundsQuery = z.strictObject({
   ...paging,
+  q: text("q").optional(),
   order_id: text("order_id").optional(),
   vendor_id: text("vendor_id").optional(),
 })

@@ -110,13 +110,6 @@ function byTime(a: Date, b: Date): number {
   return a.getTime() - b.getTime()
 }
 
-/** `GET /admin/masspay/payees` */
-export const ListPayeesQuery = z.strictObject({
-  ...paging,
-  q: text("q").optional(),
-})
-export type ListPayeesQuery = z.infer<typeof ListPayeesQuery>
-
 /** `POST /admin/masspay/dispatch/resume` */
 export const ResumeDispatchBody = z.strictObject({ reason: text("reason") })
 export type ResumeDispatchBody = z.infer<typeof ResumeDispatchBody>
@@ -154,6 +147,7 @@ export type AnswerProposalBody = z.infer<typeof AnswerProposalBody>
 /** `GET /admin/masspay/action-requests` */
 export const ListActionRequestsQuery = z.strictObject({
   ...paging,
+  q: text("q").optional(),
   state: z
     .enum(["proposed", "done", "rejected"], {
       error: "Field 'state' must be one of: proposed, done, rejected",

@@ -14,6 +14,7 @@ const oneOf = <Values extends readonly [string, ...string[]]>(
 /** `GET /admin/masspay/webhook-events` */
 export const ListWebhookEventsQuery = z.strictObject({
   ...paging,
+  q: text("q").optional(),
   state: oneOf("state", WEBHOOK_STATES).optional(),
   kind: oneOf("kind", WEBHOOK_KINDS).optional(),
   reason: text("reason").optional(),

@@ -152,4 +152,4 @@ export function createTally(
   }
 }
 
-const GOOD = ["stored", "known"]
+const GOOD = ["stored", "known", "self_test"]

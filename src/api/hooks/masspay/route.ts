@@ -5,6 +5,7 @@ import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { kernelFrom } from "../../../kernel"
 import { MASSPAY_MODULE } from "../../../modules/masspay"
 import type { Db } from "../../../modules/masspay/queries/db"
+import { noteVerdicts } from "../../../modules/masspay/queries/webhook-verdicts"
 import type { MasspayModuleService } from "../../../modules/masspay/service"
 import { MASSPAY_GATEWAY_MODULE } from "../../../modules/masspay-gateway"
 import type MasspayGatewayService from "../../../modules/masspay-gateway/service"
@@ -13,8 +14,10 @@ import {
   SIGNATURE_HEADER,
 } from "../../../modules/masspay-gateway/webhooks"
 import { errorFields, type Log, logTo } from "../../../runners/log"
+import { type Telemetry, telemetryOf } from "../../../telemetry"
 import { createIntake, createTally, type Intake, type TakenIn } from "./intake"
 import { readRawBody } from "./raw-body"
+import { createVerdictCount } from "./verdict-count"
 
 const BODY_BYTES_MAX = 256 * 1024
 const BODY_WITHIN_MS = 10_000
@@ -73,12 +76,19 @@ export const POST = async (
     body: raw.body,
     now: new Date(),
   })
+  if (received.verdict === "self_test") {
+    door.tally(received.verdict)
+    res.status(200).json({ received: true, self_test: received.proof })
+    return
+  }
   if (received.verdict !== "genuine") {
     door.tally(received.verdict === "refused" ? received.why : "malformed")
+    door.count("rejected")
     answer(res, received.verdict === "malformed" ? 400 : 401)
     return
   }
   const { event, mac, signed_at, is_stale } = received
+  door.count("genuine")
   const taken = await door.intake({ ...event, mac, signed_at, is_stale })
   door.tally(is_stale ? `stale_${verdictOf(taken)}` : verdictOf(taken))
   if (taken.did === "stored" || taken.did === "known") {
@@ -115,6 +125,8 @@ type Door = {
   log: Log
   intake: Intake
   tally: (verdict: string) => void
+  /** For the alarm that too many are refused. */
+  count: ReturnType<typeof createVerdictCount>
   receive(delivery: {
     headers: readonly string[]
     body: Buffer
@@ -132,19 +144,31 @@ function doorOf(scope: MedusaContainer): Door | null {
     MASSPAY_GATEWAY_MODULE
   )
   if (!webhooks) return null
-  const { db } = scope.resolve<MasspayModuleService>(MASSPAY_MODULE)
+  const { db, options } = scope.resolve<MasspayModuleService>(MASSPAY_MODULE)
   const known = doors.get(db)
   if (known) return known
-  const log = logTo(scope.resolve(ContainerRegistrationKeys.LOGGER))
+  const log = logTo(
+    scope.resolve(ContainerRegistrationKeys.LOGGER),
+    options.logs
+  )
   const door: Door = {
     log,
     intake: createIntake(db),
-    tally: createTally(log),
+    tally: countedTally(log, telemetryOf(db)),
+    count: createVerdictCount((counted) => noteVerdicts(db, counted)),
     receive: (delivery) => webhooks.receive(delivery),
     nudge: nudgeSeldom(log),
   }
   doors.set(db, door)
   return door
+}
+
+function countedTally(log: Log, telemetry: Telemetry | null): Door["tally"] {
+  const tally = createTally(log)
+  return (verdict) => {
+    tally(verdict)
+    telemetry?.count("masspay.webhook.deliveries", { verdict })
+  }
 }
 
 /** After the answer: joining the books and the wire may need the database. */

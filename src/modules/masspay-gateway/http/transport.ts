@@ -172,12 +172,19 @@ function readAnswer(
       retry_after_ms: readRetryAfter(headers["retry-after"], new Date()),
     })
   }
-  if (text.trim() === "") return { status, body: null }
+  const answered_at = readDate(headers.date)
+  const answer = { status, ...(answered_at && { answered_at }) }
+  if (text.trim() === "") return { ...answer, body: null }
   try {
-    return { status, body: JSON.parse(text) as unknown }
+    return { ...answer, body: JSON.parse(text) as unknown }
   } catch {
     throw fail({ may_have_left: true, status, failure: "not JSON" })
   }
+}
+
+function readDate(value: unknown): Date | undefined {
+  const date = new Date(typeof value === "string" ? value : Number.NaN)
+  return Number.isNaN(date.getTime()) ? undefined : date
 }
 
 /**

@@ -1,6 +1,6 @@
 import { z } from "@medusajs/framework/zod"
 
-import type { FundingBalance, Transport } from "../types"
+import type { FundingBalance, Transport, TransportLane } from "../types"
 import { balanceOf, Currency, parseRead, Token } from "./parse"
 
 const Balances = z.array(
@@ -14,14 +14,24 @@ const Balances = z.array(
 export async function getFundingBalances(
   transport: Transport
 ): Promise<FundingBalance[]> {
+  const { balances } = await readAccount(transport, "lookup")
+  return balances
+}
+
+/** The same, and what the answer tells of MassPay's clock. */
+export async function readAccount(
+  transport: Transport,
+  lane: TransportLane
+): Promise<{ balances: FundingBalance[]; answered_at: Date | null }> {
   const response = await transport.send({
     method: "GET",
     path: ["account", "balance"],
-    lane: "lookup",
+    lane,
   })
   const rows = parseRead(Balances, response, "account balance")
-  return rows.flatMap(({ token, balance, currency_code }) => {
+  const balances = rows.flatMap(({ token, balance, currency_code }) => {
     const minor = balanceOf(balance, currency_code)
     return minor === null ? [] : [{ token, currency_code, balance: minor }]
   })
+  return { balances, answered_at: response.answered_at ?? null }
 }

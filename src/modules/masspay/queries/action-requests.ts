@@ -1,6 +1,7 @@
 import type { AdminActionRequest, AdminPayoutAction } from "../../../types/http"
 import type { Sql } from "./db"
 import { isoOrNull } from "./dto"
+import { containing } from "./reads"
 
 /** What an action did, or would do. */
 export type ActionResult = AdminPayoutAction
@@ -94,6 +95,8 @@ export async function listActionRequests(
     offset,
   }: {
     filters: {
+      /** Id of the request, or of what it is about, or a part of the vendor's name. */
+      q?: string | undefined
       state?: string | undefined
       payout_id?: string | undefined
       payee_id?: string | undefined
@@ -102,24 +105,39 @@ export async function listActionRequests(
     offset: number
   }
 ): Promise<{ action_requests: AdminActionRequest[]; count: number }> {
+  const q = filters.q ?? null
   const rows = await sql.rows<Row>(
-    `select id, request_id, action, payout_id, payee_id, payload->>'outcome' as outcome,
-            result->>'effect' as effect, result->>'amount' as amount,
-            result->>'currency_code' as currency_code, state, maker,
-            maker_reason, checker, checker_reason, created_at, decided_at,
-            (count(*) over ())::text as count
-       from masspay_action_request
-      where state = coalesce(?::text, state)
-        and (?::text is null or payout_id = ?::text)
-        and (?::text is null or payee_id = ?::text)
-      order by created_at desc, id desc
-      limit ? offset ?`,
+    `select r.*, y.vendor_id, y.name as vendor_name
+       from (select id, request_id, action, payout_id, payee_id,
+                    payload->>'outcome' as outcome, result->>'effect' as effect,
+                    result->>'amount' as amount,
+                    result->>'currency_code' as currency_code, state, maker,
+                    maker_reason, checker, checker_reason, created_at, decided_at,
+                    (count(*) over ())::text as count
+               from masspay_action_request
+              where state = coalesce(?::text, state)
+                and (?::text is null or payout_id = ?::text)
+                and (?::text is null or payee_id = ?::text)
+                and (?::text is null or ?::text in (id, payout_id, payee_id)
+                     or coalesce(payee_id, (select p.payee_id from masspay_payout p
+                                             where p.id = payout_id))
+                        in (select y.id from masspay_payee y
+                             where y.vendor_id = ?::text or y.name ilike ?::text))
+              order by created_at desc, id desc
+              limit ? offset ?) r
+       left join masspay_payout p on p.id = r.payout_id
+       left join masspay_payee y on y.id = coalesce(r.payee_id, p.payee_id)
+      order by r.created_at desc, r.id desc`,
     [
       filters.state ?? null,
       filters.payout_id ?? null,
       filters.payout_id ?? null,
       filters.payee_id ?? null,
       filters.payee_id ?? null,
+      q,
+      q,
+      q,
+      q === null ? null : containing(q),
       limit,
       offset,
     ]

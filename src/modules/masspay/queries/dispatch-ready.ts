@@ -50,7 +50,7 @@ export const PAYEE_IS_FIT = `(
  * True where no older payout waits for the same funding wallet to be filled:
  * oldest first and whole payouts only, so what does not fit stops its queue.
  */
-const WALLET_IS_FIT = `(
+export const WALLET_IS_FIT = `(
   not exists (
     select 1 from masspay_payout b
      where b.status = 'blocked' and b.block_reason = 'funds'

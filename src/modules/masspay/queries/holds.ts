@@ -12,6 +12,7 @@ import { PAYOUT_IS_HELD } from "./hold-facts"
 import { HOLD_STANDS } from "./hold-stands"
 import { newId } from "./new-id"
 import { addOutboxEvent } from "./outbox"
+import { containing } from "./reads"
 
 /** An amount, minor units; or a share of each new earning for that many days. */
 export type NewReserve =
@@ -222,6 +223,8 @@ export type HoldFilters = {
   order_id?: string | undefined
   vendor_id?: string | undefined
   kind?: HoldKind | undefined
+  /** Id of the hold, the order or the vendor, or a part of her name. */
+  q?: string | undefined
   /** `open`: stands now. `over`: released, or its time is over. */
   state?: "open" | "over" | undefined
 }
@@ -235,15 +238,21 @@ export async function listHolds(
     offset,
   }: { filters?: HoldFilters; limit: number; offset: number }
 ): Promise<AdminHoldListResponse> {
-  const { order_id, vendor_id, kind, state } = filters
+  const { q, order_id, vendor_id, kind, state } = filters
   const where = `(?::text is null or h.order_id = ?)
     and (?::text is null or h.vendor_id = ?)
     and (?::text is null or h.kind = ?)
-    and (?::text is null or ${HOLD_STANDS} = (? = 'open'))`
-  const params = [order_id, vendor_id, kind, state].flatMap((value) => [
-    value ?? null,
-    value ?? null,
-  ])
+    and (?::text is null or ${HOLD_STANDS} = (? = 'open'))
+    and (?::text is null or ? in (h.id, h.order_id, h.vendor_id)
+         or h.vendor_id in (select y.vendor_id from masspay_payee y
+                             where y.name ilike ?))`
+  const params = [
+    ...[order_id, vendor_id, kind, state, q].flatMap((value) => [
+      value ?? null,
+      value ?? null,
+    ]),
+    q === undefined ? null : containing(q),
+  ]
   const [counted] = await sql.rows<{ count: number }>(
     `select count(*)::int as count from masspay_hold h where ${where}`,
     params
@@ -267,7 +276,9 @@ type HoldDtoRow = Omit<AdminHold, "until" | "released_at" | "created_at"> & {
   created_at: Date
 }
 
-const HOLD_COLUMNS = `h.id, h.order_id, h.vendor_id, h.kind, h.currency_code,
+const HOLD_COLUMNS = `h.id, h.order_id, h.vendor_id, (
+    select y.name from masspay_payee y where y.vendor_id = h.vendor_id
+  ) as vendor_name, h.kind, h.currency_code,
   h.amount::text as amount, h.basis_points, h.days, h.until, h.reason, h.actor, h.released_at,
   h.released_by, h.release_reason, h.created_at, ${HOLD_STANDS} as stands`
 

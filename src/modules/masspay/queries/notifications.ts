@@ -1,3 +1,4 @@
+import type { IncidentDetail, IncidentKind } from "../../../domain/incidents"
 import {
   audienceOf,
   type NotificationAudience,
@@ -11,6 +12,7 @@ import { kindsFor } from "../../../notifications/causes"
 import type { Db, Sql } from "./db"
 import { amountText } from "./dto"
 import { newId } from "./new-id"
+import { IS_TOLD, TOLD_BY_INCIDENT } from "./notification-told"
 
 /** An event as it stands in the outbox: what may be told because of it. */
 export type Cause = {
@@ -95,6 +97,7 @@ export async function insertNotifications(
         when 'payout_paid_after_all' then exists (
           select 1 from masspay_payout_event e
            where e.payout_id = v.subject_id and e.to_status = 'cancelled')
+        when 'incident_opened' then ${TOLD_BY_INCIDENT}
         else true end
       order by v.id
      on conflict (cause_key) do nothing
@@ -193,6 +196,14 @@ export type NotificationFacts = NotificationTruth & {
     link_sealed: string | null
     link_host: string | null
   } | null
+  incident: IncidentFacts | null
+}
+
+type IncidentFacts = NonNullable<NotificationTruth["incident"]> & {
+  id: string
+  kind: IncidentKind
+  detail: IncidentDetail
+  opened_at: string
 }
 
 type FactsRow = {
@@ -210,15 +221,18 @@ type FactsRow = {
         NonNullable<NotificationFacts["paper"]>)
     | null
   payee: NotificationTruth["payee"]
+  incident: IncidentFacts | null
+  is_told: boolean
 }
 
 /** Everything in one statement: one moment, and the vendor of the row and no other. */
 export async function notificationFacts(
   sql: Sql,
   {
+    id,
     subject_id,
     vendor_id,
-  }: Pick<ClaimedNotification, "subject_id" | "vendor_id">
+  }: Pick<ClaimedNotification, "id" | "subject_id" | "vendor_id">
 ): Promise<NotificationFacts> {
   const [row] = await sql.rows<FactsRow>(
     `select
@@ -246,13 +260,23 @@ export async function notificationFacts(
                     where o.payee_id = r.payee_id and o.state = 'open'
                       and o.source = 'error'))
           from masspay_kyc_request r
-         where r.id = ? and r.vendor_id = ?) as papers`,
-    [vendor_id, vendor_id, subject_id, vendor_id, subject_id, vendor_id]
+         where r.id = ? and r.vendor_id = ?) as papers,
+       (select jsonb_build_object('id', i.id, 'kind', i.kind, 'state', i.state,
+                 'is_acknowledged', i.acknowledged_at is not null,
+                 'detail', i.detail, 'opened_at', i.opened_at)
+          from masspay_incident i where i.id = ?) as incident,
+       ${IS_TOLD} as is_told`,
+    [
+      ...[vendor_id, vendor_id, subject_id, vendor_id, subject_id, vendor_id],
+      ...[subject_id, id],
+    ]
   )
   if (!row) throw new Error("A select without a table gave no row")
-  const { vendor, payout, papers, payee } = row
+  const { vendor, payout, papers, payee, incident, is_told } = row
   return {
     vendor,
+    incident,
+    is_told,
     payee,
     payout,
     papers,

@@ -1,7 +1,5 @@
 import type { PayoutStatus } from "../../../domain/payout-status"
 import type {
-  AdminPayee,
-  AdminPayeeListResponse,
   AdminPayoutDetail,
   AdminPayoutListResponse,
 } from "../../../types/http"
@@ -13,7 +11,6 @@ import {
   payoutOf,
   type PayoutRow,
 } from "./dto"
-import { KYC_STATUS } from "./payee-refresh"
 
 export { orderSettlements } from "./order-settlements"
 
@@ -217,38 +214,4 @@ async function eventsOf(
     ...row,
     created_at: row.created_at.toISOString(),
   }))
-}
-
-/** One page of payees, newest first, with the exact number of all that match. */
-export async function listPayees(
-  sql: Sql,
-  {
-    q,
-    limit,
-    offset,
-  }: { q?: string | undefined; limit: number; offset: number }
-): Promise<AdminPayeeListResponse> {
-  const text = q?.trim() ?? ""
-  const where =
-    text === "" ? "true" : `(vendor_id = ? or user_token = ? or name ilike ?)`
-  const params = text === "" ? [] : [text, text, containing(text)]
-  const take = Math.min(limit, PAGE_MAX)
-  const [counted] = await sql.rows<{ count: string }>(
-    `select count(*)::text as count from masspay_payee where ${where}`,
-    params
-  )
-  const payees = await sql.rows<AdminPayee>(
-    `select id, vendor_id, name, status, status_reason, status_detail,
-            is_paused, email, country_code, user_token, found_user_token,
-            profile_missing, ${KYC_STATUS} as kyc_status, papers_wanted
-       from masspay_payee y where ${where}
-      order by created_at desc, id desc limit ? offset ?`,
-    [...params, take, offset]
-  )
-  return {
-    payees,
-    count: Number(counted?.count ?? "0"),
-    limit: take,
-    offset,
-  }
 }

@@ -42,6 +42,20 @@ export async function forgetAbsences(
   )
 }
 
+/** Nor was what MassPay's history shows, although nobody had to ask for a list. */
+export async function forgetSeen(
+  sql: Sql,
+  { started_at }: { started_at: Date }
+): Promise<void> {
+  await sql.rows(
+    `delete from masspay_remote_absence a
+      using masspay_operation o, masspay_remote_transaction r
+      where o.id = a.operation_id and r.type = o.kind
+        and r.token = o.remote_token and r.last_seen_at >= ?::timestamptz`,
+    [started_at]
+  )
+}
+
 export type MissingOperation = {
   operation_id: string
   payout_id: string

@@ -1,3 +1,4 @@
+import { DecisionRefusedError } from "../../../domain/decisions"
 import type {
   DiscrepancyClass,
   RunKind,
@@ -39,16 +40,6 @@ const COLUMNS = `id, kind, phase, from_date, to_date, next_page, cursor,
 
 const WATERMARK = "watermark:reconcile"
 
-class RunRefusedError extends Error {
-  constructor(
-    readonly code: "nonsense_range" | "already_running",
-    message: string
-  ) {
-    super(message)
-    this.name = "RunRefusedError"
-  }
-}
-
 /** The run that reads the history, or the one that reads vendors, where one is under way. */
 export async function runningRun(
   sql: Sql,
@@ -78,7 +69,7 @@ export async function beginRun(
 }
 
 /**
- * Begins a run over days that an operator names. Throws `RunRefusedError` when
+ * Begins a run over days that an operator names. Throws `DecisionRefusedError` when
  * they make no sense, or when a run that reads the history is under way.
  */
 export async function beginManualRun(
@@ -91,7 +82,8 @@ export async function beginManualRun(
   }: Days & { actor: string; reason: string; request_id: string }
 ): Promise<Run> {
   const problem = problemWithDays(days, await databaseNow(sql))
-  if (problem) throw new RunRefusedError("nonsense_range", problem)
+  if (problem)
+    throw new DecisionRefusedError("range_is_nonsense", `${problem}.`)
   const run = await insertRun(sql, {
     kind: "manual",
     days,
@@ -99,11 +91,11 @@ export async function beginManualRun(
   })
   if (run) return run
   const other = await runningRun(sql, { is_deep: false })
-  throw new RunRefusedError(
-    "already_running",
+  throw new DecisionRefusedError(
+    "reconciliation_running",
     other
-      ? `${other.id} is reading MassPay's history: one run at a time. It began at ${other.started_at.toISOString()}`
-      : "Another run was just under way: one run at a time. Try again"
+      ? `${other.id} began at ${other.started_at.toISOString()}.`
+      : "Try again."
   )
 }
 
@@ -187,14 +179,14 @@ export async function noteProgress(
 /** MassPay did not answer. Returns how often in a row that is now. */
 export async function noteTry(
   sql: Sql,
-  { id, problem }: { id: string; problem: string }
+  { id, problem, requests }: { id: string; problem: string; requests: number }
 ): Promise<number> {
   const [row] = await sql.rows<{ tries: number }>(
     `update masspay_reconciliation_run
-        set tries = tries + 1, requests = requests + 1, problem = ?,
+        set tries = tries + 1, requests = requests + ?, problem = ?,
             updated_at = masspay_now()
       where id = ? and status = 'running' returning tries`,
-    [problem, id]
+    [requests, problem, id]
   )
   return row?.tries ?? 0
 }

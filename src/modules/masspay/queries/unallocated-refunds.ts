@@ -1,6 +1,7 @@
 import type { AdminUnallocatedRefund } from "../../../types/http-refunds"
 import type { Sql } from "./db"
 import { amountText, isoOrNull } from "./dto"
+import { containing } from "./reads"
 import type { StoredSuggestion } from "./refunds"
 
 type Row = {
@@ -23,12 +24,17 @@ export async function listUnallocatedRefunds(
     limit,
     offset,
   }: {
-    filters: { order_id?: string | undefined; vendor_id?: string | undefined }
+    filters: {
+      /** Id of the refund, its order, or who could bear a part of it; or a part of her name. */
+      q?: string | undefined
+      order_id?: string | undefined
+      vendor_id?: string | undefined
+    }
     limit: number
     offset: number
   }
 ): Promise<{ unallocated_refunds: AdminUnallocatedRefund[]; count: number }> {
-  const { order_id = null, vendor_id = null } = filters
+  const { q = null, order_id = null, vendor_id = null } = filters
   const rows = await sql.rows<Row>(
     `select r.id, r.refund_id, r.order_id, r.currency_code,
             r.amount::text as amount, r.unallocated::text as unallocated,
@@ -47,6 +53,13 @@ export async function listUnallocatedRefunds(
                            and s.root_order_id = r.root_order_id))
         and (?::text is null
              or r.suggestion @> jsonb_build_array(jsonb_build_object('vendor_id', ?::text)))
+        and (?::text is null
+             or ?::text in (r.id, r.refund_id, r.order_id, r.root_order_id)
+             or exists (select 1 from jsonb_array_elements(r.suggestion) part
+                          left join masspay_payee y
+                            on y.vendor_id = part->>'vendor_id'
+                         where part->>'vendor_id' = ?::text
+                            or y.name ilike ?::text))
       order by r.created_at, r.id
       limit ? offset ?`,
     [
@@ -56,6 +69,10 @@ export async function listUnallocatedRefunds(
       order_id,
       vendor_id,
       vendor_id,
+      q,
+      q,
+      q,
+      q === null ? null : containing(q),
       limit,
       offset,
     ]

@@ -10,6 +10,8 @@ import { decideOnce, type Deciding } from "./decisions"
 import { isoOrNull } from "./dto"
 
 export type WebhookFilters = {
+  /** An id of the webhook's, or of what it names. */
+  q?: string | undefined
   state?: WebhookState | undefined
   kind?: WebhookKind | undefined
   reason?: string | undefined
@@ -60,6 +62,9 @@ export async function listWebhooks(
     ...EQUAL.filter((column) => filters[column] !== undefined).map(
       (column) => [`${column} = ?`, filters[column]] as const
     ),
+    ...(filters.q !== undefined
+      ? [["? in (id, remote_token, client_id, user_token)", filters.q] as const]
+      : []),
     ...(filters.received_after
       ? [["received_at >= ?::timestamptz", filters.received_after] as const]
       : []),

@@ -1,6 +1,5 @@
 import { defineRouteConfig } from "@medusajs/admin-sdk"
 import { LayoutComposer } from "@medusajs/dashboard/components"
-import { Cash } from "@medusajs/icons"
 
 import { PayoutsCrumb } from "../../../components/common/crumbs"
 import { NotPaidSection } from "../../../components/payouts/not-paid-section"
@@ -30,7 +29,6 @@ const PayoutsPage = () => (
 export const config = defineRouteConfig({
   label: "masspay.menu.payouts",
   translationNs: "translation",
-  icon: Cash,
 })
 
 export const handle = { breadcrumb: () => <PayoutsCrumb /> }

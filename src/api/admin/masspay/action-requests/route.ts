@@ -16,6 +16,7 @@ import type { ListActionRequestsQuery } from "../validators"
  * summary: List Action Requests
  * x-authenticated: true
  * parameters:
+ *   - { name: q, in: query, description: "Id of the request, the payout, the payee or the vendor, or a part of the vendor's name.", schema: { type: string } }
  *   - { name: state, in: query, schema: { type: string, enum: [proposed, done, rejected] } }
  *   - { name: payout_id, in: query, schema: { type: string } }
  *   - { name: limit, in: query, schema: { type: integer, minimum: 1, maximum: 100, default: 20 } }

@@ -20,6 +20,7 @@ import { operatorOf } from "../operator"
  * description: Why money of orders and vendors waits, the newest first. `state=open` are those that stand, `state=over` those that were released or whose time is over.
  * x-authenticated: true
  * parameters:
+ *   - { name: q, in: query, description: "Id of the hold, the order or the vendor, or a part of the vendor's name.", schema: { type: string } }
  *   - name: order_id
  *     in: query
  *     schema: { type: string }

@@ -18,6 +18,7 @@ import type { ListUnallocatedRefundsQuery } from "../refund-validators"
  * summary: List Unallocated Refunds
  * x-authenticated: true
  * parameters:
+ *   - { name: q, in: query, description: "Id of the refund, the order or a vendor who could bear a part of it, or a part of her name.", schema: { type: string } }
  *   - { name: order_id, in: query, schema: { type: string }, description: The paid order or a vendor's order made from it. }
  *   - { name: vendor_id, in: query, schema: { type: string }, description: Who could bear a part of it. }
  *   - { name: limit, in: query, schema: { type: integer, minimum: 1, maximum: 100, default: 20 } }

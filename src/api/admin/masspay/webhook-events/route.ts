@@ -15,6 +15,7 @@ import type { ListWebhookEventsQuery } from "../webhook-validators"
  * description: Signed messages from MassPay that were kept, the newest first. `dead` ones need a person.
  * x-authenticated: true
  * parameters:
+ *   - { name: q, in: query, description: "Id of the webhook, or of what it names.", schema: { type: string } }
  *   - name: state
  *     in: query
  *     schema: { type: string, enum: [received, applied, ignored, dead] }

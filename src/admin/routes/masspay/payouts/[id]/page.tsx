@@ -6,10 +6,12 @@ import { type UIMatch, useParams } from "react-router-dom"
 import { PayoutCrumb } from "../../../../components/common/crumbs"
 import { hasStatus, LoadError } from "../../../../components/common/load-error"
 import { TextLink } from "../../../../components/common/text-link"
+import { ActionsSection } from "../../../../components/payout/actions-section"
 import { GeneralSection } from "../../../../components/payout/general-section"
 import { ItemsSection } from "../../../../components/payout/items-section"
 import { OperationsSection } from "../../../../components/payout/operations-section"
 import { PayoutSkeleton } from "../../../../components/payout/payout-skeleton"
+import { ProposalSection } from "../../../../components/payout/proposal-section"
 import { RawFactsSection } from "../../../../components/payout/raw-facts-section"
 import { TimelineSection } from "../../../../components/payout/timeline-section"
 import { usePayout } from "../../../../hooks/masspay"
@@ -44,6 +46,9 @@ const PayoutPage = () => {
       sections={{
         main: (
           <>
+            <LayoutComposer.Entry id="MasspayPayoutProposalSection">
+              <ProposalSection payout={payout} />
+            </LayoutComposer.Entry>
             <LayoutComposer.Entry id="MasspayPayoutGeneralSection">
               <GeneralSection payout={payout} />
             </LayoutComposer.Entry>
@@ -59,9 +64,14 @@ const PayoutPage = () => {
           </>
         ),
         side: (
-          <LayoutComposer.Entry id="MasspayPayoutTimelineSection">
-            <TimelineSection payout={payout} />
-          </LayoutComposer.Entry>
+          <>
+            <LayoutComposer.Entry id="MasspayPayoutActionsSection">
+              <ActionsSection payout={payout} />
+            </LayoutComposer.Entry>
+            <LayoutComposer.Entry id="MasspayPayoutTimelineSection">
+              <TimelineSection payout={payout} />
+            </LayoutComposer.Entry>
+          </>
         ),
       }}
     />
@@ -76,7 +86,7 @@ function NoSuchPayout({ id }: { id: string }) {
       <Text size="small" leading="compact" weight="plus">
         {t("masspay.errors.notFoundTitle")}
       </Text>
-      <Text size="small" className="text-ui-fg-muted break-all">
+      <Text size="small" className="text-ui-fg-subtle break-all">
         {t("masspay.errors.notFound", { id })}
       </Text>
       <TextLink to="/masspay/payouts" className="txt-compact-small-plus">

@@ -1,0 +1,32 @@
+import { readFileSync } from "node:fs"
+
+import type { Locator } from "playwright-core"
+
+const AXE = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8")
+const GRAVE = ["serious", "critical"]
+
+type Violation = {
+  id: string
+  impact: string | null
+  nodes: { html: string; failureSummary: string }[]
+}
+
+/**
+ * What axe finds serious or critical within an element, each with the first
+ * place where it is. Empty when all can use it.
+ */
+export async function graveIn(locator: Locator): Promise<string[]> {
+  const page = locator.page()
+  await page.evaluate(AXE)
+  const violations = await locator.evaluate(async (element) => {
+    const { axe } = globalThis as unknown as {
+      axe: {
+        run: (context: unknown) => Promise<{ violations: Violation[] }>
+      }
+    }
+    return (await axe.run(element)).violations
+  })
+  return violations
+    .filter(({ impact }) => GRAVE.includes(impact ?? ""))
+    .map(({ id, nodes: [node] }) => `${id}: ${node?.html ?? ""}`)
+}
