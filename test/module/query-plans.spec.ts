@@ -19,6 +19,7 @@ import {
 } from "../../src/runners/apply-webhooks"
 import { collectPayouts } from "../../src/runners/collect"
 import { dispatchPayouts } from "../../src/runners/dispatch"
+import { mirrorWallets } from "../../src/runners/mirror-wallets"
 import { publishOutbox } from "../../src/runners/publish-outbox"
 import { resolvePayouts } from "../../src/runners/resolve"
 import { alertAgedBalances } from "../../src/sweep/watch-balances"
@@ -367,6 +368,23 @@ it("publishes and collects by index", async () => {
   expect(payouts).toHaveLength(3)
   expect(texts()).toMatch(/update masspay_outbox_event/)
   expect(wasteful(BACKLOG)).toEqual([])
+})
+
+it("finds whose wallets are to be read by index", async () => {
+  await shop.books.db.rows(
+    `update masspay_payout p
+        set completed_at = masspay_now() - case when p.id = any(array(
+              select id from masspay_payout where completed_at is not null limit 5))
+            then interval '0' else interval '1 day' end
+      where completed_at is not null`
+  )
+  await shop.books.db.rows(`vacuum (analyze) masspay_payout`)
+
+  const { read } = await mirrorWallets(deps())
+
+  expect(read).toBeGreaterThan(0)
+  expect(texts()).toMatch(/wallets_not_before/)
+  expect(wasteful(2 * BACKLOG)).toEqual([])
 })
 
 it("finds vendors who owe, and since when, by index", async () => {
