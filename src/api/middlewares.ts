@@ -14,6 +14,7 @@ import {
   PreviewPayoutsQuery,
   SetPayeeTermsBody,
 } from "./admin/masspay/collect-validators"
+import { ListIncidentsQuery } from "./admin/masspay/incident-validators"
 import {
   GoLiveQuery,
   GoLiveStatementBody,
@@ -148,19 +149,24 @@ export default defineMiddlewares({
     reads("/admin/masspay/webhook-events", ListWebhookEventsQuery),
     writes("/admin/masspay/webhook-events/:id/redrive", DecisionBody),
     writes("/admin/masspay/webhooks/test", TestWebhookBody),
-    reads("/admin/masspay/go-live", GoLiveQuery),
-    ...["attest", "withdraw"].map((path) =>
-      writes(`/admin/masspay/go-live/:key/${path}`, GoLiveStatementBody)
-    ),
     reads("/admin/masspay/reconciliations", ListReconciliationsQuery),
     writes("/admin/masspay/reconciliations", StartReconciliationBody),
     reads("/admin/masspay/discrepancies", ListDiscrepanciesQuery),
     writes("/admin/masspay/discrepancies/:id/resolve", DecisionBody),
+    reads("/admin/masspay/go-live", GoLiveQuery),
+    ...["attest", "withdraw"].map((path) =>
+      writes(`/admin/masspay/go-live/:key/${path}`, GoLiveStatementBody)
+    ),
     reads("/admin/masspay/kyc-requests", ListKycRequestsQuery),
     writes("/admin/masspay/kyc-requests/:id/clear", DecisionBody),
     writes("/admin/masspay/kyc-requests/:id/notify", DecisionBody),
     reads("/admin/masspay/notifications", ListNotificationsQuery),
     writes("/admin/masspay/notifications/:id/resend", DecisionBody),
+    ...["overview", "health"].map((path) =>
+      reads(`/admin/masspay/${path}`, NothingQuery)
+    ),
+    reads("/admin/masspay/incidents", ListIncidentsQuery),
+    writes("/admin/masspay/incidents/:id/acknowledge", DecisionBody),
     writes("/admin/masspay/payees/:id/kyc-link", KycLinkBody),
     reads("/admin/masspay/funding", FundingQuery),
     reads("/admin/masspay/funding/movements", ListFundingMovementsQuery),

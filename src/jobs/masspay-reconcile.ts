@@ -4,6 +4,7 @@ import { defineFileConfig } from "@medusajs/framework/utils"
 import { kernelFrom, reconcilePolicy } from "../kernel"
 import { reconcile } from "../runners/reconcile"
 import { areJobsOff } from "../schedule"
+import { asJob } from "../sweep/job-run"
 
 defineFileConfig({ isDisabled: areJobsOff })
 
@@ -17,11 +18,13 @@ export default async function reconcileJob(
   container: MedusaContainer
 ): Promise<void> {
   const kernel = await kernelFrom(container)
-  await reconcile(kernel, reconcilePolicy(kernel.options))
+  await asJob(kernel, config.name, () =>
+    reconcile(kernel, reconcilePolicy(kernel.options))
+  )
   kernel.nudgeOutbox()
 }
 
 export const config = {
-  name: "masspay-reconcile",
+  name: "masspay-reconcile" as const,
   schedule: { interval: MINUTE_MS },
 }

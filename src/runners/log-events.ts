@@ -211,6 +211,37 @@ export const LOG_EVENTS = {
     fields: ["payouts", ...FAILURE],
     says: "A look-up broke; it is done again",
   },
+  // reconciliation
+  "recon.run": {
+    level: "info",
+    fields: ["run_id", "kind", "status", "problem", "found", "healed"],
+    says: "A comparison with MassPay read everything",
+  },
+  "recon.incomplete": {
+    level: "warn",
+    fields: ["run_id", "kind", "status", "problem", "found", "healed"],
+    says: "A comparison could not read everything; nothing is concluded from what it did not see",
+  },
+  "recon.unanswered": {
+    level: "warn",
+    fields: ["run_id", "problem", "tries"],
+    says: "MassPay did not answer a comparison, which goes on by itself",
+  },
+  "recon.failed": {
+    level: "error",
+    fields: ["run_id", "error", "code"],
+    says: "A comparison broke; another is begun",
+  },
+  "recon.discrepancy": {
+    level: "warn",
+    fields: ["class", "payee_id"],
+    says: "The books and MassPay differ, and a person has to look",
+  },
+  "recon.healed": {
+    level: "info",
+    fields: ["class", "payee_id"],
+    says: "The books and MassPay differed; what is proven was applied",
+  },
   // webhooks
   "webhook.received": {
     level: "warn",

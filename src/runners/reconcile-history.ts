@@ -50,7 +50,7 @@ export async function readHistory(
     return { ...(await readStep(wire, { reading, page: from })), read_at }
   }
   for (let coming: ReturnType<typeof begin> | null = begin(page); coming;) {
-    const step: Awaited<typeof coming> = await coming
+    const step: Step & { read_at: Date } = await coming
     if (mustStop()) return false
     page += step.pages
     // MassPay is asked while the database writes.

@@ -250,7 +250,10 @@ export class Reconciliation {
     const { id: run_id, started_at } = run
     await forgetSeen(books, { started_at })
     const missing = await openMissing(books, run_id)
-    for (const one of missing) this.count(one, { is_healed: false })
+    for (const one of missing) {
+      deps.log.warn("recon.discrepancy", { class: one })
+      this.count(one, { is_healed: false })
+    }
     const mirrored = await noteMirrored(books, { run_id, started_at })
     this.count("D13", { is_healed: true }, mirrored)
     const overpaid = await openOverpaid(books, run_id)
@@ -320,6 +323,6 @@ export class Reconciliation {
       healed: many.reduce((sum, { healed }) => sum + healed, 0),
     }
     if (status === "complete") deps.log.info("recon.run", fields)
-    else deps.log.warn("recon.run", fields)
+    else deps.log.warn("recon.incomplete", fields)
   }
 }

@@ -95,7 +95,7 @@ async function goOn(deps: RunnerDeps, going: Going): Promise<void> {
     if (!run) return
     const { policy = {} } = options
     const reconciliation = new Reconciliation(deps, run, { policy, mustStop })
-    await reconciliation.run()
+    await asRun(deps, "masspay.reconcile", () => reconciliation.run())
     if (reconciliation.ended) report.ended.push(reconciliation.ended)
   }
   await goOnWith(await runningRun(books, { is_deep }))

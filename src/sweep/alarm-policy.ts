@@ -28,7 +28,7 @@ export function alarmPolicy(
 }
 
 /** What a funding wallet has to hold, as the options say. */
-function fundingTerms(options: BooksOptions): FundingTerms {
+export function fundingTerms(options: BooksOptions): FundingTerms {
   const { minimum, schedule, clock } = collectPolicy(options)
   return {
     minimum,
@@ -46,7 +46,7 @@ function fundingTerms(options: BooksOptions): FundingTerms {
 }
 
 /** Seconds between two runs of each job, as the options say. */
-function jobIntervals({ jobs }: BooksOptions): JobIntervals {
+export function jobIntervals({ jobs }: BooksOptions): JobIntervals {
   const { dispatch, resolve, webhooks, sweep, collect } = jobs.intervals
   return {
     "masspay-dispatch-payouts": dispatch,

@@ -33,7 +33,10 @@ export type OverviewFunding = {
   is_low: boolean
 }
 
-/** Payouts to vendors (wallet and direct) of one state and currency. */
+/**
+ * Payouts to vendors (wallet and direct) of one state and currency. Of what is
+ * over (`completed`, `void`, `reversed`) those that were made within 30 days.
+ */
 export type OverviewTotal = {
   status: PayoutStatus
   currency_code: string

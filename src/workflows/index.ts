@@ -72,6 +72,10 @@ export {
 } from "./settlement/workflows/settle-order"
 export type { AllocatedRefund, SettledVendor } from "./settlement/settle-order"
 export {
+  masspayAcknowledgeIncidentWorkflow,
+  type MasspayAcknowledgeIncidentInput,
+} from "./incident/workflows/acknowledge-incident"
+export {
   masspayRedriveWebhookWorkflow,
   type MasspayRedriveWebhookInput,
 } from "./webhook/workflows/redrive-webhook"

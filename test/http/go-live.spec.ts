@@ -1,6 +1,6 @@
 import { checkGoLive } from "../../src/go-live/check"
 import { kernelFrom } from "../../src/kernel"
-import { postSelfTest } from "../../src/modules/masspay-gateway/webhooks/self-test"
+import { postSelfTest } from "../../src/modules/masspay-gateway/webhooks/self-check"
 import goLive from "../../src/scripts/go-live"
 import type {
   AdminGoLiveDecisionResponse,

@@ -10,12 +10,15 @@ import {
   setControl,
   stopDispatch,
 } from "../../src/modules/masspay/queries/control"
+import { openIncident } from "../../src/modules/masspay/queries/incidents"
 import {
   awaitJobsAnew,
   noteJobRun,
 } from "../../src/modules/masspay/queries/job-runs"
+import { addOutboxEvent } from "../../src/modules/masspay/queries/outbox"
 import { noteVerdicts } from "../../src/modules/masspay/queries/webhook-verdicts"
 import { type AlarmPolicy, raiseAlarms } from "../../src/sweep/watch-alarms"
+import { MasspayEvents } from "../../src/types/events"
 import { connectBooks } from "../support/books"
 import { aPayout, MINUTE_MS, openShop, type Shop } from "../support/payout-shop"
 import { Post, tell } from "../support/post"
@@ -326,6 +329,128 @@ it("is silent while everything is as it should be", async () => {
 
   expect(await open()).toEqual([])
   expect(post.sent).toEqual([])
+})
+
+describe("a wallet that is low and then short", () => {
+  const short = async () => {
+    await db().rows(
+      `update masspay_control
+          set value = value || jsonb_build_object('short_since', masspay_now())
+        where key = ?`,
+      [`wallet:${shop.source_token}`]
+    )
+    await addOutboxEvent(db(), {
+      name: MasspayEvents.FUNDING_SHORT,
+      payload: { id: shop.source_token, currency_code: "USD" },
+      cause_key: `funding:${shop.source_token}:short:1`,
+    })
+    await tell(shop.books, post)
+  }
+
+  it("is one mail when the watch sees it first", async () => {
+    await wallet(499_99n)
+    await look()
+    await short()
+    await look()
+
+    expect(post.mails).toEqual(["The USD funding wallet does not last"])
+    expect(post.bell).toEqual(post.mails)
+  })
+
+  it("is one mail when a payout meets it first", async () => {
+    await wallet(499_99n)
+    await short()
+    await look()
+
+    expect(post.mails).toEqual(["The USD funding wallet is short"])
+    expect(await open()).toEqual(["funding_low"])
+    await shop.passTime(REMIND_MS + MINUTE_MS)
+    await look()
+    expect(post.mails).toHaveLength(2)
+  })
+
+  it("is told once more when whoever acknowledged the low one did not fill it", async () => {
+    await wallet(499_99n)
+    await look()
+    await db().rows(
+      `update masspay_incident set acknowledged_at = masspay_now(),
+              acknowledged_by = 'user_1', acknowledge_note = 'on its way'`
+    )
+    await short()
+
+    expect(post.mails).toEqual([
+      "The USD funding wallet does not last",
+      "The USD funding wallet is short",
+    ])
+  })
+})
+
+it("a discrepancy about a payout that has told of itself is no second mail", async () => {
+  const { id, payee } = await aPayout(shop)
+  await put(id, `status = 'needs_review'`)
+  await addOutboxEvent(db(), {
+    name: MasspayEvents.PAYOUT_NEEDS_REVIEW,
+    payload: { id, vendor_id: payee.vendor_id },
+    cause_key: `payout:${id}:2`,
+  })
+  await tell(shop.books, post)
+  await openIncident(db(), {
+    kind: "discrepancy",
+    cause_key: "discrepancy:D08:1",
+    subject_type: "discrepancy",
+    subject_id: "msdis_1",
+    vendor_id: payee.vendor_id,
+    detail: { class: "D08", payout_id: id },
+  })
+  await openIncident(db(), {
+    kind: "discrepancy",
+    cause_key: "discrepancy:D11:1",
+    subject_type: "discrepancy",
+    subject_id: "msdis_2",
+    detail: { class: "D11" },
+  })
+  await look()
+
+  expect(post.mails).toEqual([
+    "A payout of 12.34 USD needs a person",
+    "MassPay and the books differ: D11",
+  ])
+  // What the watch did not open it does not close.
+  expect(await open()).toEqual(["discrepancy", "discrepancy", "payout_parked"])
+})
+
+it("a shop that was off for a night waits for its jobs anew, and raises nothing", async () => {
+  const ran = async () => {
+    for (const job of [
+      JOB,
+      "masspay-watch",
+      "masspay-dispatch-payouts",
+    ] as const) {
+      await noteJobRun(db(), { job, what: "finished" })
+    }
+  }
+  await aPayout(shop)
+  await look()
+  await ran()
+  await shop.passTime(8 * 60 * MINUTE_MS)
+  await look({ is_job_well: false })
+  expect(await open()).toEqual([])
+
+  await ran()
+  await look({ is_job_well: false })
+  expect(await open()).toEqual([])
+
+  // From then on it is late again when it is.
+  await shop.passTime(4 * MINUTE_MS)
+  await ran()
+  await shop.passTime(4 * MINUTE_MS)
+  await ran()
+  await shop.passTime(4 * MINUTE_MS)
+  await ran()
+  await shop.passTime(4 * MINUTE_MS)
+  await ran()
+  await look()
+  expect(await open()).toEqual(["payout_waiting"])
 })
 
 describe.each(INCIDENT_KINDS)("the page of %s", (kind) => {

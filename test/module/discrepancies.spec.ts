@@ -4,6 +4,7 @@ import {
   noteHealed,
   openDiscrepancy,
 } from "../../src/modules/masspay/queries/discrepancies"
+import { resolveDiscrepancy } from "../../src/modules/masspay/queries/reconcile-reads"
 import { type Books, openBooks } from "../support/books"
 
 let books: Books
@@ -55,10 +56,11 @@ it("tells of a difference once, however often and by how many it is found", asyn
     { state: "open", gone: false, last_run_id: "msrun_2" },
   ])
   const told = await books.db.rows(
-    `select name, payload->>'vendor_id' as vendor_id from masspay_outbox_event`
+    `select name, payload->>'vendor_id' as vendor_id from masspay_outbox_event order by name`
   )
   expect(told).toEqual([
     { name: "masspay.discrepancy.opened", vendor_id: "ven_1" },
+    { name: "masspay.incident.opened", vendor_id: "ven_1" },
   ])
 })
 
@@ -128,3 +130,37 @@ it.each([
 
   await expect(books.db.rows(statement)).rejects.toThrow(/is refused/)
 })
+
+it.each([
+  ["D05", {}, true],
+  ["D04", {}, true],
+  ["D11", { severity: "info" }, false],
+  ["D11", {}, true],
+  ["D07", {}, false],
+  // The books' own alarm tells of it.
+  ["D15", {}, false],
+] as const)(
+  "%s %j wakes somebody: %s, until it is over",
+  async (name, more, wakes) => {
+    const cause_key = `${name}:x`
+    const open = () =>
+      books.db.rows(
+        `select subject_id from masspay_incident where kind = 'discrepancy' and state = 'open'`
+      )
+    const { id } = await openDiscrepancy(books.db, {
+      ...found,
+      ...more,
+      class: name,
+      cause_key,
+    })
+    expect(await open()).toEqual(wakes ? [{ subject_id: id }] : [])
+
+    await resolveDiscrepancy(books.db, {
+      id,
+      actor: "user_1",
+      reason: "looked at it",
+      request_id: "r1",
+    })
+    expect(await open()).toEqual([])
+  }
+)

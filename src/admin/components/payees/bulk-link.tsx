@@ -99,7 +99,7 @@ function BulkLinkPreview({ preview }: { preview: AdminBulkLinkPreview }) {
       )}
       {preview.incomplete_vendors.length > 0 && (
         <details className="txt-compact-small">
-          <summary className="text-ui-fg-interactive cursor-pointer">
+          <summary className="text-ui-tag-blue-text focus-visible:shadow-borders-focus w-fit cursor-pointer rounded-sm outline-none">
             {t("masspay.payees.bulkLink.whoIsIncomplete")}
           </summary>
           <ul className="text-ui-fg-subtle max-h-40 overflow-auto pt-2">

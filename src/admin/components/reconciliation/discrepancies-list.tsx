@@ -94,7 +94,7 @@ function useDiscrepancyColumns() {
         maxSize: 340,
         cell: ({ row: { original: one } }) => (
           <CellLines>
-            <span className="font-medium">
+            <span className="block min-w-64 font-medium">
               {one.class}: {wordFor(t, "reconciliation.class", one.class)}
             </span>
             <span className="text-ui-fg-subtle block">

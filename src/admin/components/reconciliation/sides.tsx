@@ -16,7 +16,7 @@ export function Sides({
 
   return (
     <details className="txt-compact-small whitespace-normal py-2">
-      <summary className="text-ui-fg-interactive focus-visible:shadow-borders-focus w-fit cursor-pointer rounded-sm outline-none">
+      <summary className="text-ui-tag-blue-text focus-visible:shadow-borders-focus w-fit cursor-pointer rounded-sm outline-none">
         {t("masspay.reconciliation.compare")}
       </summary>
       <Side title={t("masspay.reconciliation.ours")} facts={factsOf(ours)} />

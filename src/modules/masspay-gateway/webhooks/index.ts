@@ -2,7 +2,7 @@ import type { WebhookEvent } from "../../../domain/webhooks"
 import type { WebhookOptions } from "../../../options"
 import { type Explained, explainWebhook, signSample } from "./explain"
 import { readWebhookEvent } from "./read-event"
-import { postSelfTest, type SelfTest, selfTestProof } from "./self-test"
+import { postSelfTest, type SelfTest, selfTestProof } from "./self-check"
 import { type Verdict, verifyWebhook } from "./signature"
 
 export { SIGNATURE_HEADER } from "./signature"

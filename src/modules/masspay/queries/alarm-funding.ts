@@ -45,7 +45,7 @@ type UpcomingRow = {
 }
 
 /** What every funding wallet holds, against what is paid out of it within a day. */
-async function fundingOutlook(
+export async function fundingOutlook(
   sql: Sql,
   terms: FundingTerms
 ): Promise<FundingOutlook[]> {

@@ -7,6 +7,7 @@ import {
 import { MasspayEvents } from "../../../types/events"
 import type { Json } from "./control"
 import type { Db, Sql } from "./db"
+import { closeIncident, openIncident } from "./incidents"
 import { newId } from "./new-id"
 import { addOutboxEvent } from "./outbox"
 
@@ -80,6 +81,19 @@ export async function openDiscrepancyIn(
     payload: { id, ...(found.vendor_id && { vendor_id: found.vendor_id }) },
     cause_key: `discrepancy:${id}`,
   })
+  if (isAlarming(found)) {
+    await openIncident(sql, {
+      kind: "discrepancy",
+      cause_key: incidentOf(cause_key),
+      subject_type: "discrepancy",
+      subject_id: id,
+      vendor_id: found.vendor_id ?? null,
+      detail: {
+        class: found.class,
+        currency_code: found.currency_code ?? null,
+      },
+    })
+  }
   return { id, is_new: true }
 }
 
@@ -110,7 +124,21 @@ export async function closeDiscrepancy(
       returning old.state = 'open' as was_open`,
     [run_id, cause_key]
   )
+  await closeIncident(sql, { cause_key: incidentOf(cause_key) })
   return gone.some(({ was_open }) => was_open)
+}
+
+/** The incident of a discrepancy: it ends with it, however it ends. */
+export function incidentOf(cause_key: string): string {
+  return `discrepancy:${cause_key}`
+}
+
+/** Worth waking somebody. A broken invariant has an alarm of its own, which is one cause and one mail. */
+function isAlarming(found: FoundDiscrepancy): boolean {
+  const severity = found.severity ?? SEVERITY_OF[found.class]
+  return (
+    found.class !== "D15" && (severity === "high" || severity === "critical")
+  )
 }
 
 async function insert(

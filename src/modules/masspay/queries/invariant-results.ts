@@ -27,7 +27,7 @@ export async function saveInvariantResults(
 }
 
 /** `null`: the books were not checked yet. */
-async function lastInvariantResults(
+export async function lastInvariantResults(
   sql: Sql
 ): Promise<InvariantResults | null> {
   return (await getControl<Json>(sql, KEY)) as InvariantResults | null

@@ -17,7 +17,9 @@ import type {
 } from "../../../types/http-reconciliation"
 import type { Db, Sql } from "./db"
 import { decideOnce, type Deciding } from "./decisions"
+import { incidentOf } from "./discrepancies"
 import { isoOrNull } from "./dto"
+import { closeIncident } from "./incidents"
 import { beginManualRun } from "./reconcile-runs"
 
 export type RunFilters = {
@@ -164,18 +166,18 @@ export async function resolveDiscrepancy(
     db,
     { decision: "resolve_discrepancy", payload: { id }, ...deciding },
     async (sql) => {
-      const resolved = await sql.rows(
+      const resolved = await sql.rows<{ cause_key: string }>(
         `update masspay_discrepancy
             set state = 'resolved', resolved_by = ?, resolved_reason = ?,
                 resolved_at = masspay_now(), updated_at = masspay_now()
-          where id = ? and state = 'open' returning id`,
+          where id = ? and state = 'open' returning cause_key`,
         [deciding.actor, deciding.reason, id]
       )
       const discrepancy = await findDiscrepancy(sql, id)
       if (!discrepancy) throw new DecisionRefusedError("discrepancy_not_found")
-      if (resolved.length === 0) {
-        throw new DecisionRefusedError("discrepancy_closed")
-      }
+      const [one] = resolved
+      if (!one) throw new DecisionRefusedError("discrepancy_closed")
+      await closeIncident(sql, { cause_key: incidentOf(one.cause_key) })
       const effect =
         "It is at rest until it changes, or comes back after it was gone. A vendor who was paused because of it stays paused until she is resumed."
       return {

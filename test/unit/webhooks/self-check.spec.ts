@@ -5,7 +5,7 @@ import { createWebhooks } from "../../../src/modules/masspay-gateway/webhooks"
 import {
   postSelfTest,
   selfTestProof,
-} from "../../../src/modules/masspay-gateway/webhooks/self-test"
+} from "../../../src/modules/masspay-gateway/webhooks/self-check"
 import { signatureFor } from "../../support/webhooks"
 
 const SECRET = "whsec-self-canary-1"
