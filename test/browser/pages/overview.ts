@@ -1,5 +1,6 @@
 import type { Page } from "playwright-core"
 
+import type { AdminOverviewResponse } from "../../../src/types/http-overview"
 import { answer, overviewOf, STACK, watchShifts } from "../support/answers"
 import { graveIn } from "../support/axe"
 import { takePicture } from "../support/browser"
@@ -30,6 +31,29 @@ export function describeOverview(stage: Stage): void {
         await seen(page.getByTestId("masspay-runs").getByText("Overdue"))
         expect(await graveIn(page.locator("main"))).toEqual([])
         await takePicture(page, "overview")
+      }))
+
+    it("shows what the shop itself says", () =>
+      withPage(stage, async (page) => {
+        await open(stage, page, "/masspay")
+        const runs = page.getByTestId("masspay-runs").getByRole("listitem")
+        await seen(runs.first())
+        const { overview } =
+          await stage.shop.read<AdminOverviewResponse>("overview")
+        expect(await runs.count()).toBe(overview.jobs.length)
+        expect(
+          await page
+            .getByTestId("masspay-funding")
+            .getByRole("listitem")
+            .count()
+        ).toBe(overview.funding.length)
+        // Codes that this version has no text for would show as words of their own.
+        const attention = await page
+          .getByTestId("masspay-attention")
+          .innerText()
+        expect(attention).not.toMatch(/masspay\.|undefined|_/)
+        await seen(page.getByText("Sandbox", { exact: true }))
+        await takePicture(page, "overview-demo")
       }))
 
     it("shows the days as a table as well, to the cent", () =>

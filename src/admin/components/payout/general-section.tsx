@@ -12,6 +12,7 @@ import {
 } from "../../lib/texts"
 import { CopyableCode } from "../common/copyable-code"
 import { PayoutStatusBadge } from "../common/payout-status-badge"
+import { TextLink } from "../common/text-link"
 import { ExactTime } from "../common/time-ago"
 
 /** How much, to whom, and what is proven about it. */
@@ -29,7 +30,11 @@ export function GeneralSection({ payout }: { payout: AdminPayoutDetail }) {
               {withCode(payout.amount, payout.currency_code)}
             </Heading>
             <Text size="small" className="text-ui-fg-subtle">
-              {t("masspay.payout.to", { vendor })}
+              <TextLink
+                to={`/masspay/payees?${new URLSearchParams({ q: payout.vendor_id })}`}
+              >
+                {t("masspay.payout.to", { vendor })}
+              </TextLink>
             </Text>
           </div>
           <PayoutStatusBadge status={payout.status} />
