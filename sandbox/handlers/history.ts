@@ -101,17 +101,11 @@ function timelineOf(
   { types }: HistoryQuery,
   userToken: string | undefined
 ): Pick<TimeIndex<Transaction>, "latestFirst"> {
-  const [only] = types.length === 1 ? types : []
-  switch (only) {
-    case "load":
-      return loadTimes.of(userToken)
-    case "spendback":
-      return spendbackTimes.of(userToken)
-    case "payout":
-      return withdrawalTimes.of(userToken)
-    case undefined:
-      return allTimes.of(userToken)
-  }
+  const only = types.length === 1 ? types[0] : null
+  if (only === "load") return loadTimes.of(userToken)
+  if (only === "spendback") return spendbackTimes.of(userToken)
+  if (only === "payout") return withdrawalTimes.of(userToken)
+  return allTimes.of(userToken)
 }
 
 function typeOf(row: Transaction): HistoryType {
@@ -148,24 +142,33 @@ function usersWalletOf(row: Transaction): string {
 /** No client ids here: only the lists of loads and of spendbacks show them. */
 function toRow(row: Transaction): JsonObject {
   const amount = toJsonNumber(row.minor, row.currency_code)
-  const isOwn = !isLoad(row) && !isSpendback(row)
+  const type = typeOf(row)
   return {
     token: row.token,
-    type: isLoad(row) ? "load" : isOwn ? "payout" : "spend back",
+    type: type === "spendback" ? "spend back" : type,
     time_of_txn: new Date(row.time_ms).toISOString(),
     source_token: row.source_token,
     source_amount: amount,
     source_currency_code: row.currency_code,
-    destination_token: isOwn ? row.destination_token : row.wallet_token,
     destination_amount: amount,
     destination_currency_code: row.currency_code,
     fee: 0,
-    status: isLoad(row)
-      ? row.status
-      : isOwn
-        ? "COMPLETED"
-        : HISTORY_STATUS[row.status],
-    ...(isOwn ? { delivery_type: "BANK_TRANSFER" } : { notes: row.notes }),
+    ...ownFieldsOf(row),
     user_token: row.user_token,
   }
+}
+
+function ownFieldsOf(row: Transaction): JsonObject {
+  if (isLoad(row)) {
+    const { wallet_token, status, notes } = row
+    return { destination_token: wallet_token, status, notes }
+  }
+  if (isSpendback(row)) {
+    const { wallet_token, notes } = row
+    const status = HISTORY_STATUS[row.status]
+    return { destination_token: wallet_token, status, notes }
+  }
+  const { destination_token } = row
+  const delivery_type = "BANK_TRANSFER"
+  return { destination_token, status: "COMPLETED", delivery_type }
 }

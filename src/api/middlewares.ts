@@ -147,14 +147,14 @@ export default defineMiddlewares({
     reads("/admin/masspay/webhook-events", ListWebhookEventsQuery),
     writes("/admin/masspay/webhook-events/:id/redrive", DecisionBody),
     writes("/admin/masspay/webhooks/test", TestWebhookBody),
-    reads("/admin/masspay/reconciliations", ListReconciliationsQuery),
-    writes("/admin/masspay/reconciliations", StartReconciliationBody),
-    reads("/admin/masspay/discrepancies", ListDiscrepanciesQuery),
-    writes("/admin/masspay/discrepancies/:id/resolve", DecisionBody),
     reads("/admin/masspay/go-live", GoLiveQuery),
     ...["attest", "withdraw"].map((path) =>
       writes(`/admin/masspay/go-live/:key/${path}`, GoLiveStatementBody)
     ),
+    reads("/admin/masspay/reconciliations", ListReconciliationsQuery),
+    writes("/admin/masspay/reconciliations", StartReconciliationBody),
+    reads("/admin/masspay/discrepancies", ListDiscrepanciesQuery),
+    writes("/admin/masspay/discrepancies/:id/resolve", DecisionBody),
     reads("/admin/masspay/kyc-requests", ListKycRequestsQuery),
     writes("/admin/masspay/kyc-requests/:id/clear", DecisionBody),
     writes("/admin/masspay/kyc-requests/:id/notify", DecisionBody),

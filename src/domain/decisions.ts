@@ -11,11 +11,11 @@ export const DECISIONS = [
   "clear_kyc_request",
   "notify_kyc_request",
   "resend_notification",
-  "reconcile",
-  "resolve_discrepancy",
   "record_funding_movement",
   "attest_go_live",
   "withdraw_go_live",
+  "reconcile",
+  "resolve_discrepancy",
 ] as const
 export type Decision = (typeof DECISIONS)[number]
 
@@ -54,16 +54,16 @@ const REFUSALS = {
     "Ten sessions were begun for this vendor within a day. Use the link that is there, or wait.",
   masspay_gave_no_link:
     "MassPay gave no link. Try again later, with a new request_id.",
+  go_live_item_not_found: "There is no such item on the checklist.",
+  go_live_item_is_checked:
+    "This item is checked by itself with every run; nobody can vouch for it.",
+  not_attested: "This item is not attested, so there is nothing to withdraw.",
   discrepancy_not_found: "There is no such discrepancy.",
   discrepancy_closed:
     "This discrepancy is at rest: it was resolved, or healed by itself.",
   range_is_nonsense: "These days cannot be compared.",
   reconciliation_running:
     "MassPay's history is being read already: one reconciliation at a time.",
-  go_live_item_not_found: "There is no such item on the checklist.",
-  go_live_item_is_checked:
-    "This item is checked by itself with every run; nobody can vouch for it.",
-  not_attested: "This item is not attested, so there is nothing to withdraw.",
   request_id_used:
     "This request_id was used for something else. Use a new one for each action.",
 } as const

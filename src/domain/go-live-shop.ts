@@ -126,7 +126,7 @@ function troubleWith(
   }
 }
 
-/** A job that leaves a mark in the books when it runs. */
+/** A scheduled job. */
 export type JobFacts = {
   name: string
   interval_s: number

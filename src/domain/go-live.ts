@@ -51,7 +51,7 @@ const CHECKS = {
   },
   jobs: {
     title: "Scheduled jobs",
-    checked: "When the jobs that leave a mark in the books last ran",
+    checked: "When each scheduled job last ran to its end, in any process",
   },
   dispatch: {
     title: "Sending",

@@ -38,7 +38,6 @@ import { dispatchStopped } from "../modules/masspay/queries/control"
 import type { Db } from "../modules/masspay/queries/db"
 import { goLiveStatements } from "../modules/masspay/queries/go-live"
 import {
-  agesOfControl,
   currenciesInUse,
   lastWebhookAt,
   payeeFacts,
@@ -52,13 +51,14 @@ import type { MasspayModuleService } from "../modules/masspay/service"
 import { MASSPAY_GATEWAY_MODULE } from "../modules/masspay-gateway"
 import type MasspayGatewayService from "../modules/masspay-gateway/service"
 import { notifierFrom } from "../notifications/notifier"
+import { alarmPolicy } from "../sweep/alarm-policy"
 import type { AdminGoLive, AdminGoLiveItem } from "../types/http-go-live"
 import { checkWebhook } from "../webhook-check"
 import { databaseOffset, fundingFacts, readAccountNow } from "./account"
+import { jobFacts } from "./jobs"
 import { sharedModules } from "./shared-modules"
 
 const DEADLINE_MS = 10_000
-const MINUTE_S = 60
 /** Two versions that take over from each other are not two instances. */
 const OVERLAP_MS = 3 * 60_000
 
@@ -170,33 +170,13 @@ function checksOf(
         last_received_at: await lastWebhookAt(books),
       })
     },
-    jobs: async () => {
-      const { books } = await kernel
-      const marks = [
-        { key: "lease:watch", name: "watch", interval_s: MINUTE_S },
-        {
-          key: "lease:sweep",
-          name: "sweep",
-          interval_s: jobs.intervals.sweep,
-        },
-        {
-          key: "lease:collect",
-          name: "collect",
-          interval_s: jobs.intervals.collect,
-        },
-      ]
-      const ages = await agesOfControl(
-        books,
-        marks.map(({ key }) => key)
-      )
-      return judgeJobs({
+    jobs: async () =>
+      judgeJobs({
         enabled_here: jobs.enabled,
-        jobs: marks.map(({ key, ...job }) => ({
-          ...job,
-          ago_ms: ages.get(key) ?? null,
-        })),
-      })
-    },
+        jobs: await jobFacts((await kernel).books, {
+          intervals: alarmPolicy(container, options).jobs,
+        }),
+      }),
     dispatch: async () =>
       judgeDispatch(await dispatchStopped((await kernel).books)),
     notifications: () => {

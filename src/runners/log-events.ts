@@ -185,6 +185,16 @@ export const LOG_EVENTS = {
     fields: ["currency_code"],
     says: "No wallet, or several, in a currency",
   },
+  "funding.unread": {
+    level: "warn",
+    fields: GATEWAY,
+    says: "MassPay did not say how the funding wallets moved",
+  },
+  "funding.unexplained": {
+    level: "error",
+    fields: ["currency_code", "discrepancy_id"],
+    says: "A funding wallet moved by more than is known of",
+  },
   // looking up
   "resolve.unreadable": {
     level: "warn",
@@ -460,6 +470,31 @@ export const LOG_EVENTS = {
     level: "error",
     fields: ["invariant", "found"],
     says: "The books do not add up",
+  },
+  "wallets.unread": {
+    level: "warn",
+    fields: ["payee_id", ...GATEWAY],
+    says: "MassPay did not say what is in a vendor's wallets",
+  },
+  "account_statement.read": {
+    level: "info",
+    fields: ["actor_type", "actor_id", "from", "to"],
+    says: "Somebody downloaded MassPay's statement of the account",
+  },
+  "incident.opened": {
+    level: "error",
+    fields: ["incident_id", "cause_key"],
+    says: "An alarm: operators are told once, then reminded",
+  },
+  "incident.closed": {
+    level: "info",
+    fields: ["count"],
+    says: "What alarms were about is seen no more",
+  },
+  "alarms.not_looked": {
+    level: "error",
+    fields: ["kinds", ...FAILURE],
+    says: "An alarm could not be looked for",
   },
   "database.changed": {
     level: "error",

@@ -51,6 +51,13 @@ export async function reconcile(
   deps: RunnerDeps,
   options: ReconcileOptions = {}
 ): Promise<ReconcileReport> {
+  return asRun(deps, "masspay.reconcile", () => reconcileDue(deps, options))
+}
+
+async function reconcileDue(
+  deps: RunnerDeps,
+  options: ReconcileOptions
+): Promise<ReconcileReport> {
   const report: ReconcileReport = { ended: [], is_busy: false }
   const ends_at_ms = performance.now() + (options.budget_ms ?? BUDGET_MS)
   for (const is_deep of [false, true]) {

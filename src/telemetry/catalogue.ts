@@ -135,7 +135,7 @@ export const SPANS = {
   },
   "masspay.reconcile": {
     attributes: [],
-    description: "One step of a reconciliation",
+    description: "One run over the comparisons that are due or under way",
   },
   "masspay.request": {
     attributes: [

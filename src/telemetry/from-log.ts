@@ -43,6 +43,8 @@ const COUNTED: Partial<Record<string, Counting>> = {
   // What healed itself is one as well: a rising D01 is a rising crash rate.
   "recon.healed": ({ count }, fields) =>
     count("masspay.discrepancies", { class: wordOf(fields.class) }),
+  "funding.unexplained": ({ count }) =>
+    count("masspay.discrepancies", { class: "D11" }),
 }
 
 function wordOf(value: LogFields[string]): string {

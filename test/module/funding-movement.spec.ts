@@ -140,6 +140,23 @@ it("explains loads, reversals and spendbacks, and says nothing", async () => {
   expect(await found()).toEqual([])
 })
 
+it("explains a fee that MassPay's history names", async () => {
+  await read()
+  await aPaidPayee(shop, 10_00n)
+  await moved("-1.50")
+  expect(await read()).toMatchObject({ verdict: "left" })
+  await shop.books.db.rows(
+    `insert into masspay_remote_transaction
+       (id, token, type, remote_type, remote_status, fee, source_currency_code)
+     select 'msrtx_1', remote_token, 'load', 'load', 'COMPLETED', 150, 'USD'
+       from masspay_operation where kind = 'load'`
+  )
+  expect(await read()).toMatchObject({
+    verdict: "explained",
+    explained: { payouts: { from: "-11.50", to: "-11.50" } },
+  })
+})
+
 it("finds money that left, in the second reading that says so, once, and says how much", async () => {
   await aPaidPayee(shop, 10_00n)
   await read()

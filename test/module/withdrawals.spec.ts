@@ -1,9 +1,12 @@
 import { newId } from "../../src/modules/masspay/queries/new-id"
 import { listWithdrawals } from "../../src/modules/masspay/queries/withdrawals"
 import { dispatchPayouts } from "../../src/runners/dispatch"
+import { reconcile } from "../../src/runners/reconcile"
 import {
   aPayee,
   aPayout,
+  expectBooksToAgree,
+  MINUTE_MS,
   openShop,
   type Payee,
   type Shop,
@@ -182,4 +185,33 @@ it("says when the history was last read to its end", async () => {
     )
   }
   expect((await listed(payee)).as_of).toBe("2026-03-02T00:00:00.000Z")
+})
+
+it("finds them by itself: what she took out, and what a rule of hers did, are no discrepancies", async () => {
+  const { payee } = await aPayout(shop, { amount: 12_34n })
+  await dispatchPayouts(shop.deps())
+  await shop.passTime(5 * MINUTE_MS)
+  shop.sandbox.control.withdrawAll(payee.user_token)
+  shop.sandbox.control.setAutopayout(payee.user_token, { percentage: 50 })
+  await shop.passTime(5 * MINUTE_MS)
+  await aPayout(shop, { payee, amount: 6_00n })
+  await dispatchPayouts(shop.deps())
+  expect(await listed(payee)).toMatchObject({ count: 0, as_of: null })
+
+  await shop.passTime(35 * MINUTE_MS)
+  await reconcile(shop.deps())
+
+  const { withdrawals, as_of } = await listed(payee)
+  expect(withdrawals).toMatchObject([
+    { amount: "3.00", status: "COMPLETED", delivery_type: "BANK_TRANSFER" },
+    { amount: "12.34", currency_code: "USD" },
+  ])
+  expect(withdrawals[0]?.destination).toMatch(/^….{4}$/)
+  expect(as_of).not.toBeNull()
+  expect(
+    await shop.books.db.rows(
+      `select class, ours, theirs from masspay_discrepancy`
+    )
+  ).toEqual([])
+  await expectBooksToAgree(shop)
 })

@@ -17,8 +17,11 @@ it("operators decide about vendors and holds by names that stay", () => {
     "clear_kyc_request",
     "notify_kyc_request",
     "resend_notification",
+    "record_funding_movement",
     "attest_go_live",
     "withdraw_go_live",
+    "reconcile",
+    "resolve_discrepancy",
   ])
 })
 

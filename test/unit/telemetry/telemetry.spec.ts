@@ -327,6 +327,7 @@ describe("what is logged is counted", () => {
       "masspay.discrepancies",
       { class: "D01" },
     ],
+    ["funding.unexplained", {}, "masspay.discrepancies", { class: "D11" }],
   ] as const)("%s", (event, fields, counter, attributes) => {
     const said: string[] = []
     const counted: unknown[] = []

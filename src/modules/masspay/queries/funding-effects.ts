@@ -22,28 +22,33 @@ export async function fundingEffects(
     low: string
     high: string
   }>(
-    `with paid as (
-       select p.currency_code, p.amount, coalesce(o.fee, 0) as fee, o.is_out,
+    // By joins of whole tables: asked of one payout after the other it would take
+    // minutes where there are many.
+    `with op as (
+       select o.payout_id,
+              bool_or(o.remote_status = 'COMPLETED') is true as is_out,
+              bool_or(o.remote_status not in ('COMPLETED', 'CANCELLED')) is true
+                as is_moving,
+              coalesce(sum(t.fee) filter (where o.remote_status = 'COMPLETED'), 0) as fee
+         from masspay_operation o
+         left join masspay_remote_transaction t
+           on t.token = o.remote_token and t.fee > 0
+        where o.kind in ('load', 'commit', 'spendback')
+        group by o.payout_id),
+     paid as (
+       select p.currency_code, p.amount, op.fee, op.is_out,
               p.updated_at <= ?::timestamptz - ? * interval '1 millisecond'
                 and case
-                  when p.status = 'completed' then o.is_out
+                  when p.status = 'completed' then op.is_out
                   -- Truth about these is proven, and may be that the money is out.
-                  when p.status in ('void', 'reversed') then not o.is_moving
+                  when p.status in ('void', 'reversed') then not op.is_moving
                   when p.status in ('pending', 'ready', 'blocked')
-                    then not o.is_unproven and not o.is_out and not o.is_moving
+                    then not op.is_out and not op.is_moving and not exists (
+                      select 1 from masspay_operation o
+                        join masspay_attempt a on a.operation_id = o.id
+                       where o.payout_id = p.id and a.proof is null)
                   else false end as is_certain
-         from masspay_payout p
-        cross join lateral (
-          select bool_or(o.remote_status = 'COMPLETED') is true as is_out,
-                 bool_or(o.remote_status not in ('COMPLETED', 'CANCELLED')) is true as is_moving,
-                 bool_or(exists (
-                   select 1 from masspay_attempt a
-                    where a.operation_id = o.id and a.proof is null)) is true as is_unproven,
-                 sum(t.fee) filter (where o.remote_status = 'COMPLETED'
-                   and t.source_currency_code = p.currency_code) as fee
-            from masspay_operation o
-            left join masspay_remote_transaction t on t.token = o.remote_token
-           where o.payout_id = p.id and o.kind in ('load', 'commit', 'spendback')) o
+         from masspay_payout p join op on op.payout_id = p.id
         where p.method in ('wallet', 'direct', 'spendback'))
      select currency_code,
             sum(case when not is_certain then least(0, -amount - fee)
