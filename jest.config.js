@@ -7,9 +7,15 @@ const folders = {
   http: ["http"],
   browser: ["browser"],
   package: ["package"],
+  // one that leaks on purpose, for the test of the search
+  leaks: ["leaks"],
 }
 const type = process.env.TEST_TYPE || "unit"
-const needsDatabase = ["module", "crash", "http", "package"].includes(type)
+/** Whatever these log, answer and leave behind is searched for personal data and secrets. */
+const isSearched = ["module", "http", "leaks"].includes(type)
+const needsDatabase = ["module", "crash", "http", "package", "leaks"].includes(
+  type
+)
 
 module.exports = {
   testEnvironment: "node",
@@ -30,6 +36,9 @@ module.exports = {
   moduleFileExtensions: ["js", "ts", "json"],
   modulePathIgnorePatterns: ["<rootDir>/.medusa/", "<rootDir>/.stryker/"],
   testTimeout: 120_000,
+  ...(isSearched && {
+    setupFilesAfterEnv: ["<rootDir>/test/support/canary/setup.ts"],
+  }),
   ...(needsDatabase && {
     globalSetup: "<rootDir>/test/support/pg-up.mjs",
     globalTeardown: "<rootDir>/test/support/pg-down.mjs",

@@ -390,7 +390,7 @@ it("is not led by a vendor's name to a link or a line of her own", async () => {
     `update masspay_payee set first_name = ?, name = ? where id = ?`,
     [
       "Ada\n\nhttps://example.com/evil",
-      "Ada\r\nBcc: x@example.com",
+      "Ada\r\nBcc: x@evil.invalid",
       payout.payee.id,
     ]
   )

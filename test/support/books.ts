@@ -8,6 +8,7 @@ import { knex as connect } from "@medusajs/framework/mikro-orm/knex"
 import type { Db } from "../../src/modules/masspay/queries/db"
 import { ensureInstallation } from "../../src/modules/masspay/queries/installation"
 import { knexDb } from "../../src/modules/masspay/queries/knex-db"
+import { canaries } from "./canary/watch"
 
 const MIGRATIONS = path.join(__dirname, "../../src/modules/masspay/migrations")
 /** The books' clock, with an offset that a test can move. */
@@ -65,6 +66,7 @@ export async function openBooks({
   return {
     ...books,
     async close() {
+      if (install) await canaries.tables(books.db)
       await books.close()
       await dropBooks(database, { server })
     },
@@ -127,7 +129,8 @@ async function onServer(
  * make. Faster than another database. Their guards are off meanwhile: nothing
  * may use them.
  */
-export async function wipeBooks({ knex }: Books): Promise<void> {
+export async function wipeBooks({ knex, db }: Books): Promise<void> {
+  await canaries.tables(db)
   await knex.transaction(async (sql) => {
     const found: { rows: { tablename: string }[] } = await sql.raw(
       `select tablename from pg_tables where schemaname = 'public'`

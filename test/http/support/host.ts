@@ -4,6 +4,7 @@ import { medusaIntegrationTestRunner } from "@medusajs/test-utils"
 import { type Sandbox, startSandbox } from "../../../sandbox"
 import { kernelFrom } from "../../../src/kernel"
 import { readIdentity } from "../../../src/modules/masspay/queries/database-identity"
+import { canaries } from "../../support/canary/watch"
 import { type Http, openAdmin } from "./plugin"
 import { openShop, type Shop } from "./shop"
 
@@ -51,6 +52,12 @@ export function describeHost(
       // What a shop writes when it starts belongs to the state that every test begins with.
       beforeAll(() => kernelFrom(getContainer()))
       beforeEach(() => recogniseDatabase(getContainer()))
+      afterEach(async () => {
+        // None: the shop did not start, and that has been said.
+        const container = getContainer() as MedusaContainer | null
+        if (container)
+          await canaries.tables((await kernelFrom(container)).books)
+      })
       // Afterwards: what the clock did meanwhile belongs to the first test.
       afterEach(() => running().control.reset())
 

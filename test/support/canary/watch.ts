@@ -1,0 +1,108 @@
+import type { Db } from "../../../src/modules/masspay/queries/db"
+import { ALLOWED } from "./allowed"
+import { ANY, type Kind, kindsIn } from "./kinds"
+
+type Hit = { place: string; kind: Kind }
+
+/**
+ * All tables in one question, because they are many and most are empty; rows
+ * without a canary stay there, because some suites make a hundred thousand.
+ */
+const DUMP = `
+  create or replace function pg_temp.masspay_dump(canary text)
+  returns table (name text, content jsonb) language plpgsql as $$
+  declare each text;
+  begin
+    for each in select tablename from pg_tables
+                 where schemaname = 'public' and tablename like 'masspay\\_%'
+    loop
+      return query execute format(
+        'select %L::text, to_jsonb(t) from %I t where t::text ~* %L', each, each, canary);
+    end loop;
+  end $$`
+
+/** Looks for canaries in whatever a suite leaves behind, and remembers where one stood. */
+class CanaryWatch {
+  private readonly hits = new Map<string, Hit>()
+  private isOn = false
+
+  /** Until then nothing is looked at: programs that are no suite open books, too. */
+  begin(): void {
+    this.isOn = true
+  }
+
+  /** One line of a log. */
+  log(line: string): void {
+    this.look(line, () => `log ${line.split(/\s/)[0] ?? ""}`)
+  }
+
+  /** The body of an answer that the plugin gave. */
+  answer({
+    method,
+    url,
+    body,
+  }: {
+    method: string
+    url: string
+    body: string
+  }): void {
+    this.look(body, () => `${method} ${withoutIds(url)}`)
+  }
+
+  /** Every row of the plugin's tables: what somebody with a dump of the database reads. */
+  async tables(db: Db): Promise<void> {
+    if (!this.isOn) return
+    const rows = await db.tx(async (sql) => {
+      await sql.rows(DUMP)
+      return sql.rows<{ name: string; content: Record<string, unknown> }>(
+        "select name, content from pg_temp.masspay_dump(?)",
+        [ANY.source]
+      )
+    })
+    for (const { name, content } of rows) this.row(name, content)
+  }
+
+  /** Where something stood that may not, in words: suite, place and kind, never the value. */
+  problems(suite: string): string[] {
+    return [...this.hits.values()].map(
+      ({ place, kind }) => `${suite} leaks: ${kind} in ${place}`
+    )
+  }
+
+  private row(table: string, content: Record<string, unknown>): void {
+    for (const [column, value] of Object.entries(content)) {
+      if (
+        value === null ||
+        typeof value === "number" ||
+        typeof value === "boolean"
+      )
+        continue
+      const text = typeof value === "string" ? value : JSON.stringify(value)
+      this.look(text, () => `${table}.${column}`)
+    }
+  }
+
+  private look(text: string, placeOf: () => string): void {
+    const kinds = kindsIn(text)
+    if (kinds.length === 0) return
+    const place = placeOf()
+    for (const kind of kinds) {
+      const isAllowed = ALLOWED.some(
+        (allowed) => allowed.kind === kind && allowed.place.test(place)
+      )
+      if (!isAllowed) this.hits.set(`${kind} ${place}`, { place, kind })
+    }
+  }
+}
+
+/** Of this suite: jest gives each its own. */
+export const canaries = new CanaryWatch()
+
+/** `/admin/masspay/payees/mspye_1/link?x=1` as `/admin/masspay/payees/:id/link`. */
+function withoutIds(url: string): string {
+  const [path = ""] = url.split("?")
+  return path
+    .split("/")
+    .map((part) => (/[_\d]/.test(part) ? ":id" : part))
+    .join("/")
+}
