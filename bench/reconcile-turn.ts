@@ -9,7 +9,8 @@ const MB = 1024 * 1024
 
 async function main(): Promise<void> {
   const [who, database = "", url = ""] = process.argv.slice(2)
-  const { db, close } = connectBooks(database)
+  const books = connectBooks(database)
+  const { db } = books
   let peak = process.memoryUsage().rss
   const timer = setInterval(() => {
     peak = Math.max(peak, process.memoryUsage().rss)
@@ -19,7 +20,7 @@ async function main(): Promise<void> {
   const seconds = (performance.now() - started) / 1000
   clearInterval(timer)
   peak = Math.max(peak, process.memoryUsage().rss)
-  await close()
+  await books.close()
   process.stdout.write(
     `${JSON.stringify({ seconds, rows, peak_mb: peak / MB })}\n`
   )

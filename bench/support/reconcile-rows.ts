@@ -1,6 +1,6 @@
 import type { Db } from "../../src/modules/masspay/queries/db"
 
-export const PAYEES = 200
+const PAYEES = 200
 /** Rows lie within the last 30 days, the newest first. */
 const SPREAD_MS = 30 * 24 * 60 * 60_000
 const NOW_MS = Date.now() - 60 * 60_000

@@ -471,31 +471,6 @@ export const LOG_EVENTS = {
     fields: ["invariant", "found"],
     says: "The books do not add up",
   },
-  "recon.run": {
-    level: "warn",
-    fields: ["run_id", "kind", "status", "problem", "found", "healed"],
-    says: "A comparison with MassPay ended, and how much it found",
-  },
-  "recon.discrepancy": {
-    level: "warn",
-    fields: ["class", "payee_id"],
-    says: "A difference that is flagged, by class",
-  },
-  "recon.healed": {
-    level: "info",
-    fields: ["class", "payee_id"],
-    says: "A difference that was made right, by class",
-  },
-  "recon.unanswered": {
-    level: "warn",
-    fields: ["run_id", "problem", "tries"],
-    says: "MassPay did not answer; the comparison goes on later",
-  },
-  "recon.failed": {
-    level: "error",
-    fields: ["run_id", ...FAILURE],
-    says: "A comparison broke; it concluded nothing",
-  },
   "wallets.unread": {
     level: "warn",
     fields: ["payee_id", ...GATEWAY],
@@ -510,6 +485,11 @@ export const LOG_EVENTS = {
     level: "error",
     fields: ["incident_id", "cause_key"],
     says: "An alarm: operators are told once, then reminded",
+  },
+  "incident.acknowledged": {
+    level: "info",
+    fields: ["incident_id", "actor"],
+    says: "An operator looks after it; nobody is reminded any more",
   },
   "incident.closed": {
     level: "info",

@@ -4,6 +4,7 @@ import {
   noteWalletsUnread,
   type PayeeToMirror,
   saveWallets,
+  wantWalletsOfPaid,
 } from "../modules/masspay/queries/wallets"
 import type { RunnerDeps } from "./deps"
 import { gatewayFields } from "./resolve-log"
@@ -30,6 +31,7 @@ const UNREAD_IN_A_ROW_MAX = 3
 export async function mirrorWallets(deps: RunnerDeps): Promise<MirrorReport> {
   const report: MirrorReport = { read: 0, unread: 0 }
   let in_a_row = 0
+  await wantWalletsOfPaid(deps.books)
   for (let batch = 0; batch < BATCHES_PER_RUN_MAX; batch += 1) {
     const payees = await claimWalletsToRead(deps.books, {
       limit: BATCH_SIZE,

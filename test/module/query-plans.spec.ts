@@ -6,6 +6,10 @@ import { knex as connect } from "@medusajs/framework/mikro-orm/knex"
 import { allocateRefund } from "../../src/modules/masspay/queries/allocate-refund"
 import { placeHold, releaseHold } from "../../src/modules/masspay/queries/holds"
 import { knexDb } from "../../src/modules/masspay/queries/knex-db"
+import {
+  measureBooks,
+  secondsSinceClaim,
+} from "../../src/modules/masspay/queries/measures"
 import { newId } from "../../src/modules/masspay/queries/new-id"
 import { databaseNow } from "../../src/modules/masspay/queries/settlements"
 import { listUnallocatedRefunds } from "../../src/modules/masspay/queries/unallocated-refunds"
@@ -15,6 +19,7 @@ import {
 } from "../../src/runners/apply-webhooks"
 import { collectPayouts } from "../../src/runners/collect"
 import { dispatchPayouts } from "../../src/runners/dispatch"
+import { mirrorWallets } from "../../src/runners/mirror-wallets"
 import { publishOutbox } from "../../src/runners/publish-outbox"
 import { resolvePayouts } from "../../src/runners/resolve"
 import { alertAgedBalances } from "../../src/sweep/watch-balances"
@@ -365,6 +370,23 @@ it("publishes and collects by index", async () => {
   expect(wasteful(BACKLOG)).toEqual([])
 })
 
+it("finds whose wallets are to be read by index", async () => {
+  await shop.books.db.rows(
+    `update masspay_payout p
+        set completed_at = masspay_now() - case when p.id = any(array(
+              select id from masspay_payout where completed_at is not null limit 5))
+            then interval '0' else interval '1 day' end
+      where completed_at is not null`
+  )
+  await shop.books.db.rows(`vacuum (analyze) masspay_payout`)
+
+  const { read } = await mirrorWallets(deps())
+
+  expect(read).toBeGreaterThan(0)
+  expect(texts()).toMatch(/wallets_not_before/)
+  expect(wasteful(2 * BACKLOG)).toEqual([])
+})
+
 it("finds vendors who owe, and since when, by index", async () => {
   const payees = await shop.books.db.rows<{ vendor_id: string }>(
     `select vendor_id from masspay_payee order by id limit 3`
@@ -432,4 +454,14 @@ it("settles, allocates and lists refunds by index", async () => {
   expect(texts()).toMatch(/insert into masspay_platform_line/)
   expect(texts()).toMatch(/insert into masspay_refund_allocation/)
   expect(wasteful(100)).toEqual([])
+})
+
+it("measures by index what waits, whatever there ever was", async () => {
+  const points = await measureBooks(knexDb(knex))
+  await secondsSinceClaim(knexDb(knex), "mspo_nobody")
+
+  expect(points.length).toBeGreaterThan(20)
+  expect(texts()).toMatch(/aging as materialized/)
+  expect(texts()).toMatch(/min\(a.started_at\)/)
+  expect(wasteful(2 * BACKLOG)).toEqual([])
 })

@@ -17,9 +17,12 @@ it("operators decide about vendors and holds by names that stay", () => {
     "clear_kyc_request",
     "notify_kyc_request",
     "resend_notification",
+    "reconcile",
+    "resolve_discrepancy",
     "record_funding_movement",
     "attest_go_live",
     "withdraw_go_live",
+    "acknowledge_incident",
   ])
 })
 

@@ -185,6 +185,10 @@ export class Migration20261128220000 extends Migration {
     this.addSql(`create index if not exists "IDX_masspay_discrepancy_vendor"
       on "masspay_discrepancy" ("vendor_id", "first_seen_at", "id");`)
 
+    // What must show in a window, without reading what was paid before it.
+    this.addSql(`create index if not exists "IDX_masspay_payout_completed_at"
+      on "masspay_payout" ("completed_at", "id") where "status" = 'completed';`)
+
     for (const table of [
       "masspay_remote_transaction",
       "masspay_reconciliation_run",
@@ -240,6 +244,7 @@ export class Migration20261128220000 extends Migration {
   }
 
   override async down(): Promise<void> {
+    this.addSql(`drop index if exists "IDX_masspay_payout_completed_at";`)
     for (const table of [
       "masspay_remote_absence",
       "masspay_remote_transaction",

@@ -14,40 +14,28 @@ export type PayeeToMirror = { payee_id: string; user_token: string }
 /** What MassPay said that one wallet holds; minor units. */
 type Read = { token: string; currency_code: string; balance: bigint }
 
-/** A payout that completed longer ago was seen by a daily reading. */
-const NEWS_MS = 2 * 86_400_000
+/** How far back payouts that completed are looked for; the job runs every minute. */
+const NEWS_MS = 10 * 60_000
+const NEWS_MAX = 2_000
 /** However much happens to one payee, her wallets are read once in this time. */
 const PAUSE_MS = 5 * 60_000
 const DAY_MS = 86_400_000
 
 /**
  * Takes up to `limit` payees whose wallets are to be read, and keeps others from
- * them for `lease_ms`: those whose day is over, and those with a payout that
- * completed since. Only who has a user, and nobody whose last reading was just
- * now or failed lately. A worker that dies costs that time.
+ * them for `lease_ms`: those whose time has come, the longest waiting first. Only
+ * who has a user, and nobody whose last reading was just now or failed lately. A
+ * worker that dies costs that time.
  */
 export async function claimWalletsToRead(
   db: Db,
   { limit, lease_ms }: { limit: number; lease_ms: number }
 ): Promise<PayeeToMirror[]> {
   return db.rows<PayeeToMirror>(
-    `with found as (
-       (select id from masspay_payee
-         where user_token is not null
-           and wallets_at <= (select masspay_now())
-           and wallets_not_before <= (select masspay_now())
-         order by wallets_at, id limit ?)
-       union
-       (select y.id from masspay_payout p
-          join masspay_payee y on y.id = p.payee_id
-         where p.completed_at > (select masspay_now()) - ? * interval '1 millisecond'
-           and p.completed_at > coalesce(y.wallets_as_of, '-infinity')
-           and y.user_token is not null
-           and y.wallets_not_before <= (select masspay_now())
-         order by p.completed_at limit ?)),
-     due as materialized (
+    `with due as materialized (
        select id from masspay_payee
-        where id in (select id from found)
+        where user_token is not null
+          and wallets_at <= (select masspay_now())
           and wallets_not_before <= (select masspay_now())
         order by wallets_at, id limit ?
           for update skip locked)
@@ -56,7 +44,30 @@ export async function claimWalletsToRead(
             updated_at = masspay_now()
        from due where y.id = due.id
      returning y.id as payee_id, y.user_token`,
-    [limit, NEWS_MS, limit, limit, lease_ms]
+    [limit, lease_ms]
+  )
+}
+
+/** Makes due whoever had a payout that completed since she was read. */
+export async function wantWalletsOfPaid(db: Db): Promise<void> {
+  await db.rows(
+    // The limit is for the planner, which takes this index then and no other.
+    `with news as materialized (
+       select payee_id, completed_at from masspay_payout
+        where completed_at > (select masspay_now()) - ? * interval '1 millisecond'
+        order by completed_at desc limit ?),
+     paid as materialized (
+       select id from masspay_payee
+        where id in (
+          select n.payee_id from news n join masspay_payee e on e.id = n.payee_id
+           where n.completed_at > coalesce(e.wallets_as_of, '-infinity'))
+          and user_token is not null and wallets_at > masspay_now()
+        order by vendor_id
+          for update skip locked)
+     update masspay_payee y
+        set wallets_at = masspay_now(), updated_at = masspay_now()
+       from paid where y.id = paid.id`,
+    [NEWS_MS, NEWS_MAX]
   )
 }
 
@@ -144,6 +155,7 @@ export async function noteWalletsUnread(
     await sql.rows(
       `update masspay_payee
           set wallets_failures = wallets_failures + 1,
+              wallets_at = least(wallets_at, masspay_now()),
               wallets_not_before = masspay_now() + ? * interval '1 millisecond',
               updated_at = masspay_now()
         where id = ?`,
