@@ -16,6 +16,8 @@ function proposalOf(payout_id: string, maker: string): AdminActionRequest {
     action: "assert_not_executed",
     payout_id,
     payee_id: null,
+    vendor_id: null,
+    vendor_name: null,
     outcome: "ready",
     effect: "It is looked up and sent again.",
     amount: "120.50",
