@@ -14,11 +14,11 @@ import {
   PreviewPayoutsQuery,
   SetPayeeTermsBody,
 } from "./admin/masspay/collect-validators"
-import { ListIncidentsQuery } from "./admin/masspay/incident-validators"
 import {
   GoLiveQuery,
   GoLiveStatementBody,
 } from "./admin/masspay/go-live-validators"
+import { ListIncidentsQuery } from "./admin/masspay/incident-validators"
 import {
   KycLinkBody,
   ListKycRequestsQuery,

@@ -1,5 +1,5 @@
-import type { AttributesOf, SpanName, SPANS } from "../telemetry/catalogue"
 import type { Noting } from "../telemetry"
+import type { AttributesOf, SpanName, SPANS } from "../telemetry/catalogue"
 import { newCorrelationId, withCorrelation } from "./correlation"
 import type { RunnerDeps } from "./deps"
 

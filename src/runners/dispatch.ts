@@ -17,6 +17,7 @@ import { Gate } from "../modules/masspay-gateway/http/gate"
 import { createLoad } from "../modules/masspay-gateway/resources/create-load"
 import { createSpendback } from "../modules/masspay-gateway/resources/create-spendback"
 import { takeLoadBack } from "../modules/masspay-gateway/resources/take-back"
+import { asRun, traced } from "./as-run"
 import {
   acknowledged,
   answered,
@@ -24,7 +25,6 @@ import {
   notSent,
   type WhyNotSent,
 } from "./attempt-report"
-import { asRun, traced } from "./as-run"
 import type { RunnerDeps } from "./deps"
 import {
   measureOutcome,

@@ -8,8 +8,8 @@ import type {
 
 import type { Db } from "../modules/masspay/queries/db"
 import {
-  type Measured,
   measureBooks,
+  type Measured,
 } from "../modules/masspay/queries/measures"
 import { type GaugeName, GAUGES } from "./catalogue"
 

@@ -12,8 +12,8 @@ import {
 } from "@opentelemetry/sdk-trace-base"
 
 import {
-  MEASURED_STATUSES,
   measureBooks,
+  MEASURED_STATUSES,
 } from "../../src/modules/masspay/queries/measures"
 import { dispatchPayouts } from "../../src/runners/dispatch"
 import { fact, type Log } from "../../src/runners/log"
