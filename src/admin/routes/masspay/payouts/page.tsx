@@ -28,6 +28,7 @@ const PayoutsPage = () => (
 // Read from the source text by the bundler: it has to stay a plain literal.
 export const config = defineRouteConfig({
   label: "masspay.menu.payouts",
+  rank: 1,
   translationNs: "translation",
 })
 

@@ -28,6 +28,7 @@ const PreviewPage = () => (
 // Read from the source text by the bundler: it has to stay a plain literal.
 export const config = defineRouteConfig({
   label: "masspay.menu.preview",
+  rank: 2,
   translationNs: "translation",
 })
 
