@@ -40,12 +40,12 @@ it("every event of the list is logged somewhere", () => {
 
 it("the documentation tells of the same events, levels and fields", () => {
   const page = readFileSync(path.join(ROOT, "docs/logs.md"), "utf8")
-  const told = Object.fromEntries(
+  const told: Record<string, object> = Object.fromEntries(
     [
       ...page.matchAll(
         /^\| `([a-z_]+\.[a-z_]+)`\s*\|\s*(\w+)\s*\|([^|]*)\|\s*([^|]*?)\s*\|$/gm
       ),
-    ].map(([, name, level, fields = "", says]) => [
+    ].map(([, name = "", level, fields = "", says]): [string, object] => [
       name,
       {
         level,

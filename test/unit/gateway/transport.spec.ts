@@ -103,7 +103,7 @@ describe("a request", () => {
       status: 200,
       body: { ok: true },
       // Of the answer's Date header.
-      answered_at: expect.any(Date),
+      answered_at: expect.any(Date) as Date,
     })
     expect(server.seen).toHaveLength(1)
     expect(server.seen[0]).toMatchObject({

@@ -11,6 +11,17 @@ import {
 const ROOT = path.join(__dirname, "../../..")
 const page = readFileSync(path.join(ROOT, "docs/metrics.md"), "utf8")
 
+type Measure = {
+  unit: string
+  attributes: readonly string[]
+  description: string
+}
+const METRICS: readonly Record<string, Measure>[] = [
+  COUNTERS,
+  HISTOGRAMS,
+  GAUGES,
+]
+
 /** The rows of the table below a heading: name, then the other cells. */
 function tableBelow(heading: string): Record<string, string[]> {
   const [, section = ""] = page.split(`\n## ${heading}\n`)
@@ -30,7 +41,7 @@ const cellOf = (attributes: readonly string[]): string =>
     ? "–"
     : attributes.map((name) => `\`${name}\``).join(", ")
 
-it.each([
+it.each<[string, Record<string, Measure>]>([
   ["Counters", COUNTERS],
   ["Histograms", HISTOGRAMS],
   ["Gauges", GAUGES],
@@ -60,7 +71,7 @@ it("Spans: the documentation lists what the code has, and no more", () => {
 })
 
 it("attributes of metrics are words of short lists: no id, no person, no token", () => {
-  const attributes = [COUNTERS, HISTOGRAMS, GAUGES].flatMap((catalogue) =>
+  const attributes = METRICS.flatMap((catalogue) =>
     Object.values(catalogue).flatMap((one) => [...one.attributes])
   )
   expect(
