@@ -21,7 +21,7 @@ export class Migration20261128221000 extends Migration {
     this.addSql(`create index if not exists "IDX_masspay_payee_wallets_at"
       on "masspay_payee" ("wallets_at", "id") where "user_token" is not null;`)
     // Whose wallets changed since they were last read.
-    this.addSql(`create index if not exists "IDX_masspay_payout_completed_at"
+    this.addSql(`create index if not exists "IDX_masspay_payout_paid_at"
       on "masspay_payout" ("completed_at") where "completed_at" is not null;`)
 
     this.addSql(`create table if not exists "masspay_wallet" (
@@ -84,7 +84,7 @@ export class Migration20261128221000 extends Migration {
     this.addSql(`drop table if exists "masspay_funding_movement";`)
     this.addSql(`drop table if exists "masspay_funding_reading";`)
     this.addSql(`drop table if exists "masspay_wallet";`)
-    this.addSql(`drop index if exists "IDX_masspay_payout_completed_at";`)
+    this.addSql(`drop index if exists "IDX_masspay_payout_paid_at";`)
     this.addSql(`drop index if exists "IDX_masspay_payee_wallets_at";`)
     this.addSql(`alter table "masspay_payee"
       drop column if exists "wallets_at",

@@ -88,8 +88,6 @@ export class Migration20261128222000 extends Migration {
         for each row ${when} execute function masspay_refuse('${because}');`)
     }
 
-    this.addSql(`create index if not exists "IDX_masspay_payout_completed_at"
-      on "masspay_payout" ("completed_at") where "status" = 'completed';`)
     this
       .addSql(`create index if not exists "IDX_masspay_ledger_entry_available_at"
       on "masspay_ledger_entry" ("available_at");`)
@@ -99,8 +97,6 @@ export class Migration20261128222000 extends Migration {
 
   override async down(): Promise<void> {
     for (const index of [
-      "IDX_masspay_payout_paid_after_release",
-      "IDX_masspay_payout_completed_at",
       "IDX_masspay_ledger_entry_available_at",
       "IDX_masspay_settlement_held",
     ]) {
