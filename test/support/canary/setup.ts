@@ -70,7 +70,9 @@ sending.write = function (...given) {
 sending.end = function (...given) {
   keep(this, given[0])
   const body = bodies.get(this)?.join("")
-  if (body) canaries.answer({ ...originOf(this), body })
+  if (body) {
+    canaries.answer({ ...originOf(this), status: this.statusCode, body })
+  }
   return end.apply(this, given)
 }
 
