@@ -68,7 +68,7 @@ const STEPS = [
 const SIDE_BY_SIDE = ["unit", "module", "http"]
 const workers = String(Math.min(os.availableParallelism(), 4))
 
-const DEADLINE_MS = 15 * 60_000
+const DEADLINE_MS = 25 * 60_000
 
 const run = (command, args, options = {}) =>
   runCommand(command, args, { cwd: root, deadline_ms: DEADLINE_MS, ...options })
