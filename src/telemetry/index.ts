@@ -1,4 +1,4 @@
-import type { Attributes, Counter, Histogram } from "@opentelemetry/api"
+import type { Attributes, Counter, Histogram, Span } from "@opentelemetry/api"
 
 import type { Db } from "../modules/masspay/queries/db"
 import { secondsSinceClaim } from "../modules/masspay/queries/measures"
@@ -89,15 +89,58 @@ export function telemetryOver(api: Api, books: Db): Telemetry {
     return instruments
   }
 
+  async function spanned<Name extends SpanName, Result>(
+    name: Name,
+    attributes: AttributesOf<(typeof SPANS)[Name]>,
+    work: (span: Noting<Name>) => Promise<Result>
+  ): Promise<Result> {
+    quietly(current)
+    const state = { hasBegun: false }
+    const inSpan = async (span: Span): Promise<Result> => {
+      state.hasBegun = true
+      const context = span.spanContext()
+      try {
+        return await work({
+          note: (more) => {
+            quietly(() => span.setAttributes(present(more)))
+          },
+          trace_id: api.isSpanContextValid(context) ? context.traceId : null,
+        })
+      } catch (error) {
+        // Its message may hold a row's values: the name is enough to look.
+        const message = error instanceof Error ? error.name : typeof error
+        const code = api.SpanStatusCode.ERROR
+        quietly(() => span.setStatus({ code, message }))
+        throw error
+      } finally {
+        quietly(() => {
+          span.end()
+        })
+      }
+    }
+    try {
+      const tracer = api.trace.getTracer(SCOPE, version)
+      const options = { attributes: present(attributes) }
+      return await tracer.startActiveSpan(name, options, inSpan)
+    } catch (error) {
+      if (state.hasBegun) throw error
+      return work({ note: () => undefined, trace_id: null })
+    }
+  }
+
   // The exporter may ask before anything was counted.
-  current()
+  quietly(current)
   const record: Telemetry["record"] = (name, seconds, attributes) => {
-    current().histograms[name].record(seconds, present(attributes))
+    quietly(() => {
+      current().histograms[name].record(seconds, present(attributes))
+    })
   }
   return {
     record,
     count: (name, attributes) => {
-      current().counters[name].add(1, present(attributes))
+      quietly(() => {
+        current().counters[name].add(1, present(attributes))
+      })
     },
     completedBy: (by, payout_id) => {
       secondsSinceClaim(books, payout_id).then(
@@ -109,29 +152,16 @@ export function telemetryOver(api: Api, books: Db): Telemetry {
         () => undefined
       )
     },
-    span: async (name, attributes, work) => {
-      current()
-      const tracer = api.trace.getTracer(SCOPE, version)
-      const options = { attributes: present(attributes) }
-      return tracer.startActiveSpan(name, options, async (span) => {
-        const context = span.spanContext()
-        try {
-          return await work({
-            note: (more) => void span.setAttributes(present(more)),
-            trace_id: api.isSpanContextValid(context) ? context.traceId : null,
-          })
-        } catch (error) {
-          // Its message may hold a row's values: the name is enough to look.
-          span.setStatus({
-            code: api.SpanStatusCode.ERROR,
-            message: error instanceof Error ? error.name : typeof error,
-          })
-          throw error
-        } finally {
-          span.end()
-        }
-      })
-    },
+    span: spanned,
+  }
+}
+
+/** A shop's exporter runs in our calls: what breaks in it must not look like what we do breaking. */
+function quietly(tell: () => unknown): void {
+  try {
+    tell()
+  } catch {
+    // One point less in a graph.
   }
 }
 

@@ -353,3 +353,54 @@ describe("what is logged is counted", () => {
     expect(timed).toEqual([["look_up", "mspo_1"]])
   })
 })
+
+describe("a shop's exporter that breaks", () => {
+  const breaks = (): never => {
+    throw new Error("the exporter")
+  }
+  const span = {
+    spanContext: () => api.INVALID_SPAN_CONTEXT,
+    setAttributes: breaks,
+    setStatus: breaks,
+    end: breaks,
+  }
+  const instrument = { add: breaks, record: breaks, addCallback: breaks }
+  it.each([
+    ["before work", { getTracer: () => ({ startActiveSpan: breaks }) }, breaks],
+    [
+      "around work",
+      {
+        getTracer: () => ({
+          startActiveSpan: (_name: string, _options: object, fn: unknown) =>
+            (fn as (one: typeof span) => unknown)(span),
+        }),
+      },
+      () => ({
+        createCounter: () => instrument,
+        createHistogram: () => instrument,
+        createObservableGauge: () => instrument,
+        addBatchObservableCallback: breaks,
+      }),
+    ],
+  ])("%s changes nothing of the work", async (_when, trace, getMeter) => {
+    const metrics = { getMeterProvider: () => ({}), getMeter }
+    const broken = { ...api, trace, metrics } as unknown as typeof api
+    const telemetry = telemetryOver(broken, AWAY)
+    let done = 0
+    const work = () =>
+      traced({ telemetry }, "masspay.look_up", {}, (one) => {
+        done += 1
+        one.note({ "masspay.payouts": 1 })
+        telemetry.count("masspay.payout.parked", {})
+        return Promise.resolve("done")
+      })
+
+    expect(await work()).toBe("done")
+    expect(done).toBe(1)
+    await expect(
+      traced({ telemetry }, "masspay.look_up", {}, () =>
+        Promise.reject(new Error("the work"))
+      )
+    ).rejects.toThrow("the work")
+  })
+})
