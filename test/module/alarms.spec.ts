@@ -10,7 +10,7 @@ import {
   setControl,
   stopDispatch,
 } from "../../src/modules/masspay/queries/control"
-import { openIncident } from "../../src/modules/masspay/queries/incidents"
+import { openDiscrepancy } from "../../src/modules/masspay/queries/discrepancies"
 import { noteJobRun } from "../../src/modules/masspay/queries/job-runs"
 import { addOutboxEvent } from "../../src/modules/masspay/queries/outbox"
 import { noteVerdicts } from "../../src/modules/masspay/queries/webhook-verdicts"
@@ -406,20 +406,19 @@ it("a discrepancy about a payout that has told of itself is no second mail", asy
     cause_key: `payout:${id}:2`,
   })
   await tell(shop.books, post)
-  await openIncident(db(), {
-    kind: "discrepancy",
-    cause_key: "discrepancy:D08:1",
-    subject_type: "discrepancy",
-    subject_id: "msdis_1",
+  const found = { ours: {}, theirs: {}, action: "flagged" } as const
+  await openDiscrepancy(db(), {
+    ...found,
+    class: "D08",
+    cause_key: "D08:1",
+    payout_id: id,
     vendor_id: payee.vendor_id,
-    detail: { class: "D08", payout_id: id },
   })
-  await openIncident(db(), {
-    kind: "discrepancy",
-    cause_key: "discrepancy:D11:1",
-    subject_type: "discrepancy",
-    subject_id: "msdis_2",
-    detail: { class: "D11" },
+  await openDiscrepancy(db(), {
+    ...found,
+    class: "D11",
+    severity: "high",
+    cause_key: "D11:1",
   })
   await look()
 

@@ -91,6 +91,7 @@ export async function openDiscrepancyIn(
       detail: {
         class: found.class,
         currency_code: found.currency_code ?? null,
+        payout_id: found.payout_id ?? null,
       },
     })
   }
