@@ -1,9 +1,5 @@
 import type { DiscrepancyClass, RunKind } from "../domain/discrepancies"
 import { noteHealed } from "../modules/masspay/queries/discrepancies"
-import {
-  checkInvariants,
-  STOPPING_INVARIANTS,
-} from "../modules/masspay/queries/invariants"
 import { forgetSeen } from "../modules/masspay/queries/reconcile-absence"
 import {
   type PayeeOfUser,
@@ -16,7 +12,6 @@ import {
   noteMirrored,
   openMissing,
   openOverpaid,
-  recordInvariants,
 } from "../modules/masspay/queries/reconcile-findings"
 import {
   endRun,
@@ -30,6 +25,7 @@ import type { ResolvePolicy } from "../modules/masspay/queries/resolve-apply"
 import { databaseNow } from "../modules/masspay/queries/settlements"
 import { GatewayError } from "../modules/masspay-gateway/errors"
 import { wireOver } from "../modules/masspay-gateway/wire"
+import { checkBooks } from "./check-books"
 import type { RunnerDeps } from "./deps"
 import { errorFields } from "./log"
 import { HistoryUnendingError, readHistory } from "./reconcile-history"
@@ -259,12 +255,9 @@ export class Reconciliation {
     const overpaid = await openOverpaid(books, run_id)
     this.count("D10", { is_healed: false }, overpaid)
     if (run.kind === "deep" || run.kind === "manual") {
-      const broken = await recordInvariants(books, {
-        results: await checkInvariants(books),
-        stopping: STOPPING_INVARIANTS,
-        run_id,
-      })
-      this.count("D15", { is_healed: false }, broken)
+      const results = await checkBooks(deps, { run_id })
+      const broken = results.filter(({ holds }) => !holds)
+      this.count("D15", { is_healed: false }, broken.length)
     }
     await deps.failpoint?.("reconcile.finishing")
     await this.end("complete")

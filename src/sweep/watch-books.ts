@@ -7,17 +7,10 @@ import {
   getControl,
   type Json,
   setControl,
-  stopDispatch,
 } from "../modules/masspay/queries/control"
-import { saveInvariantResults } from "../modules/masspay/queries/invariant-results"
-import {
-  checkInvariants,
-  type InvariantResult,
-  STOPPING_INVARIANTS,
-} from "../modules/masspay/queries/invariants"
 import { withLease } from "../modules/masspay/queries/leases"
-import { recordInvariants } from "../modules/masspay/queries/reconcile-findings"
 import { databaseNow } from "../modules/masspay/queries/settlements"
+import { checkBooks } from "../runners/check-books"
 import { alarmPolicy } from "./alarm-policy"
 import { asJob } from "./job-run"
 import { type AlarmPolicy, raiseAlarms } from "./watch-alarms"
@@ -86,28 +79,4 @@ async function isDue(
   const last = Checked.safeParse(await getControl<Json>(books, key))
   if (!last.success) return true
   return now.getTime() - Date.parse(last.data.at) >= every_ms
-}
-
-/**
- * Checks every invariant now, and stops dispatch in every process when one
- * fails that money depends on.
- */
-export async function checkBooks({
-  books,
-  log,
-}: Pick<Kernel, "books" | "log">): Promise<InvariantResult[]> {
-  const results = await checkInvariants(books)
-  await recordInvariants(books, { results, stopping: STOPPING_INVARIANTS })
-  await saveInvariantResults(books, results)
-  for (const { id, holds, violations } of results) {
-    if (holds) continue
-    log.error("ledger.invariant", { invariant: id, found: violations.length })
-    if (!STOPPING_INVARIANTS.includes(id)) continue
-    await stopDispatch(books, {
-      reason: `Invariant ${id} does not hold`,
-      actor: "system",
-      invariant: id,
-    })
-  }
-  return results
 }

@@ -1,8 +1,10 @@
 import { collectDue } from "../../src/modules/masspay/queries/collect"
+import { dispatchStopped } from "../../src/modules/masspay/queries/control"
 import {
   checkInvariants,
   type InvariantId,
 } from "../../src/modules/masspay/queries/invariants"
+import { checkBooks } from "../../src/runners/check-books"
 import { type Books, openBooks } from "../support/books"
 import {
   aLine,
@@ -223,4 +225,30 @@ describe("checkInvariants", () => {
       await books.close()
     }
   })
+})
+
+it("stops sending before it tells of what is broken: what tells may fail", async () => {
+  const books = await soundBooks()
+  try {
+    await books.db.tx(async (sql) => {
+      await sql.rows("set local session_replication_role = replica")
+      await sql.rows(
+        `update masspay_payout set amount = amount + 1 where id = ${WALLET}`
+      )
+      await sql.rows("alter table masspay_discrepancy rename to elsewhere")
+    })
+    const silent = () => undefined
+    const log = { info: silent, warn: silent, error: silent }
+
+    await expect(checkBooks({ books: books.db, log })).rejects.toThrow(
+      "masspay_discrepancy"
+    )
+
+    expect(await dispatchStopped(books.db)).toMatchObject({
+      actor: "system",
+      invariant: "I1",
+    })
+  } finally {
+    await books.close()
+  }
 })

@@ -1,3 +1,4 @@
+import { dispatchStopped } from "../../src/modules/masspay/queries/control"
 import { openDiscrepancy } from "../../src/modules/masspay/queries/discrepancies"
 import { beginManualRun } from "../../src/modules/masspay/queries/reconcile-runs"
 import { databaseNow } from "../../src/modules/masspay/queries/settlements"
@@ -228,6 +229,9 @@ it("finds all fifteen classes in one run, heals what is proven and flags the res
     payout_id: unlike.id,
     ours: { amount: "12.34" },
     theirs: { amount: "99.00" },
+  })
+  expect(await dispatchStopped(shop.books.db)).toMatchObject({
+    actor: "system",
   })
   expect(of("D09")?.payout_id).toBe(twice.id)
   expect(of("D14")?.payout_id).toBe(spendback.id)

@@ -227,15 +227,13 @@ export async function recordInvariants(
     stopping: readonly string[]
     run_id?: string | null
   }
-): Promise<number> {
-  let broken = 0
+): Promise<void> {
   for (const { id, holds, violations } of results) {
     const cause_key = `D15:${id}`
     if (holds) {
       await closeDiscrepancy(db, { cause_key, run_id })
       continue
     }
-    broken += 1
     await openAndPause(db, {
       class: "D15",
       cause_key,
@@ -245,7 +243,6 @@ export async function recordInvariants(
       run_id,
     })
   }
-  return broken
 }
 
 /** The payout of an operation that was adopted under this token. */

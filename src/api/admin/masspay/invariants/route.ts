@@ -5,7 +5,7 @@ import type {
 
 import { kernelFrom } from "../../../../kernel"
 import { dispatchStopped } from "../../../../modules/masspay/queries/control"
-import { checkBooks } from "../../../../sweep/watch-books"
+import { checkBooks } from "../../../../runners/check-books"
 import type { AdminInvariantsResponse } from "../../../../types/http"
 
 /**
