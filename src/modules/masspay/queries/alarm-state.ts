@@ -192,7 +192,6 @@ export async function overdueReconciliation(
   sql: Sql
 ): Promise<IncidentCause[]> {
   const last = await lastCompleteReconciliation(sql)
-  if (last === "unknown") return []
   await awaitJobs(sql, ["masspay-reconcile"])
   const since = (await jobRuns(sql)).get("masspay-reconcile")?.since
   const now = await databaseNow(sql)

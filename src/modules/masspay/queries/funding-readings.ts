@@ -187,23 +187,27 @@ async function startingPoint(
   sql: Sql,
   { currency_code, began_at }: StoredReading
 ): Promise<StoredReading | null> {
-  const [row] = await sql.rows<Row>(
-    `(select ${COLUMNS}
+  const rows = await sql.rows<Row & { choice: number }>(
+    `(select 1 as choice, ${COLUMNS}
         from masspay_discrepancy d
         join masspay_funding_reading r on r.id = d.ours->>'reading_id'
        where d.class = 'D11' and d.currency_code = ? and d.state = 'resolved'
          and r.began_at <= ?
        order by r.began_at desc limit 1)
      union all
-     (select ${COLUMNS} from masspay_funding_reading r
+     (select 2, ${COLUMNS} from masspay_funding_reading r
        where r.currency_code = ? and r.effect_low = r.effect_high
        order by r.began_at, r.id limit 1)
      union all
-     (select ${COLUMNS} from masspay_funding_reading r
-       where r.currency_code = ? order by r.began_at, r.id limit 1)`,
+     (select 3, ${COLUMNS} from masspay_funding_reading r
+       where r.currency_code = ? order by r.began_at, r.id limit 1)
+     order by choice`,
     [currency_code, began_at, currency_code, currency_code]
   )
-  return row ? readingOf(row) : null
+  const [best] = rows
+  if (!best) return null
+  const { choice: _, ...row } = best
+  return readingOf(row)
 }
 
 async function recordedBetween(

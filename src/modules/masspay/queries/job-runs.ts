@@ -70,17 +70,10 @@ export async function jobRuns(sql: Sql): Promise<Map<string, JobRun>> {
   )
 }
 
-/**
- * When the history of all users was last compared to its end; `null`: never.
- * `"unknown"` where these books compare nothing.
- */
+/** When the history of all users was last compared to its end; `null`: never. */
 export async function lastCompleteReconciliation(
   sql: Sql
-): Promise<Date | null | "unknown"> {
-  const [table] = await sql.rows<{ exists: boolean }>(
-    `select to_regclass('masspay_reconciliation_run') is not null as exists`
-  )
-  if (!table?.exists) return "unknown"
+): Promise<Date | null> {
   const [run] = await sql.rows<{ finished_at: Date | null }>(
     `select max(finished_at) as finished_at from masspay_reconciliation_run
       where status = 'complete' and kind in ('sweep', 'sweep_long')`
