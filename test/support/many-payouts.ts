@@ -189,8 +189,8 @@ export async function finishedPayouts(
   db: Db,
   { source_token, count }: { source_token: string; count: number }
 ): Promise<void> {
-  for (let from = 1; from <= count; from += CHUNK * 5) {
-    const to = Math.min(from + CHUNK * 5 - 1, count)
+  for (let from = 1; from <= count; from += CHUNK) {
+    const to = Math.min(from + CHUNK - 1, count)
     await db.tx(async (sql) => {
       for (const statement of FINISHED) {
         await sql.rows(
