@@ -18,7 +18,7 @@ function renderPayouts({ payouts, payout_count, users }) {
       make("div", "", money(payout.source_amount, payout.source_currency_code)),
       make("div", "sub", "fee " + money(payout.fee, payout.source_currency_code)),
       payout.source_currency_code === payout.destination_currency_code ? null
-        : make("div", "sub", "brings " + money(payout.destination_amount, payout.destination_currency_code)))))
+        : make("div", "sub", "brings " + payout.destination_amount + " " + payout.destination_currency_code))))
   replace("payouts", table([["Time"], ["User"], ["Client transfer id and payer"], ["Status"], ["Amount", "number"]], rows))
 }
 
