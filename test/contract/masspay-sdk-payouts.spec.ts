@@ -59,7 +59,7 @@ describe("MassPay's own JavaScript SDK pays directly through the sandbox", () =>
       destination_token: destination,
       destination_currency_code: "MXN",
       source_amount: 100,
-      ...(attr_set_token !== undefined && { attr_set_token }),
+      attr_set_token,
     })
     const token = quote.payout_token
     const committed = await sdk.PayoutService.commitPayoutTxn(user, token, "c")
@@ -116,11 +116,7 @@ describe("MassPay's own JavaScript SDK pays directly through the sandbox", () =>
 
     const [wallet] = await sdk.WalletService.getWallet(user)
     expect(wallet?.balance).toBe(10)
-    await sdk.WalletService.deleteAutopayoutRule(
-      user,
-      wallet_token,
-      rule.token ?? ""
-    )
+    await sdk.WalletService.deleteAutopayoutRule(user, wallet_token, rule.token)
     const left = await sdk.WalletService.getAutopayoutRules(user, wallet_token)
     expect(left).toEqual([])
   })
