@@ -25,7 +25,7 @@ export function lastSetOf(
     .at(-1)
 }
 
-export function fitsPattern(attribute: Attribute, value: string): boolean {
+function fitsPattern(attribute: Attribute, value: string): boolean {
   if (!new RegExp(attribute.validation, "u").test(value)) return false
   if (attribute.input_type !== "date") return true
   const time = Date.parse(`${value}T00:00:00Z`)

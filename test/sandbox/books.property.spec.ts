@@ -170,7 +170,8 @@ async function take(scene: Scene, step: Step): Promise<void> {
     case "commit":
     case "cancel":
     case "call_back": {
-      const payout = control.payouts().payouts[step.pick]
+      const { payouts } = control.payouts()
+      const payout = payouts[step.pick % Math.max(payouts.length, 1)]
       const path = `/${payout?.user_token}/${payout?.payout_token}`
       const key = `${step.do}-${step.key}`
       const call = {
@@ -183,7 +184,8 @@ async function take(scene: Scene, step: Step): Promise<void> {
       return
     }
     case "payout_status": {
-      const payout = control.payouts().payouts[step.pick]
+      const { payouts } = control.payouts()
+      const payout = payouts[step.pick % Math.max(payouts.length, 1)]
       const status = step.isOver ? "CANCELLED" : "COMPLETED"
       await client.call(
         "POST",

@@ -34,8 +34,11 @@ describe("a payout that comes back", () => {
     const { control } = client.sandbox
     const ready = await aReadyPayee(client)
     const token = await aPayout(client, ready)
+    let turns = 0
     const to = (status: "COMPLETED" | "CANCELLED"): string => {
-      control.setPayoutStatus(token, { status, status_reason: "Returned" })
+      turns += 1
+      const status_reason = `Turn ${turns}`
+      control.setPayoutStatus(token, { status, status_reason })
       return funding(client)
     }
 
@@ -46,7 +49,7 @@ describe("a payout that comes back", () => {
     expect(to("CANCELLED")).toBe("USD 1000.00")
     expect(payoutOf(client, token)).toMatchObject({
       status: "CANCELLED",
-      status_reason: "Returned",
+      status_reason: "Turn 5",
       out: "0.00",
     })
   })
