@@ -145,7 +145,7 @@ describe("money that comes back", () => {
   it("and was paid anew meanwhile is booked as too much when it arrives after all", async () => {
     const payout = await paid()
     const { payout_token } = remote()
-    shop.sandbox.control.setPayoutStatus(payout_token, { status: "ERROR" })
+    shop.sandbox.control.setPayoutStatus(payout_token, { status: "CANCELLED" })
     await readAgain()
     await aDayLater()
     expect(await readPayout(shop, payout.id)).toMatchObject({ status: "void" })
@@ -172,6 +172,35 @@ describe("money that comes back", () => {
 })
 
 describe("on its way", () => {
+  it("is for a person when MassPay ends it with an error, and is not paid anew", async () => {
+    shop.sandbox.control.changeSettings({ payout_delivery_seconds: 999_999 })
+    const payout = await aDirectPayout(shop, { payee })
+    await dispatchPayouts(shop.deps())
+    const { payout_token } = remote()
+    shop.sandbox.control.setPayoutStatus(payout_token, { status: "ERROR" })
+    await aDayLater()
+    expect(await readPayout(shop, payout.id)).toMatchObject({
+      status: "needs_review",
+      review_reason: "payout_error",
+    })
+    await untilQuiet(shop)
+    await aDayLater()
+    expect(await open()).toBe(0)
+    expect(committed(shop)).toHaveLength(1)
+    // It is decided as soon as MassPay decides it.
+    shop.sandbox.control.setPayoutStatus(payout_token, { status: "COMPLETED" })
+    await deliver(shop, {
+      event_type: "payout.status",
+      payout_token,
+      client_transfer_id: remote().client_transfer_id,
+      status: "COMPLETED",
+    })
+    await applyWebhooks(shop.deps())
+    expect(await readPayout(shop, payout.id)).toMatchObject({
+      status: "completed",
+    })
+  })
+
   it.each(["HOLD", "READY_FOR_PICKUP", "SCHEDULED"] as const)(
     "stays accepted while MassPay says %s",
     async (status) => {

@@ -1,6 +1,6 @@
 import type { PayoutView, RequestEntry } from "../../sandbox"
 import { directMoneyText } from "../../src/domain/direct-request"
-import { clientId, payoutSourceKey } from "../../src/domain/ids"
+import { clientId, commitIdOf, payoutSourceKey } from "../../src/domain/ids"
 import { newId } from "../../src/modules/masspay/queries/new-id"
 import {
   aPayee,
@@ -28,7 +28,7 @@ const VALUES: Record<string, string> = {
 
 /** MassPay's API, without the plugin's wire. */
 async function ask(
-  { sandbox }: Shop,
+  { sandbox }: Pick<Shop, "sandbox">,
   method: string,
   path: string,
   body?: object
@@ -52,7 +52,7 @@ export type Destination = { id: string; destination_token: string }
 
 /** Puts a complete destination in use, in the books and at the sandbox. */
 export async function aDestination(
-  shop: Shop,
+  shop: Pick<Shop, "books" | "sandbox">,
   payee: Payee,
   {
     country = "MEX",
@@ -216,13 +216,43 @@ export async function aDirectPayout(
 }
 
 /** What the sandbox has of direct payouts, quotes included. */
-export function remotePayouts({ sandbox }: Shop): PayoutView[] {
+export function remotePayouts({
+  sandbox,
+}: Pick<Shop, "sandbox">): PayoutView[] {
   return sandbox.control.payouts().payouts
 }
 
 /** Those that money moved for. */
-export function committed(shop: Shop): PayoutView[] {
+export function committed(shop: Pick<Shop, "sandbox">): PayoutView[] {
   return remotePayouts(shop).filter(({ committed_at }) => committed_at !== null)
+}
+
+/** What is with payees, or on its way to them, in our own words and cents. */
+export function outDirectly(shop: Pick<Shop, "sandbox">): {
+  commit_id: string
+  cents: number
+  user_token: string
+  payout_token: string
+}[] {
+  return committed(shop)
+    .filter(({ status }) => status !== "CANCELLED")
+    .map((payout) => ({
+      commit_id: commitIdOf(payout.client_transfer_id ?? "") ?? "",
+      cents: Math.round(Number(payout.source_amount) * 100),
+      user_token: payout.user_token,
+      payout_token: payout.payout_token,
+    }))
+}
+
+/** What nobody may do with a quote, whatever happened. */
+export function directSins({ sandbox }: Pick<Shop, "sandbox">): string[] {
+  const { payouts } = sandbox.control.audit()
+  const { committed_again, committed_late, below_minimum } = payouts
+  return [
+    ...committed_again.map((token) => `committed again: ${token}`),
+    ...committed_late.map((token) => `committed late: ${token}`),
+    ...below_minimum.map((token) => `below the minimum: ${token}`),
+  ]
 }
 
 const QUOTE = /\/payout\/usr_[^/]+$/

@@ -240,6 +240,8 @@ const details: English["detail"] = {
   too_many_rotations: "Der Schlüssel wurde zu oft ersetzt.",
   unrecognised_status:
     "MassPay zeigt sie, hat aber nie in bekannten Worten gesagt, was daraus wurde.",
+  payout_error:
+    "MassPay hat sie mit einem Fehler beendet und sagt nicht, ob das Geld zurückkam. Bitte bei MassPay nachfragen.",
   spendback_refused:
     "MassPay hat abgelehnt, den Betrag zurückzuholen. Er wird vorgetragen und nicht erneut angefordert.",
 }

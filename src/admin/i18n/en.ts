@@ -260,6 +260,8 @@ const details = {
   too_many_rotations: "The key was replaced too often.",
   unrecognised_status:
     "MassPay shows it, but never said what became of it in words we know.",
+  payout_error:
+    "MassPay ended it with an error and does not say whether the money came back. Ask MassPay.",
   spendback_refused:
     "MassPay refused to take it back. It is carried, and not tried again.",
 }

@@ -189,8 +189,9 @@ export type RemotePayoutStatus =
   | "HOLD"
   | "READY_FOR_PICKUP"
   | "COMPLETED"
-  /** Or an error, which may flip just as well. */
   | "CANCELLED"
+  /** It ended, and where the money is is not told. */
+  | "ERROR"
   | "UNRECOGNISED"
 
 /** One row of a user's list of payouts. */

@@ -4,7 +4,6 @@ import { redact } from "../http/redact"
 import type {
   RemotePayout,
   RemotePayoutList,
-  RemotePayoutStatus,
   Transport,
   TransportResponse,
 } from "../types"
@@ -106,7 +105,7 @@ function toPayout(row: PayoutRow): RemotePayout | null {
   return {
     payout_token: row.payout_token,
     client_transfer_id: row.client_transfer_id ?? null,
-    status: statusOf(row.status),
+    status: row.status,
     source_token: row.source_token ?? null,
     currency_code,
     source_amount,
@@ -119,9 +118,4 @@ function toPayout(row: PayoutRow): RemotePayout | null {
     status_reason: row.status_reason ? redact(row.status_reason) : null,
     trace_code: row.trace_code ?? null,
   }
-}
-
-/** What ended without being paid out, by whatever word, may yet flip like a cancel. */
-function statusOf(status: PayoutRow["status"]): RemotePayoutStatus {
-  return status === "ERROR" ? "CANCELLED" : status
 }
