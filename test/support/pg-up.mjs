@@ -20,6 +20,7 @@ export default async function pgUp() {
     DB_PORT: String(server.port),
     DB_USERNAME: server.user,
     DB_PASSWORD: server.password,
+    MASSPAY_TEST_POSTGRES: "thrown away",
   })
   globalThis.masspayTestPostgres = server
 }
