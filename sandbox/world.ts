@@ -36,6 +36,8 @@ export type World = {
   faults: FaultQueue
   plan: FaultPlan | null
   settings: Settings
+  /** Tokens of rows that no list shows. */
+  hidden: Set<string>
   papers: Papers
   outbox: Outbox
   signer: Signer
@@ -61,6 +63,7 @@ export function beginWorld(beginning: Beginning): World {
     faults: new FaultQueue(),
     plan: null,
     settings: { ...beginning.settings },
+    hidden: new Set(),
     papers: new Papers(),
     outbox: new Outbox(),
     signer: new Signer(),
