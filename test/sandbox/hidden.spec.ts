@@ -77,7 +77,10 @@ describe("what MassPay seems to have lost", () => {
         method,
         ...(body && { body: JSON.stringify(body) }),
       })
-      return { status: response.status, body: await response.json() }
+      return {
+        status: response.status,
+        body: (await response.json()) as unknown,
+      }
     }
 
     expect(await ask("POST", `/loads/${load}/hide`, {})).toEqual({
