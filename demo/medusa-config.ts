@@ -1,4 +1,4 @@
-import { defineConfig } from "@medusajs/framework/utils"
+import { defineConfig, Modules } from "@medusajs/framework/utils"
 
 const origin = process.env.DEMO_ORIGIN ?? "http://localhost:9000"
 
@@ -17,6 +17,9 @@ module.exports = defineConfig({
   admin: { path: "/app", disable: process.env.DEMO_DASHBOARD === "off" },
   modules: [
     { resolve: "./src/modules/marketplace" },
+    ...(process.env.DEMO_EVENTS === "off"
+      ? [{ key: Modules.EVENT_BUS, resolve: "./src/modules/muted-events" }]
+      : []),
     {
       resolve: "@medusajs/medusa/notification",
       options: {
@@ -42,7 +45,9 @@ module.exports = defineConfig({
         environment: "sandbox",
         baseUrl: process.env.MASSPAY_BASE_URL,
         marketplace: "medusa-recipe",
-        webhooks: { secrets: [process.env.DEMO_WEBHOOK_SECRET ?? "demo"] },
+        webhooks: process.env.DEMO_WEBHOOKS !== "off" && {
+          secrets: [process.env.DEMO_WEBHOOK_SECRET ?? "demo"],
+        },
         notifications: { operators: ["operations@example.com"] },
         settlement: {
           releaseOn: "completed",

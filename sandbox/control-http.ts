@@ -114,6 +114,25 @@ const ACTIONS: Record<string, Record<string, Action>> = {
     POST: ({ control, token, body }) =>
       control.setLoadStatus(token, readLoadStatus(body)),
   },
+  "/hidden": {
+    GET: ({ control }) => ({ hidden: control.hidden() }),
+    DELETE: ({ control }) => {
+      control.showAll()
+      return { hidden: control.hidden() }
+    },
+  },
+  "/loads/*/hide": {
+    POST: ({ control, token, body }) => {
+      readNothing(body)
+      return { hidden: control.hide(token) }
+    },
+  },
+  "/spendbacks/*/hide": {
+    POST: ({ control, token, body }) => {
+      readNothing(body)
+      return { hidden: control.hide(token) }
+    },
+  },
   "/spendbacks": {
     GET: ({ control, query }) => control.spendbacks(readPage(query)),
   },

@@ -137,6 +137,7 @@ function restoreWorld(snapshot: Snapshot, around: Around): World {
     faults: new FaultQueue(snapshot.faults),
     plan: snapshot.plan ? FaultPlan.restore(snapshot.plan) : null,
     settings: { ...around.settings, ...snapshot.settings },
+    hidden: new Set(),
     papers,
     payouts,
     outbox: snapshot.outbox ? Outbox.restore(snapshot.outbox) : new Outbox(),

@@ -37,6 +37,8 @@ export type World = {
   faults: FaultQueue
   plan: FaultPlan | null
   settings: Settings
+  /** Tokens of rows that no list shows. */
+  hidden: Set<string>
   papers: Papers
   payouts: PayoutBook
   outbox: Outbox
@@ -63,6 +65,7 @@ export function beginWorld(beginning: Beginning): World {
     faults: new FaultQueue(),
     plan: null,
     settings: { ...beginning.settings },
+    hidden: new Set(),
     papers: new Papers(),
     payouts: new PayoutBook(),
     outbox: new Outbox(),

@@ -330,6 +330,8 @@ const Jobs = object({
 const Retention = object({
   /** Days a webhook is kept after it came. Default 90. Its key has to outlive the time in which its delivery may come again. */
   webhookDays: wholeNumber({ min: 7, max: 3650 }).default(90),
+  /** Days an alarm is kept after its cause was over. Default 365. One that is open is kept. */
+  incidentDays: wholeNumber({ min: 30, max: 3650 }).default(365),
 })
 
 const Logs = object({

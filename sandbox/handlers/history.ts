@@ -129,14 +129,15 @@ function rows(
   const { fromMs, toMs, size, walletToken, types } = query
   const skip = size * (query.page - 1)
   const timeline = timelineOf(world.store, query, userToken)
-  if (walletToken === null && types.length !== 2) {
+  const { hidden } = world
+  if (walletToken === null && types.length !== 2 && hidden.size === 0) {
     return timeline
       .latestFirst({ fromMs, toMs, skip, limit: size })
       .map((row) => toRow(row))
   }
   return timeline
     .latestFirst({ fromMs, toMs, skip: 0, limit: Number.MAX_SAFE_INTEGER })
-    .filter((row) => types.includes(typeOf(row)))
+    .filter((row) => types.includes(typeOf(row)) && !hidden.has(row.token))
     .filter((row) => walletToken === null || usersWalletOf(row) === walletToken)
     .slice(skip, skip + size)
     .map((row) => toRow(row))

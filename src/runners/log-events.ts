@@ -501,6 +501,11 @@ export const LOG_EVENTS = {
     fields: ["count"],
     says: "What alarms were about is seen no more",
   },
+  "incident.purged": {
+    level: "info",
+    fields: ["purged"],
+    says: "Alarms that ended long ago were forgotten",
+  },
   "alarms.not_looked": {
     level: "error",
     fields: ["kinds", ...FAILURE],

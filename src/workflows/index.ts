@@ -1,4 +1,8 @@
 export {
+  masspayRecordFundingMovementWorkflow,
+  type MasspayRecordFundingMovementInput,
+} from "./funding/workflows/record-funding-movement"
+export {
   masspayPlaceHoldWorkflow,
   type MasspayPlaceHoldInput,
 } from "./hold/workflows/place-hold"
@@ -62,6 +66,14 @@ export {
   masspayVoidPayoutWorkflow,
   type MasspayVoidPayoutInput,
 } from "./payout/workflows/void-payout"
+export {
+  masspayResolveDiscrepancyWorkflow,
+  type MasspayResolveDiscrepancyInput,
+} from "./reconciliation/workflows/resolve-discrepancy"
+export {
+  masspayStartReconciliationWorkflow,
+  type MasspayStartReconciliationInput,
+} from "./reconciliation/workflows/start-reconciliation"
 export {
   masspayAllocateRefundWorkflow,
   type MasspayAllocateRefundInput,

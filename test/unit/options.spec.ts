@@ -707,7 +707,7 @@ describe("options that are accepted", () => {
           reconcileDeep: 86_400,
         },
       },
-      retention: { webhookDays: 90 },
+      retention: { webhookDays: 90, incidentDays: 365 },
       logs: { format: "text" },
     })
   })

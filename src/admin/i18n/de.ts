@@ -398,6 +398,7 @@ export const de: { masspay: English } = {
           "masspay-sweep-orders": "Bestellungen durchsehen",
           "masspay-collect-payouts": "Fälliges einsammeln",
           "masspay-link-payees": "Händler mit MassPay verknüpfen",
+          "masspay-mirror-balances": "Guthaben lesen",
           "masspay-watch": "Überwachen und Alarm geben",
           "masspay-reconcile": "Mit MassPay abgleichen",
         },

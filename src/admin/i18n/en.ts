@@ -376,6 +376,7 @@ const jobs = {
   "masspay-sweep-orders": "Look through the orders",
   "masspay-collect-payouts": "Collect what is due",
   "masspay-link-payees": "Link vendors to MassPay",
+  "masspay-mirror-balances": "Read balances",
   "masspay-watch": "Watch and raise alarms",
   "masspay-reconcile": "Compare with MassPay",
 } satisfies Record<OverviewJobName, string>
