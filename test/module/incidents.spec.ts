@@ -1,3 +1,4 @@
+import { listIncidents } from "../../src/modules/masspay/queries/incident-reads"
 import {
   closeIncident,
   openIncident,
@@ -115,4 +116,25 @@ it("never forgets, moves or reopens one", async () => {
   await expect(update(`state = 'open', closed_at = null`)).rejects.toThrow(
     "stays as it was closed"
   )
+})
+
+it("is listed before all that is over, however old it is", async () => {
+  const ids: Record<string, string> = {}
+  for (const name of ["older", "over", "newer"]) {
+    const cause_key = `discrepancy:D05:${name}`
+    const { id } = await openIncident(books.db, { ...CAUSE, cause_key })
+    ids[name] = id
+  }
+  await closeIncident(books.db, { cause_key: "discrepancy:D05:over" })
+
+  const pages = await Promise.all(
+    [0, 1, 2].map((offset) => listIncidents(books.db, { limit: 1, offset }))
+  )
+
+  expect(pages.map(({ incidents: [one] }) => one?.id)).toEqual([
+    ids.newer,
+    ids.older,
+    ids.over,
+  ])
+  expect(pages.map(({ count }) => count)).toEqual([3, 3, 3])
 })
