@@ -1,6 +1,7 @@
 import type { Page } from "playwright-core"
 
-import { open, openStage, seen, signedIn } from "./support/stage"
+import { STACK } from "./support/answers"
+import { open, openStage, seen, signedIn, withPage } from "./support/stage"
 
 const stage = openStage()
 let page: Page
@@ -12,7 +13,7 @@ beforeAll(async () => {
 
 describe("the other pages", () => {
   it.each([
-    ["action-requests", "masspay-action-requests", "Pause payouts"],
+    ["action-requests", "masspay-action-requests", "Place a hold"],
     ["holds", "masspay-holds", "Dispute"],
     ["notifications", "masspay-notifications", "Handed over"],
     ["webhook-events", "masspay-webhooks", "Applied"],
@@ -51,4 +52,64 @@ describe("the other pages", () => {
     expect(await alert.innerText()).not.toMatch(/TypeError|payees\.ts/)
     await page.unroute("**/admin/masspay/payees?*")
   })
+
+  it.each([
+    ["payouts", "masspay-payouts", "payouts"],
+    ["preview", "masspay-preview", "payouts/preview"],
+    ["unallocated-refunds", "masspay-refunds", "unallocated-refunds"],
+    ["reconciliation", "masspay-discrepancies", "discrepancies"],
+    ["reconciliation", "masspay-reconciliations", "reconciliations"],
+    ["kyc-requests", "masspay-kyc-requests", "kyc-requests"],
+    ["action-requests", "masspay-action-requests", "action-requests"],
+    ["holds", "masspay-holds", "holds"],
+    ["incidents", "masspay-incidents", "incidents"],
+    ["notifications", "masspay-notifications", "notifications"],
+    ["webhook-events", "masspay-webhooks", "webhook-events"],
+    ["settings", "masspay-settings", "settings"],
+    ["go-live", "masspay-go-live", "go-live"],
+  ])(
+    "%s (%s) tells a breakdown in words, and is there once it is over",
+    (path, testId, route) =>
+      withPage(stage, async (own) => {
+        let isBroken = true
+        await own.route(
+          ({ pathname }) => pathname === `/admin/masspay/${route}`,
+          (found) =>
+            isBroken
+              ? found.fulfill({ status: 500, json: STACK })
+              : found.continue()
+        )
+        await open(stage, own, `/masspay/${path}`)
+        const section = own.getByTestId(testId)
+        await seen(section.getByText("Something went wrong on the server."))
+        expect(await own.locator("main").innerText()).not.toMatch(
+          /TypeError|dispatch\.js/
+        )
+        isBroken = false
+        await section.getByRole("button", { name: "Try again" }).click()
+        await section
+          .getByText("Something went wrong on the server.")
+          .waitFor({ state: "detached" })
+        await seen(section.getByRole("heading").first())
+      })
+  )
+
+  it.each([
+    ["holds", "masspay-holds", "holds"],
+    ["go-live", "masspay-go-live", "go-live"],
+  ])(
+    "%s leads whoever is signed out to where one signs in",
+    (path, testId, route) =>
+      withPage(stage, async (own) => {
+        await own.route(
+          ({ pathname }) => pathname === `/admin/masspay/${route}`,
+          (found) => found.fulfill({ status: 401, json: {} })
+        )
+        await open(stage, own, `/masspay/${path}`)
+        const section = own.getByTestId(testId)
+        await seen(section.getByText("You are signed out"))
+        await section.getByRole("link", { name: "Sign in" }).click()
+        await own.waitForURL(/\/app\/(login|orders|masspay)/)
+      })
+  )
 })

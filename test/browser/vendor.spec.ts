@@ -1,7 +1,15 @@
+import { readFile } from "node:fs/promises"
+
 import type { Page } from "playwright-core"
 
 import { sum } from "../../src/admin/lib/decimal"
-import type { AdminLedgerResponse } from "../../src/types/http-statements"
+import type { AdminPayeeResponse } from "../../src/types/http-collect"
+import type {
+  AdminLedgerResponse,
+  AdminNegativeBalanceListResponse,
+} from "../../src/types/http-statements"
+import { answer, watchPosts } from "./support/answers"
+import { graveIn } from "./support/axe"
 import {
   dialogOf,
   open,
@@ -9,6 +17,7 @@ import {
   seen,
   signedIn,
   until,
+  withPage,
 } from "./support/stage"
 import { traces } from "./support/traces"
 import { choose, openIn } from "./support/vendors"
@@ -132,4 +141,159 @@ describe("one vendor", () => {
     expect(await traces(page)).not.toContain("Canaryville")
     await page.keyboard.press("Escape")
   })
+
+  it("gives her statement to read and print, for the days that are chosen", async () => {
+    const payee = await stage.shop.payee("Kikapu Baskets")
+    await open(stage, page, `/masspay/payees/${payee.id}`)
+    const form = page.getByTestId("masspay-payee-statement")
+    const today = new Date().toISOString().slice(0, 10)
+    await form.getByLabel("From").fill("2999-01-01")
+    await seen(form.getByText("The first day has to lie before the last one."))
+    expect(await form.getByRole("button", { name: /HTML/ }).count()).toBe(0)
+    await form.getByLabel("From").fill(today)
+    await form.getByLabel("To and including").fill(today)
+
+    const [file] = await Promise.all([
+      page.waitForEvent("download"),
+      form.getByRole("button", { name: "To read and print (HTML)" }).click(),
+    ])
+
+    expect(file.suggestedFilename()).toMatch(/\.html$/)
+    const text = await readFile(await file.path(), "utf8")
+    expect(text).toContain("Kikapu Baskets")
+    expect(text).not.toMatch(/<script/i)
+  })
+
+  it("is forgiven what she owes, once by two clicks", async () => {
+    const { payee_id, currency_code, balance } = await aDebt()
+    const posts = watchPosts(page, /\/write-offs$/)
+    const owes = `Owes $${balance.slice(1)}`
+    await open(stage, page, `/masspay/payees/${payee_id}`)
+    await seen(page.getByText(owes).first())
+
+    await choose(page, "Write off the debt")
+    const confirm = dialogOf(page).getByRole("button", { name: "Write it off" })
+    await seen(
+      dialogOf(page).getByText(
+        new RegExp(`${balance.slice(1)} ${currency_code}`)
+      )
+    )
+    expect(await confirm.isDisabled()).toBe(true)
+    await dialogOf(page).getByLabel("Reason").fill("She sells nothing more")
+    expect(await debts()).toHaveLength(1)
+    await confirm.dblclick()
+    await dialogOf(page).waitFor({ state: "detached" })
+
+    await page.getByText(owes).first().waitFor({ state: "detached" })
+    expect(posts).toHaveLength(1)
+    expect(await debts()).toEqual([])
+    await seen(
+      page
+        .getByTestId("masspay-payee-ledger")
+        .getByText("She sells nothing more")
+        .first()
+    )
+    // There is nothing more to write off.
+    await page
+      .getByRole("button", { name: "What can be done about this vendor" })
+      .click()
+    await seen(page.getByRole("menuitem", { name: "Adjust the balance" }))
+    expect(
+      await page.getByRole("menuitem", { name: "Write off the debt" }).count()
+    ).toBe(0)
+    await page.keyboard.press("Escape")
+  })
+
+  it("keeps her MassPay user while something of hers is open, and says what", async () => {
+    const payee = await stage.shop.payee("Kikapu Baskets")
+    const posts = watchPosts(page, /\/unlink$/)
+    await open(stage, page, `/masspay/payees/${payee.id}`)
+    await choose(page, "Unlink the user")
+    await seen(dialogOf(page).getByText("This cannot be done now"))
+    await dialogOf(page).getByLabel("Reason").fill("She asked for it")
+
+    expect(await dialogOf(page).innerText()).toContain("USD")
+    expect(
+      await dialogOf(page)
+        .getByRole("button", { name: "Unlink the user" })
+        .isDisabled()
+    ).toBe(true)
+    await page.keyboard.press("Escape")
+    expect(posts).toEqual([])
+    const { user_token } = await stage.shop.payee("Kikapu Baskets")
+    expect(user_token).toBe(payee.user_token)
+  })
+
+  it("gets the user that was found only after somebody has seen which, and once", () =>
+    withPage(stage, async (own) => {
+      const payee = await stage.shop.payee("Harbour Prints")
+      const { payee: detail } = await stage.shop.read<AdminPayeeResponse>(
+        `payees/${payee.id}`
+      )
+      const found_user_token = "usr_found_at_masspay"
+      const asked: object[] = []
+      await answer(
+        own,
+        new RegExp(`/admin/masspay/payees/${payee.id}$`),
+        () => ({
+          json: { payee: { ...detail, found_user_token } },
+        })
+      )
+      await answer(own, /\/confirm-user/, (request) => {
+        const isDry = request.url().includes("dry_run")
+        if (!isDry) asked.push(request.postDataJSON() as object)
+        return {
+          json: {
+            action: {
+              id: isDry ? null : "msact_1",
+              request_id: "r",
+              action: "confirm_user",
+              payee_id: payee.id,
+              vendor_id: payee.vendor_id,
+              state: isDry ? "preview" : "proposed",
+              effect: "Everything that is due goes to this user.",
+            },
+          },
+        }
+      })
+      await open(stage, own, `/masspay/payees/${payee.id}`)
+      await seen(
+        own.getByText("A user was found and has to be confirmed").first()
+      )
+      await choose(own, "Confirm the user")
+      const dialog = dialogOf(own)
+      await seen(dialog.getByText(found_user_token))
+      await seen(dialog.getByText("Everything that is due goes to this user."))
+      const confirm = dialog.getByRole("button", { name: "Confirm the user" })
+      expect(await confirm.isDisabled()).toBe(true)
+      expect(await graveIn(dialog)).toEqual([])
+      await dialog.getByLabel("Reason").fill("She sent me the number")
+      await confirm.dblclick()
+      await dialog.waitFor({ state: "detached" })
+      await seen(
+        own.getByText("Proposed. A second person has to confirm it.").first()
+      )
+      expect(asked).toHaveLength(1)
+      expect(asked[0]).toMatchObject({
+        found_user_token,
+        reason: "She sent me the number",
+      })
+    }))
 })
+
+type Debt = AdminNegativeBalanceListResponse["negative_balances"][number]
+
+async function debts(): Promise<Debt[]> {
+  const { negative_balances } =
+    await stage.shop.read<AdminNegativeBalanceListResponse>(
+      "negative-balances?limit=100"
+    )
+  return negative_balances
+}
+
+/** Of the vendor in the demo who owes for a candle that came back. */
+async function aDebt(): Promise<Debt> {
+  const [debt] = await debts()
+  if (!debt) throw new Error("Nobody in the demo owes anything")
+  return debt
+}
