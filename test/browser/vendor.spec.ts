@@ -22,6 +22,8 @@ import {
 import { traces } from "./support/traces"
 import { choose, openIn } from "./support/vendors"
 
+const UNLINK = /\/admin\/masspay\/payees\/[^/]+\/unlink/
+
 const stage = openStage()
 let page: Page
 
@@ -204,25 +206,66 @@ describe("one vendor", () => {
     await page.keyboard.press("Escape")
   })
 
-  it("keeps her MassPay user while something of hers is open, and says what", async () => {
-    const payee = await stage.shop.payee("Kikapu Baskets")
-    const posts = watchPosts(page, /\/unlink$/)
-    await open(stage, page, `/masspay/payees/${payee.id}`)
-    await choose(page, "Unlink the user")
-    await seen(dialogOf(page).getByText("This cannot be done now"))
-    await dialogOf(page).getByLabel("Reason").fill("She asked for it")
+  it("keeps her MassPay user while something of hers is open, and says what", () =>
+    withPage(stage, async (own) => {
+      const payee = await stage.shop.payee("Kikapu Baskets")
+      const posts = watchPosts(own, UNLINK)
+      await answer(own, UNLINK, () => ({
+        status: 400,
+        json: {
+          type: "not_allowed",
+          code: "something_open",
+          message: "Payout mspo_1 is being sent.",
+        },
+      }))
+      await open(stage, own, `/masspay/payees/${payee.id}`)
+      await choose(own, "Unlink the user")
+      const dialog = dialogOf(own)
+      await seen(dialog.getByText("This cannot be done now"))
+      await seen(dialog.getByText("Payout mspo_1 is being sent."))
+      await dialog.getByLabel("Reason").fill("She asked for it")
+      expect(
+        await dialog
+          .getByRole("button", { name: "Unlink the user" })
+          .isDisabled()
+      ).toBe(true)
+      expect(posts).toEqual([])
+    }))
 
-    expect(await dialogOf(page).innerText()).toContain("USD")
-    expect(
-      await dialogOf(page)
-        .getByRole("button", { name: "Unlink the user" })
-        .isDisabled()
-    ).toBe(true)
-    await page.keyboard.press("Escape")
-    expect(posts).toEqual([])
-    const { user_token } = await stage.shop.payee("Kikapu Baskets")
-    expect(user_token).toBe(payee.user_token)
-  })
+  it("loses her MassPay user only when a second person agrees; whoever proposed it may withdraw it", () =>
+    withPage(stage, async (own) => {
+      const { id, user_token } = await stage.shop.payee("Kikapu Baskets")
+      const posts = watchPosts(own, UNLINK)
+      await open(stage, own, `/masspay/payees/${id}`)
+      await choose(own, "Unlink the user")
+      const dialog = dialogOf(own)
+      await seen(dialog.getByText("is not paid until somebody links"))
+      const confirm = dialog.getByRole("button", { name: "Unlink the user" })
+      expect(await confirm.isDisabled()).toBe(true)
+      await dialog.getByLabel("Reason").fill("She moves to another account")
+      await confirm.dblclick()
+      await dialog.waitFor({ state: "detached" })
+      await seen(
+        own.getByText("Proposed. A second person has to confirm it.").first()
+      )
+      expect(posts).toHaveLength(1)
+      const kept = await stage.shop.payee("Kikapu Baskets")
+      expect(kept.user_token).toBe(user_token)
+
+      await open(stage, own, "/masspay/action-requests?state=proposed")
+      const row = own
+        .getByTestId("masspay-action-requests")
+        .locator("tbody tr")
+        .filter({ hasText: "She moves to another account" })
+      await seen(row.getByText("Unlink the MassPay user"))
+      expect(await row.getByRole("button", { name: "Confirm" }).count()).toBe(0)
+      await row.getByRole("button", { name: "Withdraw" }).click()
+      await dialog.getByLabel("Reason").fill("She stays after all")
+      await dialog.getByRole("button", { name: "Withdraw" }).click()
+      await row.waitFor({ state: "detached" })
+      const { user_token: after } = await stage.shop.payee("Kikapu Baskets")
+      expect(after).toBe(user_token)
+    }))
 
   it("gets the user that was found only after somebody has seen which, and once", () =>
     withPage(stage, async (own) => {

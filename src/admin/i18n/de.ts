@@ -316,6 +316,7 @@ export const de: { masspay: English } = {
       preview: "MassPay: nächste Auszahlungen",
     },
     general: {
+      removeFilter: "Filter entfernen: {{name}}",
       retry: "Erneut versuchen",
       showMore: "{{count}} weitere anzeigen",
       showLess: "Weniger anzeigen",

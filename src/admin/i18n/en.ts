@@ -768,6 +768,7 @@ export const en = {
       preview: "MassPay: next payouts",
     },
     general: {
+      removeFilter: "Remove the filter: {{name}}",
       retry: "Try again",
       showMore: "Show {{count}} more",
       showLess: "Show less",
