@@ -40,6 +40,12 @@ module.exports = {
   ...(isSearched && {
     setupFilesAfterEnv: ["<rootDir>/test/support/canary/setup.ts"],
   }),
+  // One demo for all files, which take turns.
+  ...(type === "browser" && {
+    globalSetup: "<rootDir>/test/browser/support/demo-up.ts",
+    globalTeardown: "<rootDir>/test/browser/support/demo-down.ts",
+    maxWorkers: 1,
+  }),
   ...(needsDatabase && {
     globalSetup: "<rootDir>/test/support/pg-up.mjs",
     globalTeardown: "<rootDir>/test/support/pg-down.mjs",

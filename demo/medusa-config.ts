@@ -56,7 +56,11 @@ module.exports = defineConfig({
           shipping: "by_value",
           tax: "vendor",
         },
-        payouts: { minimum: { USD: "15.00", EUR: "15.00" } },
+        payouts: {
+          minimum: { USD: "15.00", EUR: "15.00" },
+          // A second person has to agree to what is worth more.
+          approval: { above: { USD: "500.00", EUR: "500.00" } },
+        },
         // Nobody wants to wait in a demo. The defaults are calmer. A refused
         // payment is looked for two minutes after its time was up; those pass
         // with the demo's clocks (`demo/lib/clock.mjs`).

@@ -1,4 +1,5 @@
 import { purgeIncidents } from "../../src/modules/masspay/queries/incident-watch"
+import { listIncidents } from "../../src/modules/masspay/queries/incident-reads"
 import {
   closeIncident,
   openIncident,
@@ -148,4 +149,25 @@ it("forgets those that ended before the days given, the oldest first, and no ope
   expect(await purge(100)).toBe(1)
   expect(await purge(100)).toBe(0)
   expect(await left()).toEqual([ids[2], ids[3]].sort())
+})
+
+it("is listed before all that is over, however old it is", async () => {
+  const ids: Record<string, string> = {}
+  for (const name of ["older", "over", "newer"]) {
+    const cause_key = `discrepancy:D05:${name}`
+    const { id } = await openIncident(books.db, { ...CAUSE, cause_key })
+    ids[name] = id
+  }
+  await closeIncident(books.db, { cause_key: "discrepancy:D05:over" })
+
+  const pages = await Promise.all(
+    [0, 1, 2].map((offset) => listIncidents(books.db, { limit: 1, offset }))
+  )
+
+  expect(pages.map(({ incidents: [one] }) => one?.id)).toEqual([
+    ids.newer,
+    ids.older,
+    ids.over,
+  ])
+  expect(pages.map(({ count }) => count)).toEqual([3, 3, 3])
 })
