@@ -1,4 +1,5 @@
 import type { WireOptions } from "../../options"
+import { destinationWireOver } from "./destination-wire"
 import { createTransport } from "./http/transport"
 import { getFundingBalances } from "./resources/account"
 import { getAccountStatement } from "./resources/account-statement"
@@ -39,5 +40,6 @@ export function wireOver(transport: Transport): Wire {
     getTaxInterviewLink: (interview) =>
       getTaxInterviewLink(transport, interview),
     getActivationLink: (user_token) => getActivationLink(transport, user_token),
+    ...destinationWireOver(transport),
   }
 }
