@@ -100,9 +100,9 @@ function afterNotFound(input: AfterLookupInput): AfterLookup {
   switch (input.status) {
     case "ready":
     case "blocked":
-      return input.ever_sent ? afterSendNotFound(input) : beforeFirstSend(input)
+    // Of a direct payout only the quote was asked for, which moves nothing.
     case "unknown":
-      return afterSendNotFound(input)
+      return input.ever_sent ? afterSendNotFound(input) : beforeFirstSend(input)
     case "pending":
       return idle("approval_needed")
     default:

@@ -7,6 +7,7 @@ import { readHistoryPage } from "./resources/all-history"
 import { listAutopayouts } from "./resources/autopayouts"
 import { listKycSessions, startKycSession } from "./resources/kyc"
 import { listLoads } from "./resources/loads"
+import { getPickupCode, listPayouts } from "./resources/direct-payouts"
 import { getActivationLink, getTaxInterviewLink } from "./resources/payee-links"
 import { changeProfile } from "./resources/profile"
 import { listSpendbacks } from "./resources/spendbacks"
@@ -31,6 +32,8 @@ export function wireOver(transport: Transport): Wire {
     changeProfile: (change) => changeProfile(transport, change),
     listLoads: (user_token) => listLoads(transport, user_token),
     listSpendbacks: (user_token) => listSpendbacks(transport, user_token),
+    listPayouts: (user_token) => listPayouts(transport, user_token),
+    getPickupCode: (payout) => getPickupCode(transport, payout),
     readHistoryPage: (query) => readHistoryPage(transport, query),
     listWallets: (user_token) => listWallets(transport, user_token),
     listAutopayouts: (wallet) => listAutopayouts(transport, wallet),
