@@ -14,6 +14,8 @@ export type RouteQuery = {
   payer_name?: string | undefined
   /** Only of payers that pay to many banks. */
   only_generic_payers?: boolean | undefined
+  /** Every route there is: whether one is still there can be seen in no shorter list. */
+  of?: "all" | undefined
 }
 
 /** One way to pay somebody: MassPay's payer. */
@@ -89,11 +91,6 @@ export interface DestinationWire {
     user_token: string
     payout_token: string
   }): Promise<Buffer | null>
-  /** What she shows at a cash desk: a secret, never kept. `null`: there is none (yet). */
-  getPickupCode(of: {
-    user_token: string
-    payout_token: string
-  }): Promise<string | null>
   /** Not protected by a key at MassPay: look whether there is such a rule already. */
   addAutopayout(rule: {
     user_token: string

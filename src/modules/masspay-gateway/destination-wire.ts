@@ -1,7 +1,7 @@
 import type { DestinationWire } from "./destination-types"
 import { listAttributes, storeAttributes } from "./resources/attributes"
 import { addAutopayout, deleteAutopayout } from "./resources/autopayouts"
-import { getConfirmation, getPickupCode } from "./resources/confirmations"
+import { getConfirmation } from "./resources/confirmations"
 import { isRouteOffered, listRoutes } from "./resources/routes"
 import type { Transport } from "./types"
 
@@ -13,7 +13,6 @@ export function destinationWireOver(transport: Transport): DestinationWire {
     listAttributes: (of) => listAttributes(transport, of),
     storeAttributes: (of) => storeAttributes(transport, of),
     getConfirmation: (of) => getConfirmation(transport, of),
-    getPickupCode: (of) => getPickupCode(transport, of),
     addAutopayout: (rule) => addAutopayout(transport, rule),
     deleteAutopayout: (rule) => deleteAutopayout(transport, rule),
   }

@@ -161,10 +161,6 @@ export default class MasspayGatewayService implements Wire {
     return await this.#wire.getConfirmation(of)
   }
 
-  async getPickupCode(of: Of<"getPickupCode">): Promise<string | null> {
-    return await this.#wire.getPickupCode(of)
-  }
-
   async addAutopayout(rule: Of<"addAutopayout">): Promise<RemoteAutopayout> {
     return await this.#wire.addAutopayout(rule)
   }

@@ -16,6 +16,7 @@ const NOTHING: NotificationTruth = {
   papers: null,
   payee: null,
   incident: null,
+  destination: null,
   is_told: false,
 }
 

@@ -6,14 +6,11 @@ import { pdfOf } from "./pdf"
 import { sendOrNull } from "./users"
 
 const Confirmation = z.object({ content: z.string().nullish() })
-const Payout = z.object({ pickup_code: z.string().max(200).nullish() })
-
-type OnePayout = { user_token: string; payout_token: string }
 
 /** MassPay's own paper about one direct payout; `null` where it has none (yet). */
 export async function getConfirmation(
   transport: Transport,
-  { user_token, payout_token }: OnePayout
+  { user_token, payout_token }: { user_token: string; payout_token: string }
 ): Promise<Buffer | null> {
   const response = await sendOrNull(transport, {
     // A read, whatever its verb is.
@@ -27,20 +24,4 @@ export async function getConfirmation(
   if (!answer.content) return null
   const { status: http_status } = response
   return pdfOf(answer.content, { what: "payout confirmation", http_status })
-}
-
-/** What she shows where she fetches cash: whoever has it gets the money. Read when she asks, never kept. */
-export async function getPickupCode(
-  transport: Transport,
-  { user_token, payout_token }: OnePayout
-): Promise<string | null> {
-  const response = await sendOrNull(transport, {
-    method: "GET",
-    path: [user_token, payout_token],
-    not_found_means: "payee",
-    lane: "interactive",
-  })
-  if (response === null) return null
-  const { pickup_code } = parseRead(Payout, response, "payout")
-  return pickup_code?.trim() ? pickup_code.trim() : null
 }

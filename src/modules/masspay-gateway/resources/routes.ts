@@ -62,6 +62,7 @@ export async function listRoutes(
 ): Promise<RouteList> {
   const country = alpha3Of(query.country_code) ?? query.country_code
   for (const [found_by, way] of WAYS) {
+    if (query.of === "all" && way !== null) continue
     try {
       const response = await transport.send({
         method: "GET",
