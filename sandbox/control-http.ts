@@ -15,6 +15,7 @@ import {
   readPage,
   readWithdrawal,
 } from "./control-inputs"
+import { PAYOUT_ACTIONS } from "./control-payout-actions"
 import { WEBHOOK_ACTIONS } from "./control-webhook-actions"
 import { ControlError } from "./errors"
 import { isJsonObject, type JsonObject, parseJson } from "./json"
@@ -31,6 +32,7 @@ type ControlRequest = {
 
 const ACTIONS: Record<string, Record<string, Action>> = {
   ...WEBHOOK_ACTIONS,
+  ...PAYOUT_ACTIONS,
   "/reset": {
     POST: ({ control, body }) => {
       readNothing(body)

@@ -12,7 +12,7 @@ import type {
   SpendbackPage,
   StateView,
 } from "./control-types"
-import { UserControl } from "./control-users"
+import { PayoutControl } from "./control-payouts"
 import { ControlError } from "./errors"
 import { flipLoad } from "./flips"
 import type { JournalPage } from "./journal"
@@ -49,7 +49,7 @@ function endOf(after: number, limit: number | undefined): number | undefined {
  * What a test or a developer can do to the sandbox behind the API's back. Every
  * method throws a ControlError, and changes nothing, when it cannot do as asked.
  */
-export class Control extends UserControl {
+export class Control extends PayoutControl {
   /** Deliveries, and what becomes of them. */
   readonly webhooks = new WebhookControl(this.runtime)
 

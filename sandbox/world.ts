@@ -5,6 +5,7 @@ import { KeyStore } from "./idempotency"
 import { Journal } from "./journal"
 import { Papers } from "./kyc/papers"
 import { Ledger } from "./ledger"
+import { PayoutBook } from "./payouts/book"
 import type { Settings } from "./settings"
 import { Store } from "./store"
 import { TokenFactory } from "./tokens"
@@ -37,6 +38,7 @@ export type World = {
   plan: FaultPlan | null
   settings: Settings
   papers: Papers
+  payouts: PayoutBook
   outbox: Outbox
   signer: Signer
   /** Shared by all worlds of one sandbox. */
@@ -62,6 +64,7 @@ export function beginWorld(beginning: Beginning): World {
     plan: null,
     settings: { ...beginning.settings },
     papers: new Papers(),
+    payouts: new PayoutBook(),
     outbox: new Outbox(),
     signer: new Signer(),
     wiring: beginning.wiring,

@@ -1,3 +1,4 @@
+import type { Payout } from "../payouts/types"
 import type { Load, Spendback } from "../store"
 import type { TimeIndex } from "../time-index"
 import type { OperationContext } from "./context"
@@ -6,7 +7,7 @@ import type { OperationContext } from "./context"
  * What a list without pages shows of a user's rows: all of them, but for those too
  * young for a lagging list, and the latest only where the list is capped.
  */
-export function listed<Row extends Load | Spendback>(
+export function listed<Row extends Load | Spendback | Payout>(
   timeline: TimeIndex<Row>,
   { world, listLagMs, listMaxRows }: OperationContext,
   maxRows: number | null
