@@ -9,6 +9,9 @@ const MONEY_MOVER = {
   group: [
     "**/resources/create-load",
     "**/resources/create-spendback",
+    "**/resources/quote-payout",
+    "**/resources/commit-payout",
+    "**/resources/cancel-payout",
     "**/resources/take-back",
   ],
   message:

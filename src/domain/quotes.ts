@@ -18,6 +18,12 @@ export type DirectPolicy = {
   bounds: QuoteBounds
 }
 
+/** As a shop has it that says nothing. */
+export const DEFAULT_DIRECT: DirectPolicy = {
+  fees_borne_by: "platform",
+  bounds: { fee_basis_points: 1_000, rate_basis_points: 500 },
+}
+
 export type AskedQuote = {
   /** Of the payout, minor units. */
   amount: bigint

@@ -99,6 +99,11 @@ export const LOG_EVENTS = {
     fields: PAYOUT,
     says: "It waits for an approval that it now needs",
   },
+  "payout.no_destination": {
+    level: "warn",
+    fields: PAYOUT,
+    says: "It has no complete destination that takes its amount",
+  },
   "payout.unrecorded": {
     level: "error",
     fields: [...PAYOUT, "attempt_no", ...FAILURE],

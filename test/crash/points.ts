@@ -211,6 +211,10 @@ const reconciling: Scenario = {
 const SCENARIOS: Record<FailpointName, Scenario> = {
   "dispatch.claiming": dispatching(1),
   "dispatch.claimed": dispatching(),
+  "dispatch.quoting": dispatchingDirect,
+  "dispatch.quoted": dispatchingDirect,
+  "dispatch.committing": dispatchingDirect,
+  "dispatch.commit_claimed": dispatchingDirect,
   "dispatch.sending": dispatching(),
   "dispatch.answered": dispatching(),
   "dispatch.recording": dispatching(),

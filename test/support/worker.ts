@@ -175,6 +175,8 @@ export class Worker {
       changeProfile: (change) => ask(() => wire.changeProfile(change)),
       listLoads: (token) => ask(() => wire.listLoads(token)),
       listSpendbacks: (token) => ask(() => wire.listSpendbacks(token)),
+      listPayouts: (token) => ask(() => wire.listPayouts(token)),
+      getPickupCode: (payout) => ask(() => wire.getPickupCode(payout)),
       readHistoryPage: (query) => ask(() => wire.readHistoryPage(query)),
       listWallets: (token) => ask(() => wire.listWallets(token)),
       listAutopayouts: (wallet) => ask(() => wire.listAutopayouts(wallet)),

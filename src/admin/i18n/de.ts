@@ -82,6 +82,10 @@ const notPaidReasons: English["notPaidReason"] = {
   kyc: "MassPay verlangt Nachweise vom Händler",
   deactivated: "Der MassPay-Zugang des Händlers ist deaktiviert",
   no_funding_wallet: "In dieser Währung gibt es keine Zahlungsquelle",
+  no_destination: "Der Händler hat kein vollständiges Ziel",
+  destination_returned: "Die letzte Auszahlung an das Ziel kam zurück",
+  destination_gone: "MassPay bietet das Ziel nicht mehr an",
+  above_maximum: "Mehr, als das Ziel auf einmal annimmt",
   hold: "Zurückgehalten",
   being_read:
     "Die Zahlungen des Händlers bei MassPay werden erst vollständig gelesen",
@@ -93,6 +97,12 @@ const notPaidReasons: English["notPaidReason"] = {
 const outcomes: English["outcome"] = {
   ok: "MassPay hat geantwortet",
   not_sent: "Nicht gesendet",
+  quoted: "Angeboten",
+  quote_expired: "Das Angebot war abgelaufen",
+  quote_fee: "Die Gebühr ist zu hoch",
+  quote_rate: "Der Wechselkurs hat sich zu weit bewegt",
+  quote_differs: "Das Angebot ist nicht, was verlangt war",
+  attributes_required: "MassPay braucht mehr Angaben zum Ziel",
   unreachable: "Keine Verbindung, nichts wurde gesendet",
   unavailable: "Keine brauchbare Antwort",
   throttled: "MassPay bat um ein langsameres Tempo",
@@ -707,6 +717,7 @@ export const de: { masspay: English } = {
       reversal_started: "Die Rückholung wurde begonnen.",
       cancellation_started: "MassPay wird gebeten, sie zu stornieren.",
       claimed: "Sie wurde zum Senden aufgenommen.",
+      quoted: "MassPay hat sie angeboten; das Angebot wird jetzt bestätigt.",
       not_sent: "Sie wurde nicht gesendet. Es wird erneut versucht.",
       throttled:
         "MassPay bat um ein langsameres Tempo. Es wird später erneut versucht.",

@@ -14,6 +14,7 @@ import type {
   ProfileAnswer,
   RemoteAutopayout,
   RemoteLoadList,
+  RemotePayoutList,
   RemoteSpendbackList,
   RemoteUser,
   RemoteUserRef,
@@ -89,6 +90,17 @@ export default class MasspayGatewayService implements Wire {
 
   async listSpendbacks(user_token: string): Promise<RemoteSpendbackList> {
     return await this.#wire.listSpendbacks(user_token)
+  }
+
+  async listPayouts(user_token: string): Promise<RemotePayoutList> {
+    return await this.#wire.listPayouts(user_token)
+  }
+
+  async getPickupCode(payout: {
+    user_token: string
+    payout_token: string
+  }): Promise<string | null> {
+    return await this.#wire.getPickupCode(payout)
   }
 
   async readHistoryPage(query: {

@@ -210,7 +210,7 @@ export type RemotePayout = {
   destination_currency_code: string | null
   estimated_availability: Date | null
   expires_at: Date | null
-  /** MassPay's words, not redacted. */
+  /** MassPay's words, redacted. */
   status_reason: string | null
   trace_code: string | null
 }

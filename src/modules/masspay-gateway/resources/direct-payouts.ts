@@ -1,5 +1,6 @@
 import { z } from "@medusajs/framework/zod"
 
+import { redact } from "../http/redact"
 import type {
   RemotePayout,
   RemotePayoutList,
@@ -115,7 +116,7 @@ function toPayout(row: PayoutRow): RemotePayout | null {
     destination_currency_code: row.destination_currency_code ?? null,
     estimated_availability: parseTime(row.estimated_availability),
     expires_at: parseTime(row.expiration),
-    status_reason: row.status_reason ?? null,
+    status_reason: row.status_reason ? redact(row.status_reason) : null,
     trace_code: row.trace_code ?? null,
   }
 }

@@ -20,8 +20,10 @@ export const MasspayQuote = model.define("masspay_quote", {
   payer_name: model.text().nullable(),
   delivery_type: model.text().nullable(),
   estimated_availability: model.dateTime().nullable(),
-  /** Never committed after it. */
-  expires_at: model.dateTime().nullable(),
+  /** Never committed after it. Until it is answered: the latest that it can be. */
+  expires_at: model.dateTime(),
+  /** Of the request to commit it; `null`: none ever left. */
+  commit_attempt_id: model.text().nullable(),
   /** Mirrors of what MassPay says of the committed payout. The pickup code is never kept. */
   trace_code: model.text().nullable(),
   status_reason: model.text().nullable(),
