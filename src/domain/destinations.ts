@@ -20,8 +20,8 @@ export type PayeeMethod = (typeof PAYEE_METHODS)[number]
 /** What is wrong with a destination. Stable codes. */
 export const DESTINATION_PROBLEMS = [
   "attributes_missing",
-  "more_attributes_wanted",
-  "money_returned",
+  "attributes_required",
+  "returned",
   "route_gone",
   "currency_gone",
   "user_gone",
@@ -30,9 +30,9 @@ export type DestinationProblem = (typeof DESTINATION_PROBLEMS)[number]
 
 const PROBLEM_WORDS: Record<DestinationProblem, string> = {
   attributes_missing: "Details of where to pay to are still missing.",
-  more_attributes_wanted:
+  attributes_required:
     "MassPay wants more details before it pays to this destination.",
-  money_returned:
+  returned:
     "Money that was paid to this destination came back. Change it, or have an operator use it again.",
   route_gone: "MassPay does not offer this way of paying any more.",
   currency_gone: "MassPay does not pay out in this currency by this way now.",

@@ -1,4 +1,12 @@
 export {
+  masspayChooseDestinationWorkflow,
+  type MasspayChooseDestinationInput,
+} from "./destination/workflows/choose-destination"
+export {
+  masspayUseDestinationAgainWorkflow,
+  type MasspayUseDestinationAgainInput,
+} from "./destination/workflows/use-destination-again"
+export {
   masspayPlaceHoldWorkflow,
   type MasspayPlaceHoldInput,
 } from "./hold/workflows/place-hold"

@@ -191,7 +191,6 @@ export class Worker {
       listAttributes: (of) => ask(() => wire.listAttributes(of)),
       storeAttributes: (of) => ask(() => wire.storeAttributes(of)),
       getConfirmation: (of) => ask(() => wire.getConfirmation(of)),
-      getPickupCode: (of) => ask(() => wire.getPickupCode(of)),
       addAutopayout: (rule) => ask(() => wire.addAutopayout(rule)),
       deleteAutopayout: (rule) => ask(() => wire.deleteAutopayout(rule)),
     }

@@ -126,7 +126,7 @@ export async function markReturned(
 ): Promise<void> {
   const [row] = await sql.rows<Told>(
     `update masspay_destination
-        set status = 'returned', status_reason = 'money_returned',
+        set status = 'returned', status_reason = 'returned',
             returned_payout_id = ?, updated_at = masspay_now()
       where id = ? and returned_payout_id is distinct from ?
       returning id, vendor_id, replaced_at is null as in_use`,
@@ -137,7 +137,7 @@ export async function markReturned(
 
 /**
  * MassPay wants more before it pays there. `reason` is a stable code,
- * `more_attributes_wanted` unless something else is known. One that money came
+ * `attributes_required` unless something else is known. One that money came
  * back from stays so.
  */
 export async function markIncomplete(
