@@ -188,7 +188,10 @@ export async function giveAttributes(
   )
   const { values, problems } = checkAttributes(definitions, given)
   if (values === null) return { did: "invalid", problems }
-  const problem = label === null ? null : problemWithLabel(label, values)
+  const problem =
+    label === null
+      ? null
+      : problemWithLabel(label, typedIn(definitions, values))
   if (problem !== null) return { did: "invalid", problems: [problem] }
 
   const attr_set_token = await unlessUnanswered(deps, destination, () =>
@@ -216,6 +219,17 @@ export async function giveAttributes(
     actor: acting.actor,
   })
   return { did: "stored", changed }
+}
+
+/** A choice among words that MassPay gives tells nothing of an account. */
+function typedIn(
+  definitions: readonly RemoteAttribute[],
+  values: readonly { token: string; value: string }[]
+): { value: string }[] {
+  const chosen = attributeFields(definitions).flatMap(({ token, options }) =>
+    options ? [token] : []
+  )
+  return values.filter(({ token }) => !chosen.includes(token))
 }
 
 async function definitionsOf(
