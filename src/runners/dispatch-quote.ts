@@ -8,8 +8,8 @@ import type { ClaimedPayout } from "../modules/masspay/queries/dispatch"
 import type { AttemptReport } from "../modules/masspay/queries/dispatch-record"
 import type { QuoteAnswer } from "../modules/masspay-gateway/types"
 
-/** Twice as long as MassPay says that a quote lives. */
-const LIFE_MAX_MS = 4 * 60_000
+/** MassPay: a quote expires two minutes after it was made. */
+const LIFE_MAX_MS = 2 * 60_000
 
 /** What leaves the wallet at most, where the fee comes out of the payout; `null`: no cap. */
 export function limitOf(
@@ -23,8 +23,9 @@ export function limitOf(
 
 /**
  * How long a quote may still be committed. Its length is told by MassPay's clock
- * alone and counted from before it was asked for; a request's time is kept off
- * it, so that the commit is there before the quote has expired.
+ * alone, where its answer says what that is, and counted from before it was asked
+ * for; a request's time is kept off it, so that the commit is there before the
+ * quote has expired. An answer that was saved earlier tells of no life any more.
  */
 export function lifeOf(
   { expires_at, answered_at }: QuoteAnswer,
@@ -34,8 +35,8 @@ export function lifeOf(
     deadline_ms,
   }: { asked_at_ms: number; now_ms: number; deadline_ms: number }
 ): { until_ms: number; lives_ms: number } {
-  const told_ms =
-    expires_at && answered_at ? expires_at.getTime() - answered_at.getTime() : 0
+  const answered_ms = answered_at?.getTime() ?? Date.now()
+  const told_ms = expires_at ? expires_at.getTime() - answered_ms : 0
   const life_ms = Math.min(Math.max(told_ms, 0), LIFE_MAX_MS)
   return {
     until_ms: asked_at_ms + life_ms - Math.min(deadline_ms, life_ms / 4),

@@ -7,6 +7,7 @@ import { type FailpointName, FAILPOINTS } from "../../src/runners/deps"
 import { dispatchPayouts } from "../../src/runners/dispatch"
 import { COLLECT } from "../support/collect-policy"
 import type { ChildOrder } from "../support/failpoints"
+import { aDirectPayout } from "../support/direct"
 import { aPayee, aPayout, MINUTE_MS, type Shop } from "../support/payout-shop"
 import { randomFrom } from "../support/random"
 import { deliver } from "../support/webhooks"
@@ -179,6 +180,13 @@ const dispatching = (hits = 3): Scenario => ({
   steps: ["dispatch"],
   hits,
 })
+const dispatchingDirect: Scenario = {
+  prepare: async (shop) => {
+    for (let made = 0; made < 3; made += 1) await aDirectPayout(shop)
+  },
+  steps: ["dispatch"],
+  hits: 3,
+}
 const takingBack: Scenario = {
   prepare: toTakeBack,
   steps: ["dispatch"],

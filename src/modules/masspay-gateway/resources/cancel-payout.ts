@@ -26,7 +26,7 @@ export async function requestCancellation(
   const { status, body } = await transport.send({
     method: "DELETE",
     lane: "dispatch",
-    path: ["payout", payout.user_token, payout.payout_token],
+    path: [payout.user_token, payout.payout_token],
     idempotency_key: payout.idempotency_key,
     not_found_means: "payee",
     ...(payout.is_too_late && { is_too_late: payout.is_too_late }),

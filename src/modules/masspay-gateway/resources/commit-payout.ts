@@ -40,7 +40,7 @@ export async function commitPayout(
 ): Promise<CommitAnswer> {
   const response = await transport.send({
     method: "PUT",
-    path: ["payout", commit.user_token, commit.payout_token],
+    path: [commit.user_token, commit.payout_token],
     idempotency_key: commit.idempotency_key,
     not_found_means: "payee",
     lane: "dispatch",

@@ -60,7 +60,7 @@ export async function listPayouts(
 ): Promise<RemotePayoutList> {
   const response = await transport.send({
     method: "GET",
-    path: ["payout", user_token],
+    path: [user_token],
     not_found_means: "payee",
     lane: "lookup",
   })
@@ -92,7 +92,7 @@ async function readOne(
 ): Promise<TransportResponse> {
   return transport.send({
     method: "GET",
-    path: ["payout", user_token, payout_token],
+    path: [user_token, payout_token],
     not_found_means: "payee",
     lane: "interactive",
   })

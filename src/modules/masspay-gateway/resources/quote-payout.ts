@@ -56,7 +56,7 @@ export async function quotePayout(
 ): Promise<QuoteAnswer> {
   const response = await transport.send({
     method: "POST",
-    path: ["payout", quote.user_token],
+    path: [quote.user_token],
     ...(quote.limit !== null && { query: { limit: quote.limit } }),
     body: quote.request_text,
     idempotency_key: quote.idempotency_key,
