@@ -18,9 +18,11 @@ import {
   chooseRoute,
   giveAttributes,
 } from "../../src/runners/destinations"
+import { dispatchPayouts } from "../../src/runners/dispatch"
 import { aVault } from "../support/kyc"
 import {
   aPayee,
+  aPayout,
   openShop,
   type Payee,
   requests,
@@ -646,6 +648,8 @@ describe("autopayout rules", () => {
   /** Has a wallet in USD, and a bank in the US. */
   async function aPayeeWithBank(): Promise<Payee> {
     const payee = await aPayee(shop)
+    await aPayout(shop, { payee })
+    await dispatchPayouts(shop.deps())
     await chooseAnother(payee)
     return payee
   }
