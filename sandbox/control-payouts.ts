@@ -1,9 +1,9 @@
 import {
+  type AttributeInput,
   type FxInput,
+  type PayerChangeInput,
   type PayoutFlipInput,
   type PayoutStatusInput,
-  type PayerChangeInput,
-  type AttributeInput,
   readAttributeInput,
   readFx,
   readPayerChange,

@@ -1,6 +1,6 @@
 import type { StateView } from "./control-types"
-import type { Runtime } from "./runtime"
 import { viewPayout } from "./payouts/views"
+import type { Runtime } from "./runtime"
 import { viewLoad, viewSpendback, viewUser, viewWallet } from "./views"
 import { viewWebhooks } from "./webhooks/state"
 

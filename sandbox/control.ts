@@ -2,6 +2,7 @@ import { audit, type AuditReport } from "./audit"
 import type { ClockState } from "./clock"
 import { readFlip } from "./control-inputs"
 import { readAmount, readWithdrawalFrom } from "./control-money"
+import { PayoutControl } from "./control-payouts"
 import { viewState } from "./control-state"
 import type {
   ClockInput,
@@ -12,7 +13,6 @@ import type {
   SpendbackPage,
   StateView,
 } from "./control-types"
-import { PayoutControl } from "./control-payouts"
 import { ControlError } from "./errors"
 import { flipLoad } from "./flips"
 import type { JournalPage } from "./journal"

@@ -1,8 +1,8 @@
 import { flipDue } from "./flips"
 import type { DueReview } from "./kyc/papers"
 import { review } from "./kyc/rules"
-import { stepDue } from "./payouts/status"
 import { settleScheduledLoad } from "./load-rules"
+import { stepDue } from "./payouts/status"
 import type { World } from "./world"
 
 /**

@@ -82,13 +82,14 @@ export const storeAttributes: Operation = (context) => {
   )
   const same = world.payouts
     .setsOf(user.token)
-    .findLast(
+    .filter(
       (set) =>
         set.destination_token === payer.destination_token &&
         set.currency_code === currency_code &&
         (named === undefined || set.token === named) &&
         isSame(set.values, kept)
     )
+    .at(-1)
   if (same) return { ...read({ attr_set_token: same.token }), status: 201 }
   const set: AttributeSet = {
     token: world.tokens.next("attr_set_"),

@@ -25,7 +25,7 @@ import { type PayoutOrder, readPayoutOrder } from "./payout-order"
 const QUOTE_MS = 120_000
 const HOUR_MS = 3_600_000
 /** What a quote is called that was only played through. */
-export const DRY_RUN_TOKEN = "payout_XXXXXXXX-XXXX-XXXX-XXXX-XXXXXXXXXXXX"
+const DRY_RUN_TOKEN = "payout_XXXXXXXX-XXXX-XXXX-XXXX-XXXXXXXXXXXX"
 
 /**
  * Says what a payout would cost and bring, and holds to it for two minutes. No money

@@ -1,6 +1,5 @@
-import { startSession } from "../kyc/rules"
-import { isOpen } from "../kyc/rules"
 import { linkOf } from "../kyc/links"
+import { isOpen, startSession } from "../kyc/rules"
 import type { User } from "../store"
 import type { World } from "../world"
 import { COLLECTED_BY_LINK } from "./attribute-specs"
@@ -18,14 +17,15 @@ export function lastSetOf(
 ): AttributeSet | undefined {
   return payouts
     .setsOf(user.token)
-    .findLast(
+    .filter(
       (set) =>
         set.destination_token === payer.destination_token &&
         set.currency_code === currency_code
     )
+    .at(-1)
 }
 
-export function fitsPattern(attribute: Attribute, value: string): boolean {
+function fitsPattern(attribute: Attribute, value: string): boolean {
   if (!new RegExp(attribute.validation, "u").test(value)) return false
   if (attribute.input_type !== "date") return true
   const time = Date.parse(`${value}T00:00:00Z`)
@@ -65,12 +65,13 @@ export function isIdMissing(world: World, user: User, payer: Payer): boolean {
 export function idLinkOf(world: World, user: User): string | null {
   const open = world.papers
     .sessionsOf(user.token)
-    .findLast(
+    .filter(
       (session) =>
         session.asks === "identity" &&
         session.secret !== null &&
         isOpen(session)
     )
+    .at(-1)
   const wanted = {
     provider: "Veriff",
     asks: "identity",

@@ -19,7 +19,7 @@ const PER_USD: Readonly<Record<string, bigint>> = {
 export const FX_CURRENCIES: readonly string[] = Object.keys(PER_USD)
 
 const RATE_DIGITS = 10
-export const RATE_SCALE = 10n ** BigInt(RATE_DIGITS)
+const RATE_SCALE = 10n ** BigInt(RATE_DIGITS)
 const WHOLE_BPS = 10_000n
 
 /** How the table is bent by a test. */

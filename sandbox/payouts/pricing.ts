@@ -1,6 +1,6 @@
 import type { World } from "../world"
 import type { Payer } from "./catalog"
-import { converted, FX_CURRENCIES, fromUsdCents, needed, rateOf } from "./fx"
+import { converted, fromUsdCents, FX_CURRENCIES, needed, rateOf } from "./fx"
 
 const WHOLE_BPS = 10_000n
 

@@ -123,7 +123,8 @@ function latestCommitted(
   clientTransferId: string
 ): Payout | undefined {
   const all = payouts.withClientId(clientTransferId)
-  return all.findLast(({ committed_ms }) => committed_ms !== null) ?? all.at(-1)
+  const committed = all.filter(({ committed_ms }) => committed_ms !== null)
+  return committed.at(-1) ?? all.at(-1)
 }
 
 /** What a payout that was just committed will go through by itself. */
