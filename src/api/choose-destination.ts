@@ -8,9 +8,9 @@ import {
   type DestinationRow,
 } from "../modules/masspay/queries/destinations"
 import {
-  chooseRoute,
-  payeeWithUser,
   type PayeeOfDestination,
+  payeeWithUser,
+  previewRoute,
 } from "../runners/destinations"
 import type { ChosenDestination } from "../types/http-destinations"
 import { masspayChooseDestinationWorkflow } from "../workflows/destination/workflows/choose-destination"
@@ -56,13 +56,13 @@ export async function choose(
 /** What she would agree to. Writes nothing. */
 export async function preview(
   scope: MedusaContainer,
-  { who, body, ...acting }: Choosing
+  { who, body }: Choosing
 ): Promise<ChosenDestination<DestinationRow>> {
   const kernel = await kernelFrom(scope)
   const { currency_code, amount } = body
-  const { route } = await askOrRefuse(kernel, async () => {
+  const route = await askOrRefuse(kernel, async () => {
     const payee = await payeeWithUser(kernel, who)
-    return chooseRoute(kernel, {
+    return previewRoute(kernel, {
       payee,
       wish: {
         ...body,
@@ -70,13 +70,11 @@ export async function preview(
         amount:
           amount === undefined ? undefined : parseMajor(amount, currency_code),
       },
-      shown: null,
-      acting: { ...acting, chosen_by: acting.actor },
     })
   })
   return {
     destination: null,
-    terms: route && termsView(route, currency_code),
+    terms: termsView(route, currency_code),
     effect: "Nothing is changed. These are the terms to agree to.",
   }
 }

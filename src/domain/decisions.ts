@@ -85,8 +85,6 @@ const REFUSALS = {
     "The destination lacks details, or cannot be used now.",
   route_not_offered:
     "MassPay does not offer this route for these currencies in this country. List the routes again.",
-  currency_not_offered:
-    "MassPay does not pay out in this destination currency by this route.",
   terms_changed:
     "MassPay's terms are worse than those that were shown. Look at them again, and send what they are now as 'shown'.",
   route_without_attributes:

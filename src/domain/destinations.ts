@@ -42,7 +42,8 @@ const PROBLEM_WORDS: Record<DestinationProblem, string> = {
 /** In plain words, also for a code of a later version. */
 export function destinationWords(reason: string | null): string | null {
   if (reason === null) return null
-  return PROBLEM_WORDS[reason as DestinationProblem] ?? reason
+  const words: Partial<Record<string, string>> = PROBLEM_WORDS
+  return words[reason] ?? reason
 }
 
 /** Inclusive, minor units of the money that is paid out; `null`: no bound. */

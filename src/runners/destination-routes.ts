@@ -56,24 +56,32 @@ export async function offeredRoutes(
 }
 
 /**
- * One route as MassPay offers it now, or why it cannot be used. Looked for among
- * all of them: the best and the cheapest are short lists. Throws `GatewayError`.
+ * One route as MassPay offers it now; `null` where it does not, or not in this
+ * currency. Looked for among all of them: the best and the cheapest are short
+ * lists. Throws `GatewayError`.
  */
-export async function findRoute(
+export async function listedRoute(
   { wire }: Pick<RunnerDeps, "wire">,
+  wish: RouteWish & { destination_token: string }
+): Promise<RouteToKeep | null> {
+  const { routes } = await wire.listRoutes({ ...queryOf(wish), of: "all" })
+  const route = routes.find(
+    (one) => one.destination_token === wish.destination_token
+  )
+  return route ? routeToKeep(route, wish) : null
+}
+
+/** The same of one that was chosen before, or why it is there no more. Throws `GatewayError`. */
+export async function findRoute(
+  deps: Pick<RunnerDeps, "wire">,
   wish: RouteWish & { destination_token: string }
 ): Promise<
   { found: RouteToKeep } | { missing: "route_gone" | "currency_gone" }
 > {
-  const { destination_token } = wish
-  const { routes } = await wire.listRoutes({ ...queryOf(wish), of: "all" })
-  const route = routes.find(
-    (one) => one.destination_token === destination_token
-  )
-  const found = route && routeToKeep(route, wish)
+  const found = await listedRoute(deps, wish)
   if (found) return { found }
   // A list for one currency leaves out what pays in others.
-  const isOffered = route ?? (await wire.isRouteOffered(destination_token))
+  const isOffered = await deps.wire.isRouteOffered(wish.destination_token)
   return { missing: isOffered ? "currency_gone" : "route_gone" }
 }
 

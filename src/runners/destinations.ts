@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto"
 
 import {
-  attributeFields,
   type AttributeField,
+  attributeFields,
   type AttributeValues,
   checkAttributes,
   isCollectedByLink,
@@ -25,7 +25,7 @@ import { payeeOfProfile } from "../modules/masspay/queries/payee-profile"
 import type { RemoteAttribute } from "../modules/masspay-gateway/destination-types"
 import { GatewayError } from "../modules/masspay-gateway/errors"
 import type { RunnerDeps } from "./deps"
-import { findRoute, type RouteWish, termsChanged } from "./destination-routes"
+import { listedRoute, type RouteWish, termsChanged } from "./destination-routes"
 import { sealedOrNot } from "./kyc-papers"
 
 type Deps = RunnerDeps & { links: LinkVault }
@@ -60,56 +60,51 @@ export async function payeeWithUser(
   return { ...payee, user_token }
 }
 
-export type ChosenRoute =
-  /** Nothing was written: what she would agree to. */
-  | { did: "previewed"; route: RouteToKeep }
-  | { did: "chosen"; changed: ChangedDestination; route: RouteToKeep | null }
+type RouteOfHers = {
+  payee: PayeeOfDestination
+  wish: Omit<RouteWish, "user_token"> & { destination_token: string }
+}
+
+/**
+ * What she would agree to, read now. Writes nothing. Throws
+ * `DecisionRefusedError` or `GatewayError`.
+ */
+export async function previewRoute(
+  deps: Pick<RunnerDeps, "wire">,
+  { payee: { user_token }, wish }: RouteOfHers
+): Promise<RouteToKeep> {
+  const route = await listedRoute(deps, { ...wish, user_token })
+  if (route) return route
+  throw new DecisionRefusedError("route_not_offered")
+}
 
 /**
  * Chooses where a payee's money of one currency goes. The route is read anew,
  * and only what is no worse than what she was shown is written: its currency,
- * its fee and its rate. Without `shown` it only says what those are. The same
- * request id again asks MassPay nothing.
+ * its fee and its rate. The same request id again asks MassPay nothing.
  *
  * Throws `DecisionRefusedError` or `GatewayError`; then nothing was written.
  */
 export async function chooseRoute(
-  deps: Deps,
+  deps: RunnerDeps,
   {
     payee,
     wish,
     shown,
-    acting,
-  }: {
-    payee: PayeeOfDestination
-    wish: Omit<RouteWish, "user_token"> & { destination_token: string }
-    shown: RouteTerms | null
-    acting: Acting
-  }
-): Promise<ChosenRoute> {
+    acting: { chosen_by, ...deciding },
+  }: RouteOfHers & { shown: RouteTerms; acting: Acting }
+): Promise<ChangedDestination> {
   const { payee_id, user_token } = payee
-  if (shown) {
-    const changed = await changedBefore(deps.books, {
-      ...acting,
-      decision: "choose_destination",
-      payee_id,
-    })
-    if (changed) return { did: "chosen", changed, route: null }
-  }
-  const looked = await findRoute(deps, { ...wish, user_token })
-  if ("missing" in looked) {
-    throw new DecisionRefusedError(
-      looked.missing === "route_gone"
-        ? "route_not_offered"
-        : "currency_not_offered"
-    )
-  }
-  const { found: route } = looked
-  if (!shown) return { did: "previewed", route }
+  const known = await changedBefore(deps.books, {
+    ...deciding,
+    decision: "choose_destination",
+    payee_id,
+  })
+  if (known) return known
+  const route = await previewRoute(deps, { payee, wish })
   if (worseThanShown(shown, route).length > 0) {
     throw termsChanged(route, wish.currency_code)
   }
-  const { chosen_by, ...deciding } = acting
   const changed = await chooseDestination(deps.books, {
     ...deciding,
     chosen_by,
@@ -121,9 +116,9 @@ export async function chooseRoute(
   deps.log.info("destination.changed", {
     destination_id: changed.id,
     payee_id,
-    actor: acting.actor,
+    actor: deciding.actor,
   })
-  return { did: "chosen", changed, route }
+  return changed
 }
 
 export type AttributeForm = {

@@ -42,7 +42,7 @@ export const chooseDestinationStep = createStep(
     const { currency_code, amount, shown, request_id, reason, actor } = input
     const { payee_id, vendor_id, result } = await orRefuse(async () => {
       const payee = await payeeWithUser(kernel, { payee_id: input.payee_id })
-      const chosen = await chooseRoute(kernel, {
+      const result = await chooseRoute(kernel, {
         payee,
         wish: {
           currency_code,
@@ -59,8 +59,7 @@ export const chooseDestinationStep = createStep(
         },
         acting: { request_id, reason, actor, chosen_by: actor },
       })
-      if (chosen.did === "previewed") throw new Error("It was no preview")
-      return { ...payee, result: chosen.changed }
+      return { ...payee, result }
     })
     kernel.nudgeOutbox()
     return new StepResponse({ ...result, payee_id, vendor_id })
