@@ -11,6 +11,8 @@ import {
 import { withLease } from "../modules/masspay/queries/leases"
 import { databaseNow } from "../modules/masspay/queries/settlements"
 import { checkBooks } from "../runners/check-books"
+import { checkDestinations } from "../runners/check-destinations"
+import { errorFields } from "../runners/log"
 import { alarmPolicy } from "./alarm-policy"
 import { forgetOldIncidents } from "./forget-incidents"
 import { asJob } from "./job-run"
@@ -71,6 +73,18 @@ async function watch(kernel: Kernel, alarms: AlarmPolicy): Promise<void> {
       actor: stop.actor,
       invariant: stop.invariant,
     })
+  }
+  await lookAtRoutes(kernel)
+}
+
+/** Last: MassPay is asked, and nothing above must wait for its answers. */
+async function lookAtRoutes(kernel: Kernel): Promise<void> {
+  try {
+    const { method: default_method } = kernel.options.payouts
+    const { gone } = await checkDestinations(kernel, { default_method })
+    if (gone > 0) kernel.nudgeOutbox()
+  } catch (error) {
+    kernel.log.error("destinations.not_checked", errorFields(error))
   }
 }
 

@@ -3,6 +3,14 @@ export {
   type MasspayRecordFundingMovementInput,
 } from "./funding/workflows/record-funding-movement"
 export {
+  masspayChooseDestinationWorkflow,
+  type MasspayChooseDestinationInput,
+} from "./destination/workflows/choose-destination"
+export {
+  masspayUseDestinationAgainWorkflow,
+  type MasspayUseDestinationAgainInput,
+} from "./destination/workflows/use-destination-again"
+export {
   masspayPlaceHoldWorkflow,
   type MasspayPlaceHoldInput,
 } from "./hold/workflows/place-hold"

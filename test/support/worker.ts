@@ -186,6 +186,13 @@ export class Worker {
       getTaxInterviewLink: (interview) =>
         ask(() => wire.getTaxInterviewLink(interview)),
       getActivationLink: (token) => ask(() => wire.getActivationLink(token)),
+      listRoutes: (query) => ask(() => wire.listRoutes(query)),
+      isRouteOffered: (token) => ask(() => wire.isRouteOffered(token)),
+      listAttributes: (of) => ask(() => wire.listAttributes(of)),
+      storeAttributes: (of) => ask(() => wire.storeAttributes(of)),
+      getConfirmation: (of) => ask(() => wire.getConfirmation(of)),
+      addAutopayout: (rule) => ask(() => wire.addAutopayout(rule)),
+      deleteAutopayout: (rule) => ask(() => wire.deleteAutopayout(rule)),
     }
   }
 }

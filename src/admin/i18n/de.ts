@@ -1256,7 +1256,17 @@ export const de: { masspay: English } = {
         withdraw_go_live: "Punkt der Prüfliste zurückziehen",
         reconcile: "Mit MassPay vergleichen",
         resolve_discrepancy: "Abweichung klären",
+        choose_destination: "Auszahlungsziel wählen",
+        give_destination_details: "Angaben zum Auszahlungsziel machen",
+        use_destination_again: "Auszahlungsziel wieder verwenden",
+        add_autopayout: "Regel für automatische Auszahlung anlegen",
+        delete_autopayout: "Regel für automatische Auszahlung beenden",
         acknowledge_incident: "Alarm zur Kenntnis nehmen",
+        choose_destination: "Auszahlungsziel wählen",
+        give_destination_details: "Angaben zum Auszahlungsziel machen",
+        use_destination_again: "Auszahlungsziel wieder verwenden",
+        add_autopayout: "Regel für automatische Auszahlung anlegen",
+        delete_autopayout: "Regel für automatische Auszahlung beenden",
         allocate_refund: "Erstattung zuordnen",
       },
       state: {
@@ -1355,10 +1365,20 @@ export const de: { masspay: English } = {
       age: "Alter",
       kind: {
         papers_needed: "Nachweise sind nötig",
+        destination_changed:
+          "Das Auszahlungsziel eines Händlers wurde geändert",
+        destination_problem:
+          "Ein Händler kann am gewählten Ziel nicht bezahlt werden",
+        destination_flagged: "Ein Händler kann nicht direkt bezahlt werden",
         papers_accepted: "Nachweise wurden angenommen",
         payout_paid: "Eine Auszahlung kam an",
         payout_failed: "Eine Auszahlung scheiterte",
         account_locked: "Das MassPay-Konto ist gesperrt",
+        destination_changed:
+          "Das Auszahlungsziel eines Händlers wurde geändert",
+        destination_problem:
+          "Ein Händler kann am gewählten Ziel nicht bezahlt werden",
+        destination_flagged: "Ein Händler kann nicht direkt bezahlt werden",
         papers_wanted: "MassPay verlangt Nachweise eines Händlers",
         payee_locked: "Ein Händler ist gesperrt",
         approval_waiting: "Eine Auszahlung wartet auf Freigabe",

@@ -1,6 +1,7 @@
 import type { RemoteType } from "../../domain/discrepancies"
 import type { KycProvider, KycSession } from "../../domain/kyc"
 import type { ProfileField, ProfileInput } from "../../domain/profile"
+import type { DestinationWire } from "./destination-types"
 
 /** What the wire gives back, already parsed: amounts in minor units, times as Dates. */
 
@@ -219,12 +220,12 @@ export type RemotePayout = {
 export type RemotePayoutList = { payouts: RemotePayout[]; is_complete: boolean }
 
 /**
- * Reads, and the one write that moves no money. Every method throws a
+ * Reads, and the writes that move no money. Every method throws a
  * `GatewayError` (errors.ts) and nothing else. The calls that move money are
  * separate functions (`resources/create-load.ts`, `create-spendback.ts`,
  * `quote-payout.ts`, `commit-payout.ts`, `cancel-payout.ts`, `take-back.ts`), which lint lets only `runners/dispatch.ts` import.
  */
-export interface Wire {
+export interface Wire extends DestinationWire {
   getFundingBalances(): Promise<FundingBalance[]>
   /** `null` when there is none. */
   lookupUser(query: {
@@ -283,14 +284,20 @@ export const TRANSPORT_LANES = ["dispatch", "lookup", "interactive"] as const
 export type TransportLane = (typeof TRANSPORT_LANES)[number]
 
 export type TransportRequest = {
-  method: "GET" | "POST" | "PUT" | "DELETE"
+  /** A PATCH is a read at MassPay. */
+  method: "GET" | "POST" | "PUT" | "DELETE" | "PATCH"
   /** Path segments below `/payout`; each is validated and encoded. */
   path: readonly string[]
   query?: Record<string, string>
   /** The exact bytes of the body. */
   body?: string
-  /** Never given on a GET (refused). */
+  /** Never given on a read (refused). */
   idempotency_key?: string
+  /**
+   * Of a body that nothing may repeat: of MassPay's words about it only these
+   * reach an error, where it uses them.
+   */
+  kept_words?: readonly string[]
   /** What is missing when MassPay answers 404. Absent: the address is wrong. */
   not_found_means?: "payee"
   /** Default "interactive": somebody waits for the answer. */

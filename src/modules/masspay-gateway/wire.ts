@@ -1,12 +1,13 @@
 import type { WireOptions } from "../../options"
+import { destinationWireOver } from "./destination-wire"
 import { createTransport } from "./http/transport"
 import { getFundingBalances } from "./resources/account"
 import { getAccountStatement } from "./resources/account-statement"
 import { readHistoryPage } from "./resources/all-history"
 import { listAutopayouts } from "./resources/autopayouts"
+import { getPickupCode, listPayouts } from "./resources/direct-payouts"
 import { listKycSessions, startKycSession } from "./resources/kyc"
 import { listLoads } from "./resources/loads"
-import { getPickupCode, listPayouts } from "./resources/direct-payouts"
 import { getActivationLink, getTaxInterviewLink } from "./resources/payee-links"
 import { changeProfile } from "./resources/profile"
 import { listSpendbacks } from "./resources/spendbacks"
@@ -42,5 +43,6 @@ export function wireOver(transport: Transport): Wire {
     getTaxInterviewLink: (interview) =>
       getTaxInterviewLink(transport, interview),
     getActivationLink: (user_token) => getActivationLink(transport, user_token),
+    ...destinationWireOver(transport),
   }
 }

@@ -1,4 +1,8 @@
 import type { Sql } from "./db"
+import {
+  markIncomplete as markDestinationIncomplete,
+  markReturned as markDestinationReturned,
+} from "./destinations"
 
 /** Of a payout: the destination that it was last sent to, as SQL. */
 const LAST_USED = `(
@@ -11,13 +15,10 @@ export async function markIncomplete(
   sql: Sql,
   { payout_id }: { payout_id: string }
 ): Promise<void> {
-  await sql.rows(
-    `update masspay_destination
-        set status = 'incomplete', status_reason = 'attributes_required',
-            check_at = masspay_now(), updated_at = masspay_now()
-      where id = ${LAST_USED} and status = 'ready'`,
-    [payout_id]
-  )
+  const destination_id = await lastUsedBy(sql, payout_id)
+  if (destination_id === null) return
+  const reason = "attributes_required"
+  await markDestinationIncomplete(sql, { destination_id, reason })
 }
 
 /**
@@ -28,13 +29,17 @@ export async function markReturned(
   sql: Sql,
   { payout_id }: { payout_id: string }
 ): Promise<void> {
-  await sql.rows(
-    `update masspay_destination
-        set status = 'returned', status_reason = 'returned',
-            returned_payout_id = ?, updated_at = masspay_now()
-      where id = ${LAST_USED} and status in ('ready', 'incomplete', 'gone')`,
-    [payout_id, payout_id]
+  const destination_id = await lastUsedBy(sql, payout_id)
+  if (destination_id === null) return
+  await markDestinationReturned(sql, { destination_id, payout_id })
+}
+
+async function lastUsedBy(sql: Sql, payout_id: string): Promise<string | null> {
+  const [used] = await sql.rows<{ destination_id: string | null }>(
+    `select ${LAST_USED} as destination_id`,
+    [payout_id]
   )
+  return used?.destination_id ?? null
 }
 
 /** The money is there after all. */
