@@ -85,6 +85,7 @@ export function describeHost(
         http: {
           get: (...request) => (api as Http).get(...request),
           post: (...request) => (api as Http).post(...request),
+          delete: (...request) => (api as Http).delete(...request),
         },
         url: () => (api as { defaults: { baseURL: string } }).defaults.baseURL,
       })
