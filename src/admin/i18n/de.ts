@@ -1262,11 +1262,6 @@ export const de: { masspay: English } = {
         add_autopayout: "Regel für automatische Auszahlung anlegen",
         delete_autopayout: "Regel für automatische Auszahlung beenden",
         acknowledge_incident: "Alarm zur Kenntnis nehmen",
-        choose_destination: "Auszahlungsziel wählen",
-        give_destination_details: "Angaben zum Auszahlungsziel machen",
-        use_destination_again: "Auszahlungsziel wieder verwenden",
-        add_autopayout: "Regel für automatische Auszahlung anlegen",
-        delete_autopayout: "Regel für automatische Auszahlung beenden",
         allocate_refund: "Erstattung zuordnen",
       },
       state: {
@@ -1374,11 +1369,6 @@ export const de: { masspay: English } = {
         payout_paid: "Eine Auszahlung kam an",
         payout_failed: "Eine Auszahlung scheiterte",
         account_locked: "Das MassPay-Konto ist gesperrt",
-        destination_changed:
-          "Das Auszahlungsziel eines Händlers wurde geändert",
-        destination_problem:
-          "Ein Händler kann am gewählten Ziel nicht bezahlt werden",
-        destination_flagged: "Ein Händler kann nicht direkt bezahlt werden",
         papers_wanted: "MassPay verlangt Nachweise eines Händlers",
         payee_locked: "Ein Händler ist gesperrt",
         approval_waiting: "Eine Auszahlung wartet auf Freigabe",

@@ -629,11 +629,6 @@ const actions = {
   add_autopayout: "Add an autopayout rule",
   delete_autopayout: "End an autopayout rule",
   acknowledge_incident: "Take notice of an alarm",
-  choose_destination: "Choose a destination",
-  give_destination_details: "Give the details of a destination",
-  use_destination_again: "Use a destination again",
-  add_autopayout: "Add an autopayout rule",
-  delete_autopayout: "End an autopayout rule",
   allocate_refund: "Allocate a refund",
 } satisfies Record<string, string> &
   Record<
@@ -660,9 +655,6 @@ const notificationKinds = {
   payout_paid: "A payout was paid",
   payout_failed: "A payout failed",
   account_locked: "The MassPay account is locked",
-  destination_changed: "Where a vendor is paid was changed",
-  destination_problem: "A vendor cannot be paid where she chose",
-  destination_flagged: "A vendor cannot be paid directly",
   papers_wanted: "MassPay wants papers of a vendor",
   payee_locked: "A vendor is locked",
   approval_waiting: "A payout waits for approval",
