@@ -202,7 +202,11 @@ const timezoneError =
 
 const share = (standard: number) => {
   const error = "a share between 0 and 1, for example 0.05 for 5 %"
-  return z.number({ error }).min(0, { error }).max(1, { error }).default(standard)
+  return z
+    .number({ error })
+    .min(0, { error })
+    .max(1, { error })
+    .default(standard)
 }
 
 const Bounds = object({

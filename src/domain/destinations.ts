@@ -146,10 +146,3 @@ function isLowerRate(now: string, shown: string): boolean {
     unitsAt(b, scale) * (100n - RATE_TOLERANCE_PERCENT)
   )
 }
-
-/** Who chose a destination: the vendor herself, or an operator. */
-export function chosenBy(
-  who: { vendor_id: string } | { operator_id: string }
-): string {
-  return "vendor_id" in who ? `vendor:${who.vendor_id}` : who.operator_id
-}

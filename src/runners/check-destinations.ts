@@ -61,7 +61,7 @@ export async function checkDestinations(
 }
 
 /** Looks at one now. Does not throw for MassPay's sake. */
-export async function checkDestination(
+async function checkDestination(
   deps: RunnerDeps,
   destination: DestinationRow
 ): Promise<keyof DestinationCheckReport> {

@@ -5,11 +5,11 @@ import {
 } from "../modules/masspay/queries/dispatch"
 import { beginCommit } from "../modules/masspay/queries/dispatch-commit"
 import { whatIsDue } from "../modules/masspay/queries/dispatch-due"
+import type { QuoteToAsk } from "../modules/masspay/queries/dispatch-quotes"
 import {
   type AttemptReport,
   recordAttemptOutcome,
 } from "../modules/masspay/queries/dispatch-record"
-import type { QuoteToAsk } from "../modules/masspay/queries/dispatch-quotes"
 import { fundingAge } from "../modules/masspay/queries/funding"
 import {
   type ClaimedTakeBack,

@@ -47,13 +47,6 @@ const detailOf = async (id: string) => {
   )
   return row?.block_detail
 }
-const destinationOf = async (id: string) => {
-  const [row] = await shop.books.db.rows<{
-    status: string
-    status_reason: string | null
-  }>(`select status, status_reason from masspay_destination where id = ?`, [id])
-  return row
-}
 
 describe("a direct payout", () => {
   it("is quoted, committed once, and followed to its end", async () => {
@@ -247,7 +240,11 @@ describe("an outcome that nobody can tell", () => {
     "504_html_after_execute",
   ] as const)("of a commit that was executed: %s", async (fault) => {
     const payout = await aDirectPayout(shop)
-    shop.sandbox.control.armFault({ fault, method: "PUT", path: "/payout/usr_" })
+    shop.sandbox.control.armFault({
+      fault,
+      method: "PUT",
+      path: "/payout/usr_",
+    })
     await dispatchPayouts(shop.deps())
     expect(await readPayout(shop, payout.id)).toMatchObject({
       status: "unknown",
@@ -258,29 +255,33 @@ describe("an outcome that nobody can tell", () => {
     await expectBooksToAgree(shop)
   })
 
-  it.each(["drop_before_execute", "502_html", "500_without_executing"] as const)(
-    "of a commit that was not executed: %s",
-    async (fault) => {
-      const payout = await aDirectPayout(shop)
-      shop.sandbox.control.armFault({ fault, method: "PUT", path: "/payout/usr_" })
-      await dispatchPayouts(shop.deps())
-      // Not before the quote has expired, nor at the first look.
-      await shop.passTime(SHOWN_MS)
-      await resolvePayouts(shop.deps())
-      await dispatchPayouts(shop.deps())
-      expect(sentCommits(shop)).toHaveLength(1)
-      await untilQuiet(shop)
-      expect(sentCommits(shop)).toHaveLength(2)
-      expect(sentQuotes(shop)).toHaveLength(2)
-      expect(committed(shop)).toHaveLength(1)
-      expect(
-        new Set(
-          (await attemptsOf(shop, payout.id)).map((a) => a.idempotency_key)
-        ).size
-      ).toBe(2)
-      await expectBooksToAgree(shop)
-    }
-  )
+  it.each([
+    "drop_before_execute",
+    "502_html",
+    "500_without_executing",
+  ] as const)("of a commit that was not executed: %s", async (fault) => {
+    const payout = await aDirectPayout(shop)
+    shop.sandbox.control.armFault({
+      fault,
+      method: "PUT",
+      path: "/payout/usr_",
+    })
+    await dispatchPayouts(shop.deps())
+    // Not before the quote has expired, nor at the first look.
+    await shop.passTime(SHOWN_MS)
+    await resolvePayouts(shop.deps())
+    await dispatchPayouts(shop.deps())
+    expect(sentCommits(shop)).toHaveLength(1)
+    await untilQuiet(shop)
+    expect(sentCommits(shop)).toHaveLength(2)
+    expect(sentQuotes(shop)).toHaveLength(2)
+    expect(committed(shop)).toHaveLength(1)
+    expect(
+      new Set((await attemptsOf(shop, payout.id)).map((a) => a.idempotency_key))
+        .size
+    ).toBe(2)
+    await expectBooksToAgree(shop)
+  })
 
   it.each([
     "execute_then_500",
@@ -289,7 +290,11 @@ describe("an outcome that nobody can tell", () => {
     "200_garbage",
   ] as const)("of a quote moves nothing: %s", async (fault) => {
     await aDirectPayout(shop)
-    shop.sandbox.control.armFault({ fault, method: "POST", path: "/payout/usr_" })
+    shop.sandbox.control.armFault({
+      fault,
+      method: "POST",
+      path: "/payout/usr_",
+    })
     await dispatchPayouts(shop.deps())
     expect(sentCommits(shop)).toHaveLength(0)
     await untilQuiet(shop)

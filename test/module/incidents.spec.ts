@@ -1,5 +1,5 @@
-import { purgeIncidents } from "../../src/modules/masspay/queries/incident-watch"
 import { listIncidents } from "../../src/modules/masspay/queries/incident-reads"
+import { purgeIncidents } from "../../src/modules/masspay/queries/incident-watch"
 import {
   closeIncident,
   openIncident,

@@ -6,7 +6,7 @@ const NOON = new Date("2026-03-02T12:00:00Z")
 const lives = (
   expires_in_s: number | null,
   {
-    answered_at = NOON as Date | null,
+    answered_at = NOON,
     asked_at_ms = 0,
     now_ms = 3 * SECOND,
     deadline_ms = 15 * SECOND,

@@ -185,7 +185,8 @@ async function unknownOf(
   // several quotes under one, the one that is not cancelled says what happened.
   const seen = new Set<string>()
   const byWeight = [...listed].sort(
-    (a, b) => Number(a.status === "CANCELLED") - Number(b.status === "CANCELLED")
+    (a, b) =>
+      Number(a.status === "CANCELLED") - Number(b.status === "CANCELLED")
   )
   return byWeight.filter((found) => {
     const isNew = unknown.has(nameOf(found)) && !seen.has(found.client_id)

@@ -9,7 +9,7 @@ import {
 } from "./destinations"
 
 /** What one look at MassPay's list of routes found. */
-export type RouteCheck =
+type RouteCheck =
   | { found: RouteToKeep }
   | { missing: Extract<DestinationProblem, "route_gone" | "currency_gone"> }
 

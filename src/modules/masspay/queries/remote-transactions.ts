@@ -47,9 +47,7 @@ export async function stageTransactions(
     run_id,
   }: { told: readonly ToldTransaction[]; read_at: Date; run_id: string }
 ): Promise<Staged> {
-  const rows = [
-    ...new Map(told.map((row) => [row.token, named(row)])).values(),
-  ]
+  const rows = [...new Map(told.map((row) => [row.token, named(row)])).values()]
   if (rows.length === 0) return { seen_before: 0, rows: 0 }
   const texts = (valueOf: (row: ToldTransaction) => string | null) =>
     rows.map(valueOf)

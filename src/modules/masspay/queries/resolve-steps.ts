@@ -5,8 +5,8 @@ import {
   type PayoutEvent,
   type PayoutStatus,
 } from "../../../domain/payout-status"
-import type { Sql } from "./db"
 import { closeAttempts } from "./close-attempts"
+import type { Sql } from "./db"
 import { markReturned, unmarkReturned } from "./destination-marks"
 import { bookEffect } from "./effects"
 import { isComplete, type Listed, type ListedQuote } from "./lookup"

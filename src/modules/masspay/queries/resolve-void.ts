@@ -1,5 +1,5 @@
-import type { Sql } from "./db"
 import { closeAttempts } from "./close-attempts"
+import type { Sql } from "./db"
 import { movePayout, PROVEN } from "./payout-moves"
 import { releaseItems } from "./release-items"
 import type { Applying, LockedPayout } from "./resolve-facts"
