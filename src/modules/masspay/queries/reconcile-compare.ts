@@ -47,6 +47,8 @@ type Row = {
   live_copies: number
 }
 
+const DAY_MS = 24 * 60 * 60_000
+
 const LIVE = `r.remote_status <> 'CANCELLED'`
 
 /**
@@ -119,17 +121,21 @@ export async function usersThatDiffer(
     limit: number
   }
 ): Promise<string[]> {
+  // As values of the statement: from those of a table Postgres could not tell how
+  // small the window is, and would read everything there ever was.
+  const from_at = Date.parse(`${from_date}T00:00:00Z`)
+  const to_at = Date.parse(`${to_date}T00:00:00Z`) + DAY_MS
+  const well_inside = {
+    from: new Date(from_at + DAY_MS),
+    to: new Date(Math.min(to_at, started_at.getTime()) - DAY_MS),
+  }
   const rows = await sql.rows<{ user_token: string }>(
-    `with read as (
-       select ?::date::timestamp at time zone 'UTC' as from_at,
-              (?::date + 1)::timestamp at time zone 'UTC' as to_at,
-              ?::timestamptz as started_at),
-     inside as (
-       select r.*, ${KIND} from masspay_remote_transaction r, read
-        where r.time_of_txn >= read.from_at and r.time_of_txn < read.to_at
+    `with inside as (
+       select r.*, ${KIND} from masspay_remote_transaction r
+        where r.time_of_txn >= ?::timestamptz and r.time_of_txn < ?::timestamptz
           and ${IS_OURS}),
      theirs as (
-       select i.* from inside i, read where i.last_seen_at >= read.started_at),
+       select i.* from inside i where i.last_seen_at >= ?::timestamptz),
      different as (
        -- Shown, and not as the books have it.
        select coalesce(p.user_token, t.user_token) as user_token
@@ -142,26 +148,28 @@ export async function usersThatDiffer(
        select p.user_token
          from inside i
          join masspay_operation o on o.kind = i.kind and o.remote_token = i.token
-         join masspay_payout p on p.id = o.payout_id, read
-        where i.last_seen_at < read.started_at and p.status = 'completed'
+         join masspay_payout p on p.id = o.payout_id
+        where i.last_seen_at < ?::timestamptz and p.status = 'completed'
        union all
        -- Never shown, although it was paid well inside the window.
        select p.user_token
-         from read, masspay_payout p
+         from masspay_payout p
          join masspay_operation o on ${MAIN_OPERATION}
         where p.status = 'completed'
-          and p.completed_at >= read.from_at + interval '1 day'
-          and p.completed_at < least(read.to_at - interval '1 day',
-                                     read.started_at - interval '1 day')
+          and p.completed_at >= ?::timestamptz and p.completed_at < ?::timestamptz
           and not exists (select 1 from masspay_remote_transaction r
                            where r.token = o.remote_token)
           and exists (select 1 from masspay_attempt s
                        where s.operation_id = o.id
-                         and s.started_at >= read.from_at + interval '1 day'))
+                         and s.started_at >= ?::timestamptz))
      select distinct user_token from different
       where user_token > ?
       order by user_token limit ?`,
-    [from_date, to_date, started_at, after, limit]
+    [
+      ...[new Date(from_at), new Date(to_at), started_at, started_at],
+      ...[well_inside.from, well_inside.to, well_inside.from],
+      ...[after, limit],
+    ]
   )
   return rows.map(({ user_token }) => user_token)
 }
