@@ -4,7 +4,7 @@
  */
 import { spawn } from "node:child_process"
 import { once } from "node:events"
-import { mkdirSync, rmSync, statSync } from "node:fs"
+import { mkdirSync, writeFileSync } from "node:fs"
 import path from "node:path"
 import { setTimeout as pause } from "node:timers/promises"
 import { fileURLToPath } from "node:url"
@@ -17,6 +17,7 @@ import {
 } from "../demo/lib/admin-window.mjs"
 import { findRunning } from "../demo/lib/running.mjs"
 import { openShop } from "../demo/lib/shop.mjs"
+import { shrinkPng } from "../demo/lib/small-png.mjs"
 import { LOGIN } from "../demo/lib/stack.mjs"
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url))
@@ -57,11 +58,11 @@ async function main({ only, folder }) {
         const window = await openWindow(browser, look)
         for (const { name, address, ready } of pages) {
           const file = path.join(folder, `${name}-${width_name}-${theme}.png`)
-          // What was there may be of a page that has grown shorter.
-          rmSync(file, { force: true })
           await showPage(window, { url: `${url}/app${address}`, ready })
-          await window.screenshot({ path: file, animations: "disabled" })
-          bytes += statSync(file).size
+          const picture = await window.screenshot({ animations: "disabled" })
+          const small = shrinkPng(picture)
+          writeFileSync(file, small)
+          bytes += small.length
           console.log(path.relative(process.cwd(), file))
         }
         await window.context().close()

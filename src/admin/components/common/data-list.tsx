@@ -124,7 +124,6 @@ export function DataList<Row extends { id: string }>({
         <NamedFilters>
           <DataTable.Toolbar
             className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2"
-            alwaysShowFilterBar
             translations={{ clearAll: t("actions.clearAll") }}
           >
             <div className="min-w-0">
