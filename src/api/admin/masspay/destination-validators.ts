@@ -1,12 +1,15 @@
 import { z } from "@medusajs/framework/zod"
 
-import { LABEL_LENGTH_MAX } from "../../../domain/attribute-fields"
+import {
+  type AttributeValues,
+  LABEL_LENGTH_MAX,
+} from "../../../domain/attribute-fields"
 import { VALUE_LENGTH_MAX } from "../../../domain/attribute-pattern"
 import { isKnownCurrency } from "../../../domain/currency"
 import { InvalidAmountError } from "../../../domain/errors"
 import { parseMajor } from "../../../domain/money"
 import { isCountry } from "../../../modules/masspay-gateway/resources/countries"
-import { currency, reason, request_id, text } from "./fields"
+import { currency, privateText, reason, request_id, text } from "./fields"
 
 const COUNTRY =
   "Field 'country_code' must be an ISO 3166-1 country of two or three letters, for example DE or DEU"
@@ -130,22 +133,28 @@ export type VendorChooseDestinationBody = z.infer<
 >
 
 const FIELDS_MAX = 60
-// No message repeats what was given.
 const VALUES = `Field 'values' must be texts of up to ${VALUE_LENGTH_MAX} characters by the tokens of the form's fields, ${FIELDS_MAX} at most`
-const values = z
-  .record(
-    z.string().regex(/^[A-Za-z0-9_-]{1,200}$/, { error: VALUES }),
-    z.string({ error: VALUES }).max(VALUE_LENGTH_MAX, { error: VALUES }),
-    { error: VALUES }
-  )
-  .refine((given) => Object.keys(given).length <= FIELDS_MAX, { error: VALUES })
 
-const LABEL = `Field 'label' must be a text of 1 to ${LABEL_LENGTH_MAX} characters`
-const label = z
-  .string({ error: LABEL })
-  .trim()
-  .min(1, { error: LABEL })
-  .max(LABEL_LENGTH_MAX, { error: LABEL })
+// In one: what Medusa says of a part of the wrong type quotes what was given.
+const values = z.custom<AttributeValues>(areValues, { error: VALUES })
+
+function areValues(given: unknown): boolean {
+  if (typeof given !== "object" || given === null || Array.isArray(given)) {
+    return false
+  }
+  const pairs = Object.entries(given)
+  return (
+    pairs.length <= FIELDS_MAX &&
+    pairs.every(
+      ([token, value]: [string, unknown]) =>
+        /^[A-Za-z0-9_-]{1,200}$/.test(token) &&
+        typeof value === "string" &&
+        value.length <= VALUE_LENGTH_MAX
+    )
+  )
+}
+
+const label = privateText("label", { max: LABEL_LENGTH_MAX })
   .nullable()
   .default(null)
 
