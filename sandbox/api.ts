@@ -39,7 +39,6 @@ type Decision = SavedAnswer & {
   replayed: boolean
   loadToken: string | null
   spendbackToken: string | null
-  payoutToken: string | null
   allow?: string
 }
 
@@ -123,7 +122,6 @@ async function decide(
       replayed: true,
       loadToken: null,
       spendbackToken: null,
-      payoutToken: null,
     }
   }
   if (choice.do === "refuse") {
@@ -168,7 +166,6 @@ async function execute(
       replayed: false,
       loadToken: result.load_token ?? null,
       spendbackToken: result.spendback_token ?? null,
-      payoutToken: result.payout_token ?? null,
     }
     return { decision, isSaved: true }
   } catch (error) {
@@ -212,11 +209,11 @@ function run(
   return match.route.operation(context)
 }
 
-/** Some calls are PUTs and PATCHes without a body. */
+/** The notification calls are PUTs with everything in the query. */
 function readBody(request: ApiRequest, route: Route): JsonObject {
   const { method, body, json } = request
   if (!METHODS_WITH_BODY.includes(method)) return {}
-  if (body?.length === 0 && route.mayBeEmpty) return {}
+  if (body?.length === 0 && route.name.endsWith(".notify")) return {}
   if (route.takesList) {
     if (Array.isArray(json)) return {}
     throw invalid(["The body must be a JSON array"])
@@ -237,7 +234,6 @@ function refusal(status: number, body: object): Decision {
     replayed: false,
     loadToken: null,
     spendbackToken: null,
-    payoutToken: null,
   }
 }
 
@@ -268,8 +264,6 @@ function record(
       (match.kind === "found" ? match.params.user_token : null) ?? null,
     load_token: decision?.loadToken ?? null,
     spendback_token: decision?.spendbackToken ?? null,
-    client_transfer_id: textOrNull(fields.client_transfer_id),
-    payout_token: decision?.payoutToken ?? payoutIn(match),
     status: delivery.kind === "answer" ? delivery.answer.status : null,
     decided_status: decision?.status ?? null,
     executed: decision?.executed ?? false,
@@ -277,10 +271,6 @@ function record(
     faults: faults.met.map((fault) => fault.fault),
     plan_request: faults.planRequest,
   })
-}
-
-function payoutIn(match: RouteMatch): string | null {
-  return (match.kind === "found" && match.params.payout_token) || null
 }
 
 function textOrNull(value: unknown): string | null {

@@ -1,4 +1,3 @@
-import type { Payout } from "./payouts/types"
 import { TimeIndex } from "./time-index"
 import { Timeline } from "./timeline"
 
@@ -128,7 +127,7 @@ export type ScheduledFlip = {
 export const IF_SPENT = ["overdraw", "keep"] as const
 export type IfSpent = (typeof IF_SPENT)[number]
 
-export type Transaction = Load | Spendback | Withdrawal | Payout
+export type Transaction = Load | Spendback | Withdrawal
 
 export function isLoad(row: Transaction): row is Load {
   return "client_load_id" in row
@@ -136,11 +135,6 @@ export function isLoad(row: Transaction): row is Load {
 
 export function isSpendback(row: Transaction): row is Spendback {
   return "client_spendback_id" in row
-}
-
-/** A payout that was quoted and committed, unlike a withdrawal. */
-export function isDirectPayout(row: Transaction): row is Payout {
-  return "client_transfer_id" in row
 }
 
 function walletKey(userToken: string, currencyCode: string): string {
@@ -167,9 +161,8 @@ export class Store {
   readonly loadTimes = new Timeline<Load>()
   readonly spendbackTimes = new Timeline<Spendback>()
   private readonly withdrawalsByNumber: Withdrawal[] = []
-  /** Withdrawals and committed payouts. */
-  readonly payoutTimes = new Timeline<Withdrawal | Payout>()
-  /** Loads, spendbacks, withdrawals and committed payouts together. */
+  readonly withdrawalTimes = new Timeline<Withdrawal>()
+  /** Loads, spendbacks and withdrawals together. */
   readonly allTimes = new Timeline<Transaction>()
 
   addUser(user: User): void {
@@ -310,14 +303,8 @@ export class Store {
 
   addWithdrawal(withdrawal: Withdrawal): void {
     this.withdrawalsByNumber.push(withdrawal)
-    this.payoutTimes.add(withdrawal)
+    this.withdrawalTimes.add(withdrawal)
     this.allTimes.add(withdrawal)
-  }
-
-  /** A quote that became a payout shows in the histories from now on. */
-  addCommitted(payout: Payout): void {
-    this.payoutTimes.add(payout)
-    this.allTimes.add(payout)
   }
 
   /** In order of creation. */

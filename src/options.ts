@@ -55,7 +55,6 @@ export type BooksOptions = Pick<
   | "marketplace"
   | "settlement"
   | "payouts"
-  | "direct"
   | "clawback"
   | "funding"
   | "vendors"
@@ -124,7 +123,7 @@ export function linkVault({ encryptionKeys }: MasspayOptions): LinkVault {
 }
 
 export function booksOptions(options: MasspayOptions): BooksOptions {
-  const { environment, marketplace, settlement, payouts, direct } = options
+  const { environment, marketplace, settlement, payouts } = options
   const { clawback, funding, vendors, notifications } = options
   const { limits, jobs, retention, logs } = options
   return {
@@ -132,7 +131,6 @@ export function booksOptions(options: MasspayOptions): BooksOptions {
     marketplace,
     settlement,
     payouts,
-    direct,
     clawback,
     funding,
     vendors,

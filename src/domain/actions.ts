@@ -201,7 +201,7 @@ const RULES: Record<PayoutAction, Rule> = {
       "reversed",
       "void",
     ],
-    methods: ON_WIRE,
+    methods: ["wallet", "spendback"],
     refusals: [[({ has_user }) => !has_user, "no_user"]],
     effect:
       "MassPay is asked what became of it, and the answer is applied. One that is blocked stays blocked unless MassPay has it.",
@@ -209,7 +209,7 @@ const RULES: Record<PayoutAction, Rule> = {
   },
   retry: {
     from: ["blocked"],
-    methods: OUTGOING,
+    methods: ["wallet"],
     refusals: [
       isProposed,
       [({ has_user }) => !has_user, "no_user"],
@@ -243,14 +243,10 @@ const RULES: Record<PayoutAction, Rule> = {
   },
   cancel: {
     from: ["accepted"],
-    methods: OUTGOING,
+    methods: ["wallet"],
     refusals: [
       isForgetful,
-      [
-        ({ method, remote_status }) =>
-          method === "wallet" && remote_status !== "SCHEDULED",
-        "wrong_status",
-      ],
+      [({ remote_status }) => remote_status !== "SCHEDULED", "wrong_status"],
       [({ was_cancelled }) => was_cancelled, "tried_before"],
       [({ has_load }) => !has_load, "no_load"],
     ],
@@ -259,7 +255,7 @@ const RULES: Record<PayoutAction, Rule> = {
   },
   assert_not_executed: {
     from: ["needs_review"],
-    methods: ON_WIRE,
+    methods: ["wallet", "spendback"],
     refusals: [
       isProposed,
       isForgetful,

@@ -101,8 +101,6 @@ export const PAYOUT_EVENTS = [
   "cancellation_started",
   // One attempt.
   "claimed",
-  // Of a direct payout: MassPay's quote was taken, and is to be committed.
-  "quoted",
   "not_sent",
   "throttled",
   "refused",
@@ -160,7 +158,6 @@ const MOVES = {
     resend_allowed: "ready",
   },
   sending: {
-    quoted: "sending",
     not_sent: "ready",
     throttled: "ready",
     refused: "blocked",

@@ -5,7 +5,6 @@ import { kernelFrom } from "../kernel"
 import { mirrorWallets } from "../runners/mirror-wallets"
 import { watchFunding } from "../runners/watch-funding"
 import { areJobsOff } from "../schedule"
-import { asJob } from "../sweep/job-run"
 
 defineFileConfig({ isDisabled: areJobsOff })
 
@@ -16,14 +15,12 @@ export default async function mirrorBalancesJob(
   container: MedusaContainer
 ): Promise<void> {
   const kernel = await kernelFrom(container)
-  await asJob(kernel, config.name, async () => {
-    const { did } = await watchFunding(kernel)
-    if (did === "read") kernel.nudgeOutbox()
-    await mirrorWallets(kernel)
-  })
+  const { did } = await watchFunding(kernel)
+  if (did === "read") kernel.nudgeOutbox()
+  await mirrorWallets(kernel)
 }
 
 export const config = {
-  name: "masspay-mirror-balances" as const,
+  name: "masspay-mirror-balances",
   schedule: { interval: MINUTE_MS },
 }

@@ -1,13 +1,12 @@
 import type { AttemptReport } from "../modules/masspay/queries/dispatch-evidence"
 import { GatewayError } from "../modules/masspay-gateway/errors"
 import type {
-  CommitAnswer,
   LoadAnswer,
   SpendbackAnswer,
 } from "../modules/masspay-gateway/types"
 
 /** Kept from the wire by ourselves. */
-export type WhyNotSent = "shutdown" | "self_fence" | "halted" | "quote_expired"
+export type WhyNotSent = "shutdown" | "self_fence" | "halted"
 
 export function notSent(code: WhyNotSent): AttemptReport {
   return {
@@ -19,27 +18,17 @@ export function notSent(code: WhyNotSent): AttemptReport {
   }
 }
 
-export function answered(
-  answer: LoadAnswer | SpendbackAnswer | CommitAnswer
-): AttemptReport {
-  const isMade = MADE.includes(answer.status)
+export function answered(answer: LoadAnswer | SpendbackAnswer): AttemptReport {
+  const isMade = answer.status === "COMPLETED" || answer.status === "SCHEDULED"
   return {
     outcome: { kind: "answered", status: answer.status },
     // A 2xx is no success unless its own status says so.
     code: isMade ? "ok" : `answered_${answer.status.toLowerCase()}`,
     http_status: answer.http_status,
-    remote_token: tokenOf(answer),
+    remote_token:
+      "load_token" in answer ? answer.load_token : answer.spendback_token,
     details: [],
   }
-}
-
-const MADE = ["COMPLETED", "SCHEDULED", "PROCESSING"]
-
-function tokenOf(
-  answer: LoadAnswer | SpendbackAnswer | CommitAnswer
-): string | null {
-  if ("load_token" in answer) return answer.load_token
-  return "payout_token" in answer ? answer.payout_token : answer.spendback_token
 }
 
 /** MassPay answered a request to take a load back, which says nothing yet. */

@@ -126,7 +126,7 @@ describe("in another database than before", () => {
         limit: 10,
         lease_ms: MINUTE_MS,
       })
-    ).toEqual({ claimed: [], short: [], unapproved: [], astray: [] })
+    ).toEqual({ claimed: [], short: [], unapproved: [] })
     expect(await collect()).toEqual({ payouts: [], failed: [] })
   })
 

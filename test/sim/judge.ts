@@ -1,5 +1,4 @@
 import { checkInvariants } from "../../src/modules/masspay/queries/invariants"
-import { directSins, outDirectly } from "../support/direct"
 import type { Scene } from "./act"
 import { centsOf, vendorOf } from "./act"
 import { type Plan, VENDORS } from "./plan"
@@ -18,17 +17,13 @@ function paidTo({ world }: Scene): Map<string, number> {
   for (const spendback of control.spendbacks().spendbacks) {
     if (spendback.status === "success") add(spendback, -centsOf(spendback))
   }
-  for (const payout of outDirectly(world)) add(payout, payout.cents)
   return paid
 }
 
 /** What must hold at every moment, whatever is under way. */
 export function judgeNow(scene: Scene): string[] {
   const { repeats } = scene.world.sandbox.control.audit()
-  const problems = [
-    ...repeats.map((repeat) => `executed twice: ${repeat}`),
-    ...directSins(scene.world),
-  ]
+  const problems = repeats.map((repeat) => `executed twice: ${repeat}`)
   for (const [vendor, cents] of paidTo(scene)) {
     const most = scene.model.mostPaid(vendor)
     if (cents > most) {
@@ -94,7 +89,7 @@ async function judgeSums(scene: Scene): Promise<string[]> {
   })
 }
 
-/** Each load, payout and spendback that MassPay holds is one completed payout with its amount and user, and back. */
+/** Each load and spendback that MassPay holds is one completed payout with its amount and user, and back. */
 async function judgeLoads({ world }: Scene): Promise<string[]> {
   const { control } = world.sandbox
   const rows = await world.db.rows<{
@@ -105,7 +100,7 @@ async function judgeLoads({ world }: Scene): Promise<string[]> {
   }>(
     `select o.client_id, p.amount::text as amount, p.user_token, o.remote_token
        from masspay_payout p join masspay_operation o
-         on o.payout_id = p.id and o.kind in ('load', 'commit', 'spendback')
+         on o.payout_id = p.id and o.kind in ('load', 'spendback')
       where p.status in ('completed', 'accepted')`
   )
   const books = rows.map((row) =>
@@ -129,17 +124,7 @@ async function judgeLoads({ world }: Scene): Promise<string[]> {
       spendback.user_token,
       spendback.spendback_token,
     ])
-  const payouts = outDirectly(world).map(
-    ({ commit_id, cents, user_token, payout_token }) => [
-      commit_id,
-      cents,
-      user_token,
-      payout_token,
-    ]
-  )
-  const masspay = [...loads, ...payouts, ...spendbacks].map((parts) =>
-    parts.join(" ")
-  )
+  const masspay = [...loads, ...spendbacks].map((parts) => parts.join(" "))
   return [
     ...masspay
       .filter((one) => !books.includes(one))
@@ -177,16 +162,7 @@ const BURNING = [
 ]
 
 /** Whether the rules give a payout of this plan to a person. */
-function isUndecidable(
-  reason: string | null,
-  { steps, options }: Plan
-): boolean {
-  const fates = steps.flatMap((step) => {
-    if (step.do === "work") return step.shift.fate ?? []
-    return step.do === "race"
-      ? step.shifts.flatMap(({ fate }) => fate ?? [])
-      : []
-  }).length
+function isUndecidable(reason: string | null, { steps }: Plan): boolean {
   const faults = steps.flatMap((step) =>
     "faults" in step ? step.faults.map(({ fault }) => fault) : []
   )
@@ -200,10 +176,7 @@ function isUndecidable(
     case "unknown_too_long":
       return passed_ms >= 72 * HOUR_MS
     case "too_many_rotations":
-      // A commit is never repeated, so each that was lost is a rotation.
-      return options.method === "wallet"
-        ? count(...BURNING) >= 2
-        : faults.length + fates >= 2
+      return count(...BURNING) >= 2
     case "config_refused_repeatedly":
       return count("400_reject", "legacy_error") >= 3
     default:

@@ -11,16 +11,12 @@ export default async function pgUp() {
     Object.assign(process.env, partsOf(new URL(process.env.DATABASE_URL)))
     return
   }
-  const server = await startPostgres({
-    flags: ["-c", "max_connections=200"],
-    isInMemory: true,
-  })
+  const server = await startPostgres({ flags: ["-c", "max_connections=200"] })
   Object.assign(process.env, {
     DB_HOST: server.host,
     DB_PORT: String(server.port),
     DB_USERNAME: server.user,
     DB_PASSWORD: server.password,
-    MASSPAY_TEST_POSTGRES: "thrown away",
   })
   globalThis.masspayTestPostgres = server
 }

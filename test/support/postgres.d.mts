@@ -12,7 +12,6 @@ export type PostgresServer = {
 export declare function startPostgres(input?: {
   dataDir?: string
   flags?: string[]
-  isInMemory?: boolean
 }): Promise<PostgresServer>
 
 export declare function freePort(): Promise<number>

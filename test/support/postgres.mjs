@@ -45,23 +45,16 @@ export async function freePort() {
  *
  * With `dataDir` the data is kept (in `data` of the result: another folder than
  * asked for where the server's user cannot reach that one). Without, everything
- * is gone after `stop()`, and after a crash of this process too; with
- * `isInMemory` it never reaches a disk where the machine has memory to spare:
- * a database is then copied several times as fast.
+ * is gone after `stop()`, and after a crash of this process too.
  *
- * @param {{ dataDir?: string, flags?: string[], isInMemory?: boolean }} [input]
- *   `flags` go to `postgres`
+ * @param {{ dataDir?: string, flags?: string[] }} [input] `flags` go to `postgres`
  * @returns {Promise<{ host: string, port: number, user: string, password: string,
  *   data: string, stop: () => Promise<void> }>}
  * @throws {Error} with the server's own words, when it does not start
  */
-export async function startPostgres({
-  dataDir,
-  flags = [],
-  isInMemory = false,
-} = {}) {
+export async function startPostgres({ dataDir, flags = [] } = {}) {
   for (let tries = 1; ; tries += 1) {
-    const { server, log } = await launch({ dataDir, flags, isInMemory })
+    const { server, log } = await launch({ dataDir, flags })
     if (server) return server
     // The port was taken meanwhile, or a server that just lost its parent is
     // still shutting down on the same data.
@@ -73,9 +66,9 @@ export async function startPostgres({
   }
 }
 
-async function launch({ dataDir, flags, isInMemory }) {
+async function launch({ dataDir, flags }) {
   const as = unprivileged()
-  const { home, native } = await prepare(as, { isInMemory })
+  const { home, native } = await prepare(as)
   const data = dataDir ? keptFolder(dataDir, as) : path.join(home, "data")
   try {
     if (!existsSync(path.join(data, "PG_VERSION"))) {

@@ -1,4 +1,9 @@
 import { de } from "./de"
 import { en } from "./en"
+import { vendorsDe } from "./vendors-de"
+import { vendorsEn } from "./vendors-en"
 
-export default { en: { translation: en }, de: { translation: de } }
+export default {
+  en: { translation: { masspay: { ...en.masspay, ...vendorsEn } } },
+  de: { translation: { masspay: { ...de.masspay, ...vendorsDe } } },
+}

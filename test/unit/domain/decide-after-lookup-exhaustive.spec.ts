@@ -66,7 +66,7 @@ type Resolving = Pick<
  */
 function resolveNotFound(input: AfterLookupInput): string {
   if (!SENDABLE.includes(input.status)) return "wait"
-  if (!input.ever_sent) {
+  if (!input.ever_sent && input.status !== "unknown") {
     return input.listComplete ? "send_first" : "wait"
   }
   const visible_from =

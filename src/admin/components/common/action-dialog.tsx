@@ -77,19 +77,16 @@ export function ActionDialog<Preview, Result>({
     refetchOnWindowFocus: false,
   })
   // The first click wins; a second one before the next render is that click's.
-  const once = useMemo(
-    () => oneAtATime((go: () => Promise<Result>) => go()),
-    []
-  )
+  const actOnce = useMemo(() => oneAtATime(act), [])
 
   const confirm = async () => {
     if (checked.data === undefined) return
     setPhase("acting")
     setFailed(null)
     try {
-      const { data } = checked
-      const result = await once(() =>
-        act({ request_id, reason: reason.trim() }, data)
+      const result = await actOnce(
+        { request_id, reason: reason.trim() },
+        checked.data
       )
       requestIds.settle(subject)
       onDone(result)

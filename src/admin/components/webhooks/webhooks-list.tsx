@@ -61,9 +61,7 @@ export function WebhooksList() {
           const code = one.client_id ?? one.remote_token ?? one.user_token
           return code ? (
             <CellLines>
-              <span className="block min-w-56">
-                <CopyableCode code={code} label={t("masspay.webhooks.about")} />
-              </span>
+              <CopyableCode code={code} label={t("masspay.webhooks.about")} />
             </CellLines>
           ) : (
             "–"

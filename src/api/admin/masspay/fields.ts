@@ -34,28 +34,6 @@ export function text(field: string) {
   return z.string({ error }).trim().min(1, { error }).max(TEXT_MAX, { error })
 }
 
-/**
- * A text of somebody's person or account, which no answer may repeat. Not
- * `z.string()`: what Medusa says of a wrong type quotes what was given.
- */
-export function privateText(
-  field: string,
-  { error, max }: { error?: string; max: number }
-) {
-  return z
-    .custom<string>(
-      (value) =>
-        typeof value === "string" &&
-        value.trim() !== "" &&
-        value.trim().length <= max,
-      {
-        error:
-          error ?? `Field '${field}' must be a text of 1 to ${max} characters`,
-      }
-    )
-    .transform((value) => value.trim())
-}
-
 const CURRENCY =
   "Field 'currency_code' must be an ISO 4217 code, for example usd"
 export const currency = z

@@ -3,12 +3,15 @@ import type {
   MedusaResponse,
 } from "@medusajs/framework/http"
 
-import { listRuns } from "../../../../modules/masspay/queries/reconcile-reads"
+import {
+  listRuns,
+  startReconciliation,
+} from "../../../../modules/masspay/queries/reconcile-reads"
 import type {
   AdminReconciliationListResponse,
   AdminStartReconciliationResponse,
 } from "../../../../types/http-reconciliation"
-import { masspayStartReconciliationWorkflow } from "../../../../workflows/reconciliation/workflows/start-reconciliation"
+import { orRefuse } from "../../../../workflows/refusals"
 import { booksOf } from "../books"
 import { operatorOf } from "../operator"
 import type {
@@ -70,8 +73,11 @@ export const POST = async (
   req: AuthenticatedMedusaRequest<StartReconciliationBody>,
   res: MedusaResponse<AdminStartReconciliationResponse>
 ): Promise<void> => {
-  const { result } = await masspayStartReconciliationWorkflow(req.scope).run({
-    input: { ...req.validatedBody, actor: operatorOf(req) },
-  })
-  res.json(result)
+  const started = await orRefuse(() =>
+    startReconciliation(booksOf(req.scope).db, {
+      ...req.validatedBody,
+      actor: operatorOf(req),
+    })
+  )
+  res.json(started)
 }

@@ -3,12 +3,15 @@ import type {
   MedusaResponse,
 } from "@medusajs/framework/http"
 
-import { listFundingMovements } from "../../../../../modules/masspay/queries/funding-movements"
+import {
+  listFundingMovements,
+  recordFundingMovement,
+} from "../../../../../modules/masspay/queries/funding-movements"
 import type {
   AdminFundingMovementListResponse,
   AdminFundingMovementResponse,
 } from "../../../../../types/http-mirrors"
-import { masspayRecordFundingMovementWorkflow } from "../../../../../workflows/funding/workflows/record-funding-movement"
+import { orRefuse } from "../../../../../workflows/refusals"
 import { booksOf } from "../../books"
 import type {
   FundingMovementBody,
@@ -84,13 +87,14 @@ export const POST = async (
   req: AuthenticatedMedusaRequest<FundingMovementBody>,
   res: MedusaResponse<AdminFundingMovementResponse>
 ): Promise<void> => {
-  const { occurred_at, ...movement } = req.validatedBody
-  const { result } = await masspayRecordFundingMovementWorkflow(req.scope).run({
-    input: {
-      ...movement,
-      occurred_at: occurred_at.toISOString(),
+  const { request_id, reason, ...movement } = req.validatedBody
+  const recorded = await orRefuse(() =>
+    recordFundingMovement(booksOf(req.scope).db, {
+      movement,
+      request_id,
+      reason,
       actor: operatorOf(req),
-    },
-  })
-  res.json(result)
+    })
+  )
+  res.json(recorded)
 }

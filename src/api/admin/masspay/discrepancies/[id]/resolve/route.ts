@@ -3,8 +3,10 @@ import type {
   MedusaResponse,
 } from "@medusajs/framework/http"
 
+import { resolveDiscrepancy } from "../../../../../../modules/masspay/queries/reconcile-reads"
 import type { AdminDiscrepancyDecisionResponse } from "../../../../../../types/http-reconciliation"
-import { masspayResolveDiscrepancyWorkflow } from "../../../../../../workflows/reconciliation/workflows/resolve-discrepancy"
+import { orRefuse } from "../../../../../../workflows/refusals"
+import { booksOf } from "../../../books"
 import type { DecisionBody } from "../../../collect-validators"
 import { operatorOf } from "../../../operator"
 
@@ -37,12 +39,12 @@ export const POST = async (
   req: AuthenticatedMedusaRequest<DecisionBody>,
   res: MedusaResponse<AdminDiscrepancyDecisionResponse>
 ): Promise<void> => {
-  const { result } = await masspayResolveDiscrepancyWorkflow(req.scope).run({
-    input: {
+  const resolved = await orRefuse(() =>
+    resolveDiscrepancy(booksOf(req.scope).db, {
       ...req.validatedBody,
       id: req.params.id ?? "",
       actor: operatorOf(req),
-    },
-  })
-  res.json(result)
+    })
+  )
+  res.json(resolved)
 }

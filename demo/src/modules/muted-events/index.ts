@@ -1,3 +1,0 @@
-import MutedEventsService from "./service"
-
-export default { service: MutedEventsService }
