@@ -135,6 +135,19 @@ describeHost(
       })
       expect(wrong).toMatchObject({ status: 400 })
       expect(JSON.stringify(wrong.data)).not.toContain("2020-01-01")
+      // Nor is what is of the wrong type: what she meant to keep to herself all the same.
+      const untyped = { mobile_number: 16502000226, date_of_birth: 19900517 }
+      for (const refused of [
+        await operator.post(`payees/${ada.id}/profile`, untyped),
+        await postAs("ada", untyped),
+      ]) {
+        expect(refused).toMatchObject({ status: 400 })
+        const told = JSON.stringify(refused.data)
+        expect(told).toContain(
+          "Field 'mobile_number' must be a text of 1 to 200 characters"
+        )
+        expect(told).not.toMatch(/16502000226|19900517/)
+      }
       expect(
         await operator.post(`payees/${ada.id}/profile`, ADDRESS)
       ).toMatchObject({

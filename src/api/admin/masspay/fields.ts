@@ -34,6 +34,22 @@ export function text(field: string) {
   return z.string({ error }).trim().min(1, { error }).max(TEXT_MAX, { error })
 }
 
+/**
+ * A text about somebody, which no answer and no log may repeat. Not `z.string()`:
+ * what Medusa says of a wrong type quotes what was given.
+ */
+export function privateText(field: string, { max }: { max: number }) {
+  return z
+    .custom<string>(
+      (given) =>
+        typeof given === "string" &&
+        given.trim() !== "" &&
+        given.trim().length <= max,
+      { error: `Field '${field}' must be a text of 1 to ${max} characters` }
+    )
+    .transform((given) => given.trim())
+}
+
 const CURRENCY =
   "Field 'currency_code' must be an ISO 4217 code, for example usd"
 export const currency = z

@@ -1,7 +1,7 @@
 import { z } from "@medusajs/framework/zod"
 
 import type { ProfileInput } from "../../../domain/profile"
-import { reason, request_id, text } from "./fields"
+import { privateText, reason, request_id, text } from "./fields"
 
 /** `POST /admin/masspay/payees/:id/confirm-user` */
 export const ConfirmUserBody = z.strictObject({
@@ -13,16 +13,7 @@ export const ConfirmUserBody = z.strictObject({
 export type ConfirmUserBody = z.infer<typeof ConfirmUserBody>
 
 const TEXT_MAX = 200
-// No message repeats what was given.
-const value = (name: string) => {
-  const error = `Field '${name}' must be a text of 1 to ${TEXT_MAX} characters`
-  return z
-    .string({ error })
-    .trim()
-    .min(1, { error })
-    .max(TEXT_MAX, { error })
-    .optional()
-}
+const value = (name: string) => privateText(name, { max: TEXT_MAX }).optional()
 
 const profile = {
   address1: value("address1"),
