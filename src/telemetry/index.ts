@@ -95,36 +95,47 @@ export function telemetryOver(api: Api, books: Db): Telemetry {
     work: (span: Noting<Name>) => Promise<Result>
   ): Promise<Result> {
     quietly(current)
-    const state = { hasBegun: false }
-    const inSpan = async (span: Span): Promise<Result> => {
-      state.hasBegun = true
-      const context = span.spanContext()
-      try {
-        return await work({
-          note: (more) => {
-            quietly(() => span.setAttributes(present(more)))
-          },
-          trace_id: api.isSpanContextValid(context) ? context.traceId : null,
-        })
-      } catch (error) {
-        // Its message may hold a row's values: the name is enough to look.
-        const message = error instanceof Error ? error.name : typeof error
-        const code = api.SpanStatusCode.ERROR
-        quietly(() => span.setStatus({ code, message }))
-        throw error
-      } finally {
-        quietly(() => {
-          span.end()
-        })
-      }
-    }
-    try {
+    // Exactly once, whatever the shop's tracer does with what it is given.
+    let running: Promise<Result> | undefined
+    const once = (span: Span | null): Promise<Result> =>
+      (running ??= inSpan(span, work))
+    quietly(() => {
       const tracer = api.trace.getTracer(SCOPE, version)
       const options = { attributes: present(attributes) }
-      return await tracer.startActiveSpan(name, options, inSpan)
+      const told: unknown = tracer.startActiveSpan(name, options, once)
+      // What becomes of the work is told by the work.
+      if (told instanceof Promise) told.catch(() => undefined)
+    })
+    return once(null)
+  }
+
+  /** `null`: there is no span, and the work goes on without. */
+  async function inSpan<Name extends SpanName, Result>(
+    span: Span | null,
+    work: (span: Noting<Name>) => Promise<Result>
+  ): Promise<Result> {
+    let trace_id: string | null = null
+    quietly(() => {
+      const context = span?.spanContext()
+      if (context && api.isSpanContextValid(context)) {
+        trace_id = context.traceId
+      }
+    })
+    try {
+      return await work({
+        note: (more) => {
+          quietly(() => span?.setAttributes(present(more)))
+        },
+        trace_id,
+      })
     } catch (error) {
-      if (state.hasBegun) throw error
-      return work({ note: () => undefined, trace_id: null })
+      // Its message may hold a row's values: the name is enough to look.
+      const message = error instanceof Error ? error.name : typeof error
+      const code = api.SpanStatusCode.ERROR
+      quietly(() => span?.setStatus({ code, message }))
+      throw error
+    } finally {
+      quietly(() => span?.end())
     }
   }
 

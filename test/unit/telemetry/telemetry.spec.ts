@@ -364,8 +364,19 @@ describe("a shop's exporter that breaks", () => {
     setStatus: breaks,
     end: breaks,
   }
+  const around = (
+    startActiveSpan: (fn: () => Promise<unknown>) => unknown
+  ) => ({
+    getTracer: () => ({
+      startActiveSpan: (
+        _name: string,
+        _options: object,
+        fn: (one: typeof span) => Promise<unknown>
+      ) => startActiveSpan(() => fn(span)),
+    }),
+  })
   const instrument = { add: breaks, record: breaks, addCallback: breaks }
-  it.each([
+  it.each<[string, object, () => unknown]>([
     ["before work", { getTracer: () => ({ startActiveSpan: breaks }) }, breaks],
     [
       "around work",
@@ -381,6 +392,47 @@ describe("a shop's exporter that breaks", () => {
         createObservableGauge: () => instrument,
         addBatchObservableCallback: breaks,
       }),
+    ],
+    [
+      "after work began",
+      around((fn) => {
+        void fn()
+        breaks()
+      }),
+      breaks,
+    ],
+    [
+      "by doing it twice",
+      around((fn) => {
+        void fn()
+        return fn()
+      }),
+      breaks,
+    ],
+    ["by not doing it", around(() => undefined), breaks],
+    [
+      "by doing it later, too",
+      around((fn) => {
+        queueMicrotask(() => void fn())
+      }),
+      breaks,
+    ],
+    [
+      "by losing what comes of it",
+      around(async (fn) => {
+        await fn()
+      }),
+      breaks,
+    ],
+    [
+      "at the span's context",
+      {
+        getTracer: () => ({
+          startActiveSpan: (_name: string, _options: object, fn: unknown) =>
+            (fn as (one: object) => unknown)({ ...span, spanContext: breaks }),
+        }),
+      },
+      breaks,
     ],
   ])("%s changes nothing of the work", async (_when, trace, getMeter) => {
     const metrics = { getMeterProvider: () => ({}), getMeter }
