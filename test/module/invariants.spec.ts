@@ -238,11 +238,18 @@ it("stops sending before it tells of what is broken: what tells may fail", async
       await sql.rows("alter table masspay_discrepancy rename to elsewhere")
     })
     const silent = () => undefined
-    const log = { info: silent, warn: silent, error: silent }
+    const broken = (): never => {
+      throw new Error("the shop's logger")
+    }
+    const log = { info: silent, warn: silent, error: broken }
 
     await expect(checkBooks({ books: books.db, log })).rejects.toThrow(
-      "masspay_discrepancy"
+      "the shop's logger"
     )
+    expect(await dispatchStopped(books.db)).toMatchObject({ invariant: "I1" })
+    await expect(
+      checkBooks({ books: books.db, log: { ...log, error: silent } })
+    ).rejects.toThrow("masspay_discrepancy")
 
     expect(await dispatchStopped(books.db)).toMatchObject({
       actor: "system",
