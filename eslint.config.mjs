@@ -9,10 +9,13 @@ const MONEY_MOVER = {
   group: [
     "**/resources/create-load",
     "**/resources/create-spendback",
+    "**/resources/quote-payout",
+    "**/resources/commit-payout",
+    "**/resources/cancel-payout",
     "**/resources/take-back",
   ],
   message:
-    "Only src/runners/dispatch.ts may call what moves money. Create a payout instead.",
+    "Only src/runners/dispatch-requests.ts may call what moves money, for dispatch.ts. Create a payout instead.",
 }
 const WIRE = {
   group: ["**/masspay-gateway/**", "**/masspay-gateway", "axios"],
@@ -122,6 +125,6 @@ export default defineConfig(
   fence(["src/domain/**/*.ts"], OUTSIDE),
   fence(["src/modules/masspay/**/*.ts"], MONEY_MOVER, SANDBOX, WIRE),
   fence(["src/modules/masspay-gateway/**/*.ts"], SANDBOX, BOOKS),
-  fence(["src/runners/dispatch.ts"], SANDBOX),
+  fence(["src/runners/dispatch-requests.ts"], SANDBOX),
   fence(["sandbox/**/*.ts"], PLUGIN)
 )

@@ -36,8 +36,15 @@ module.exports = {
   moduleFileExtensions: ["js", "ts", "json"],
   modulePathIgnorePatterns: ["<rootDir>/.medusa/", "<rootDir>/.stryker/"],
   testTimeout: 120_000,
+  testSequencer: "<rootDir>/test/support/slowest-first.js",
   ...(isSearched && {
     setupFilesAfterEnv: ["<rootDir>/test/support/canary/setup.ts"],
+  }),
+  // One demo for all files, which take turns.
+  ...(type === "browser" && {
+    globalSetup: "<rootDir>/test/browser/support/demo-up.ts",
+    globalTeardown: "<rootDir>/test/browser/support/demo-down.ts",
+    maxWorkers: 1,
   }),
   ...(needsDatabase && {
     globalSetup: "<rootDir>/test/support/pg-up.mjs",

@@ -1,4 +1,4 @@
-import { defineConfig } from "@medusajs/framework/utils"
+import { defineConfig, Modules } from "@medusajs/framework/utils"
 
 const origin = process.env.DEMO_ORIGIN ?? "http://localhost:9000"
 
@@ -17,6 +17,9 @@ module.exports = defineConfig({
   admin: { path: "/app", disable: process.env.DEMO_DASHBOARD === "off" },
   modules: [
     { resolve: "./src/modules/marketplace" },
+    ...(process.env.DEMO_EVENTS === "off"
+      ? [{ key: Modules.EVENT_BUS, resolve: "./src/modules/muted-events" }]
+      : []),
     {
       resolve: "@medusajs/medusa/notification",
       options: {
@@ -42,7 +45,9 @@ module.exports = defineConfig({
         environment: "sandbox",
         baseUrl: process.env.MASSPAY_BASE_URL,
         marketplace: "medusa-recipe",
-        webhooks: { secrets: [process.env.DEMO_WEBHOOK_SECRET ?? "demo"] },
+        webhooks: process.env.DEMO_WEBHOOKS !== "off" && {
+          secrets: [process.env.DEMO_WEBHOOK_SECRET ?? "demo"],
+        },
         notifications: { operators: ["operations@example.com"] },
         settlement: {
           releaseOn: "completed",
@@ -51,7 +56,11 @@ module.exports = defineConfig({
           shipping: "by_value",
           tax: "vendor",
         },
-        payouts: { minimum: { USD: "15.00", EUR: "15.00" } },
+        payouts: {
+          minimum: { USD: "15.00", EUR: "15.00" },
+          // A second person has to agree to what is worth more.
+          approval: { above: { USD: "500.00", EUR: "500.00" } },
+        },
         // Nobody wants to wait in a demo. The defaults are calmer. A refused
         // payment is looked for two minutes after its time was up; those pass
         // with the demo's clocks (`demo/lib/clock.mjs`).

@@ -49,14 +49,17 @@ export class Alarm {
    * goes when another one has come back.
    */
   private nextMs(nowMs: number): number {
-    const { clock, store, papers, outbox, wiring } = this.runtime.world
+    const { clock, store, papers, payouts, outbox, wiring } = this.runtime.world
     const canSend = wiring.webhookUrl !== null && !outbox.is_paused
     const sendable = canSend
       ? outbox.timesAfter({ virtual_ms: clock.now(), real_ms: nowMs })
       : { virtual: [], real: [] }
-    const due = [store.scheduledLoads, store.flips, papers.reviews].flatMap(
-      (index) => index.first()?.time_ms ?? []
-    )
+    const due = [
+      store.scheduledLoads,
+      store.flips,
+      papers.reviews,
+      payouts.steps,
+    ].flatMap((index) => index.first()?.time_ms ?? [])
     const virtual = clock.state().is_frozen
       ? []
       : [...due, ...sendable.virtual].map((ms) => nowMs + ms - clock.now())

@@ -39,6 +39,7 @@ type Decision = SavedAnswer & {
   replayed: boolean
   loadToken: string | null
   spendbackToken: string | null
+  payoutToken: string | null
   allow?: string
 }
 
@@ -122,6 +123,7 @@ async function decide(
       replayed: true,
       loadToken: null,
       spendbackToken: null,
+      payoutToken: null,
     }
   }
   if (choice.do === "refuse") {
@@ -166,6 +168,7 @@ async function execute(
       replayed: false,
       loadToken: result.load_token ?? null,
       spendbackToken: result.spendback_token ?? null,
+      payoutToken: result.payout_token ?? null,
     }
     return { decision, isSaved: true }
   } catch (error) {
@@ -209,11 +212,11 @@ function run(
   return match.route.operation(context)
 }
 
-/** The notification calls are PUTs with everything in the query. */
+/** Some calls are PUTs and PATCHes without a body. */
 function readBody(request: ApiRequest, route: Route): JsonObject {
   const { method, body, json } = request
   if (!METHODS_WITH_BODY.includes(method)) return {}
-  if (body?.length === 0 && route.name.endsWith(".notify")) return {}
+  if (body?.length === 0 && route.mayBeEmpty) return {}
   if (route.takesList) {
     if (Array.isArray(json)) return {}
     throw invalid(["The body must be a JSON array"])
@@ -234,6 +237,7 @@ function refusal(status: number, body: object): Decision {
     replayed: false,
     loadToken: null,
     spendbackToken: null,
+    payoutToken: null,
   }
 }
 
@@ -264,6 +268,8 @@ function record(
       (match.kind === "found" ? match.params.user_token : null) ?? null,
     load_token: decision?.loadToken ?? null,
     spendback_token: decision?.spendbackToken ?? null,
+    client_transfer_id: textOrNull(fields.client_transfer_id),
+    payout_token: decision?.payoutToken ?? payoutIn(match),
     status: delivery.kind === "answer" ? delivery.answer.status : null,
     decided_status: decision?.status ?? null,
     executed: decision?.executed ?? false,
@@ -271,6 +277,10 @@ function record(
     faults: faults.met.map((fault) => fault.fault),
     plan_request: faults.planRequest,
   })
+}
+
+function payoutIn(match: RouteMatch): string | null {
+  return (match.kind === "found" && match.params.payout_token) || null
 }
 
 function textOrNull(value: unknown): string | null {

@@ -1,4 +1,5 @@
 import { formatAmount } from "./money"
+import { auditPayouts, type PayoutAudit } from "./payouts/audit"
 import type { Load, Spendback, Wallet } from "./store"
 import type { Trip } from "./tally"
 import type { World } from "./world"
@@ -17,6 +18,8 @@ export type AuditReport = {
    * sound, and it is its client that paid twice.
    */
   repeats: string[]
+  /** The same, apart, for direct payouts, with everything they can be judged by. */
+  payouts: PayoutAudit
   wallets: {
     user_token: string | null
     wallet_token: string
@@ -39,14 +42,16 @@ export type AuditReport = {
  * difference means that money moved without a record, or the reverse. Takes as
  * long as there are wallets, loads and spendbacks, however long the journal is.
  */
-export function audit({ journal, store }: World): AuditReport {
+export function audit({ journal, store, payouts }: World): AuditReport {
   const { tally } = journal
   const wallets = [...store.wallets()]
+  const direct = auditPayouts(payouts, tally.payouts)
   const problems = [
     ...tally.problems,
     ...problemsOfWallets(wallets, tally.balances),
     ...problemsOfLoads(store.loads(), tally.loads),
     ...problemsOfSpendbacks(store.spendbacks(), tally.spendbacks),
+    ...direct.problems,
   ]
   return {
     is_sound: problems.length === 0,
@@ -56,7 +61,9 @@ export function audit({ journal, store }: World): AuditReport {
     repeats: [
       ...repeatsOf("client_load_id", tally.executedLoads),
       ...repeatsOf("client_spendback_id", tally.executedSpendbacks),
+      ...repeatsOf("client_transfer_id", tally.payouts.executed),
     ],
+    payouts: direct.report,
     wallets: wallets.map((wallet) => ({
       user_token: wallet.user_token,
       wallet_token: wallet.token,

@@ -128,6 +128,14 @@ const FLAGS: Record<string, Flag> = {
     value: "where",
     help: "sandbox: pages of this sandbox; masspay: the hosts MassPay prints",
   }),
+  "--dead-quote": settingFlag("--dead-quote", "dead_quote", {
+    value: "status",
+    help: "of an expired quote: pending or cancelled",
+  }),
+  "--payout-events": settingFlag("--payout-events", "payout_event_type", {
+    value: "names",
+    help: "of direct payouts: dotted (payout.created, payout.status) or payout",
+  }),
   "--kyc-review": settingFlag("--kyc-review", "kyc_review", {
     value: "outcome",
     help: "of uploaded papers: approve, decline, resubmit or manual",

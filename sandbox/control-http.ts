@@ -15,6 +15,7 @@ import {
   readPage,
   readWithdrawal,
 } from "./control-inputs"
+import { PAYOUT_ACTIONS } from "./control-payout-actions"
 import { WEBHOOK_ACTIONS } from "./control-webhook-actions"
 import { ControlError } from "./errors"
 import { isJsonObject, type JsonObject, parseJson } from "./json"
@@ -31,6 +32,7 @@ type ControlRequest = {
 
 const ACTIONS: Record<string, Record<string, Action>> = {
   ...WEBHOOK_ACTIONS,
+  ...PAYOUT_ACTIONS,
   "/reset": {
     POST: ({ control, body }) => {
       readNothing(body)
@@ -111,6 +113,25 @@ const ACTIONS: Record<string, Record<string, Action>> = {
   "/loads/*/status": {
     POST: ({ control, token, body }) =>
       control.setLoadStatus(token, readLoadStatus(body)),
+  },
+  "/hidden": {
+    GET: ({ control }) => ({ hidden: control.hidden() }),
+    DELETE: ({ control }) => {
+      control.showAll()
+      return { hidden: control.hidden() }
+    },
+  },
+  "/loads/*/hide": {
+    POST: ({ control, token, body }) => {
+      readNothing(body)
+      return { hidden: control.hide(token) }
+    },
+  },
+  "/spendbacks/*/hide": {
+    POST: ({ control, token, body }) => {
+      readNothing(body)
+      return { hidden: control.hide(token) }
+    },
   },
   "/spendbacks": {
     GET: ({ control, query }) => control.spendbacks(readPage(query)),

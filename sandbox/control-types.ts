@@ -1,6 +1,7 @@
 import type { ClockState } from "./clock"
 import type { FaultPlanState } from "./fault-plan"
 import type { ArmedFault } from "./faults"
+import type { PayoutView } from "./payouts/views"
 import type { Settings } from "./settings"
 import type { IfSpent } from "./store"
 import type { LoadView, SpendbackView, UserView, WalletView } from "./views"
@@ -38,6 +39,9 @@ export type StateView = {
   /** The latest first, at most as many as were asked for. */
   spendbacks: SpendbackView[]
   spendback_count: number
+  /** Direct payouts and quotes, the latest first, at most as many as were asked for. */
+  payouts: PayoutView[]
+  payout_count: number
   webhooks: WebhookState
   last_seq: number
 }

@@ -1,5 +1,6 @@
 import { audit, type AuditReport } from "./audit"
 import type { ClockState } from "./clock"
+import { HidingControl } from "./control-hiding"
 import { readFlip } from "./control-inputs"
 import { readAmount, readWithdrawalFrom } from "./control-money"
 import { viewState } from "./control-state"
@@ -12,7 +13,6 @@ import type {
   SpendbackPage,
   StateView,
 } from "./control-types"
-import { UserControl } from "./control-users"
 import { ControlError } from "./errors"
 import { flipLoad } from "./flips"
 import type { JournalPage } from "./journal"
@@ -49,7 +49,7 @@ function endOf(after: number, limit: number | undefined): number | undefined {
  * What a test or a developer can do to the sandbox behind the API's back. Every
  * method throws a ControlError, and changes nothing, when it cannot do as asked.
  */
-export class Control extends UserControl {
+export class Control extends HidingControl {
   /** Deliveries, and what becomes of them. */
   readonly webhooks = new WebhookControl(this.runtime)
 

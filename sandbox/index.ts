@@ -29,6 +29,14 @@ export type {
   SpendbackPage,
   StateView,
 } from "./control-types"
+export type {
+  AttributeInput,
+  FxInput,
+  PayerChangeInput,
+  PayoutFlipInput,
+  PayoutStatusInput,
+} from "./control-payout-inputs"
+export type { PayoutPage } from "./control-payouts"
 export { ControlError } from "./errors"
 export {
   DEFAULT_PLAN_KINDS,
@@ -47,6 +55,7 @@ export type {
   MovementEntry,
   MovementReason,
   NoteEntry,
+  PayoutEntry,
   RequestEntry,
   WebhookEntry,
 } from "./journal"
@@ -56,6 +65,20 @@ export {
   type KycSession,
   type KycStatus,
 } from "./kyc/papers"
+export type { PayoutAudit } from "./payouts/audit"
+export type { Fx } from "./payouts/fx"
+export type { PayoutCommit } from "./payouts/tally"
+export {
+  type Cancellation,
+  type CommitOutcome,
+  PAYOUT_STATUSES,
+  type PayoutScript,
+  type PayoutScriptInput,
+  type PayoutStatus,
+  type QuoteWord,
+  type ScriptStep,
+} from "./payouts/types"
+export type { PayoutStepView, PayoutView } from "./payouts/views"
 export { DEFAULT_SETTINGS, type Settings } from "./settings"
 export type { IfSpent, LoadStatus, LockKind, UserStatus } from "./store"
 export type {

@@ -1,4 +1,5 @@
 import type { FaultName } from "./faults"
+import type { Cancellation, CommitOutcome, PayoutStatus } from "./payouts/types"
 import { Tally } from "./tally"
 import type { DeliveryKind, DeliveryState } from "./webhooks/types"
 
@@ -19,6 +20,8 @@ export type RequestEntry = {
   user_token: string | null
   load_token: string | null
   spendback_token: string | null
+  client_transfer_id: string | null
+  payout_token: string | null
   /** What went out; null when the client never got an answer. */
   status: number | null
   /** What the API decided before a fault hid it; null when it never got there. */
@@ -42,6 +45,11 @@ export type MovementReason =
   | "overdraft"
   | "withdrawal"
   | "autopayout"
+  /** Drawn for a direct payout, when it is committed or no longer cancelled. */
+  | "payout"
+  /** A cancelled payout came back. */
+  | "payout_return"
+  | "payout_reversal"
 
 /** Money going from one wallet to another. There is no other way for it to move. */
 export type MovementEntry = {
@@ -61,6 +69,43 @@ export type MovementEntry = {
   client_load_id: string | null
   spendback_token: string | null
   client_spendback_id: string | null
+  payout_token: string | null
+  client_transfer_id: string | null
+}
+
+/** Something that befell a direct payout, with what its quote promised. */
+export type PayoutEntry = {
+  seq: number
+  at: string
+  kind: "payout"
+  /** Null: no request brought it about. */
+  request_id: string | null
+  event: "quoted" | "commit" | "status" | "cancellation" | "reversed"
+  payout_token: string
+  client_transfer_id: string | null
+  user_token: string
+  source_token: string
+  destination_token: string
+  /** In major units, as text, like all amounts here. */
+  source_amount: string
+  /** On top of the source amount. */
+  fee: string
+  source_currency_code: string
+  destination_amount: string
+  destination_currency_code: string
+  exchange_rate: string
+  /** Of the payer, when this was quoted, in the source currency. */
+  min_limit: string
+  expiration: string
+  committed_at: string | null
+  status: PayoutStatus
+  status_reason: string | null
+  /** What a commit or a cancellation was answered; null for all other events. */
+  outcome: CommitOutcome | Cancellation | null
+  /** A commit that came when the quote was dead. */
+  is_after_expiry: boolean
+  /** A commit of what was committed before. */
+  is_repeated: boolean
 }
 
 /** Something the operator of the sandbox did, or its clock brought about. */
@@ -90,10 +135,11 @@ export type WebhookEntry = {
   user_token: string | null
   load_token: string | null
   spendback_token: string | null
+  payout_token: string | null
 }
 
 export type JournalEntry =
-  RequestEntry | MovementEntry | NoteEntry | WebhookEntry
+  RequestEntry | MovementEntry | PayoutEntry | NoteEntry | WebhookEntry
 
 type Unnumbered<Entry> = Entry extends JournalEntry
   ? Omit<Entry, "seq" | "at">

@@ -1,5 +1,6 @@
 import type { Journal, MovementReason } from "./journal"
 import { formatAmount, MINOR_UNITS_MAX } from "./money"
+import type { Payout } from "./payouts/types"
 import type { Load, Spendback, Wallet } from "./store"
 
 type Movement = {
@@ -8,9 +9,10 @@ type Movement = {
   to: Wallet | null
   minor: bigint
   reason: MovementReason
-  /** What it was for, if it was for one of the two. */
+  /** What it was for, if it was for one of the three. */
   load?: Load
   spendback?: Spendback
+  payout?: Payout
   requestId: string | null
 }
 
@@ -37,7 +39,7 @@ export class Ledger {
 
   /** The caller must have checked that `from` holds the amount. */
   move({ from, to, minor, reason, load, ...rest }: Movement): void {
-    const { spendback, requestId } = rest
+    const { spendback, payout, requestId } = rest
     const wallet = from ?? to
     const isCovered = !from || from.minor >= minor || reason === "overdraft"
     if (!wallet || minor <= 0n || !isCovered) {
@@ -60,6 +62,8 @@ export class Ledger {
       client_load_id: load?.client_load_id ?? null,
       spendback_token: spendback?.token ?? null,
       client_spendback_id: spendback?.client_spendback_id ?? null,
+      payout_token: payout?.token ?? null,
+      client_transfer_id: payout?.client_transfer_id ?? null,
     })
   }
 

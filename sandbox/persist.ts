@@ -11,6 +11,7 @@ import { isJsonObject, parseJson } from "./json"
 import { adoptOldLinks, type OldLock } from "./kyc/old-links"
 import { Papers, type PapersSnapshot } from "./kyc/papers"
 import { Ledger } from "./ledger"
+import { PayoutBook, type PayoutSnapshot } from "./payouts/book"
 import type { Settings } from "./settings"
 import {
   type Load,
@@ -54,6 +55,7 @@ type Snapshot = {
   faults: readonly ArmedFault[]
   plan?: FaultPlanState | null
   papers?: PapersSnapshot
+  payouts?: PayoutSnapshot
   outbox?: OutboxSnapshot
   journal: readonly JournalEntry[]
 }
@@ -67,7 +69,7 @@ function toStored<Row extends { minor: bigint }>(row: Row): Stored<Row> {
 
 function takeSnapshot(world: World): Snapshot {
   const { store, clock, keys, faults, plan, journal, settings, tokens } = world
-  const { papers, outbox } = world
+  const { papers, payouts, outbox } = world
   return {
     format: FORMAT,
     seed: tokens.seed,
@@ -84,6 +86,7 @@ function takeSnapshot(world: World): Snapshot {
     faults: faults.list(),
     plan: plan?.state() ?? null,
     papers: papers.snapshot(),
+    payouts: payouts.snapshot(),
     outbox: outbox.snapshot(),
     journal: journal.all(),
   }
@@ -118,6 +121,12 @@ function restoreWorld(snapshot: Snapshot, around: Around): World {
     store.addWithdrawal({ ...withdrawal, minor: BigInt(withdrawal.minor) })
   }
   for (const flip of snapshot.flips ?? []) store.restoreFlip(flip)
+  const payouts = snapshot.payouts
+    ? PayoutBook.restore(snapshot.payouts)
+    : new PayoutBook()
+  for (const payout of payouts.all()) {
+    if (payout.committed_ms !== null) store.addCommitted(payout)
+  }
   return {
     clock,
     journal,
@@ -128,7 +137,9 @@ function restoreWorld(snapshot: Snapshot, around: Around): World {
     faults: new FaultQueue(snapshot.faults),
     plan: snapshot.plan ? FaultPlan.restore(snapshot.plan) : null,
     settings: { ...around.settings, ...snapshot.settings },
+    hidden: new Set(),
     papers,
+    payouts,
     outbox: snapshot.outbox ? Outbox.restore(snapshot.outbox) : new Outbox(),
     signer: new Signer(),
     wiring: around.wiring,
@@ -136,15 +147,23 @@ function restoreWorld(snapshot: Snapshot, around: Around): World {
 }
 
 function withLaterFields(entry: JournalEntry): JournalEntry {
-  const none = { client_spendback_id: null, spendback_token: null }
+  const none = {
+    client_spendback_id: null,
+    spendback_token: null,
+    client_transfer_id: null,
+    payout_token: null,
+  }
+  const noPayout = { payout_token: null }
   const noPlan = { plan_request: null }
   switch (entry.kind) {
     case "request":
       return { ...none, ...noPlan, ...entry }
     case "movement":
       return { ...none, ...entry }
-    case "note":
     case "webhook":
+      return { ...noPayout, ...entry }
+    case "note":
+    case "payout":
       return entry
   }
 }

@@ -1,5 +1,23 @@
 import { getBalance } from "./handlers/account"
-import { listAutopayouts } from "./handlers/autopayouts"
+import {
+  getAttributes,
+  labelAttributes,
+  listAttributes,
+  storeAttributes,
+} from "./handlers/attributes"
+import {
+  createAutopayout,
+  deleteAutopayout,
+  listAutopayouts,
+} from "./handlers/autopayouts"
+import {
+  getService,
+  listAlternatives,
+  listBest,
+  listCheapest,
+  listCountries,
+  listServices,
+} from "./handlers/catalog"
 import type { Operation } from "./handlers/context"
 import { getAllUsersHistory, getUserHistory } from "./handlers/history"
 import {
@@ -14,6 +32,19 @@ import {
   resendLoadNotification,
   reverseLoad,
 } from "./handlers/loads"
+import { cancelPayout } from "./handlers/payout-cancellations"
+import { createPayout } from "./handlers/payout-quotes"
+import {
+  getReversal,
+  listReversals,
+  reversePayout,
+} from "./handlers/payout-reversals"
+import {
+  commitPayout,
+  getConfirmation,
+  getPayout,
+  listPayouts,
+} from "./handlers/payouts"
 import { createSpendback, listSpendbacks } from "./handlers/spendbacks"
 import { getStatement } from "./handlers/statement"
 import { startTaxInterview } from "./handlers/tax"
@@ -31,6 +62,8 @@ export type Route = {
   operation: Operation | null
   /** Its body is a JSON array. */
   takesList?: true
+  /** It may come without a body. */
+  mayBeEmpty?: true
 }
 
 const IMPLEMENTED: readonly Route[] = [
@@ -48,11 +81,14 @@ const IMPLEMENTED: readonly Route[] = [
   ),
   route("POST /payout/load/{user_token}", "loads.create", createLoad),
   route("GET /payout/load/{user_token}", "loads.list", listLoads),
-  route(
-    "PUT /payout/load/{user_token}",
-    "loads.notify",
-    resendLoadNotification
-  ),
+  {
+    ...route(
+      "PUT /payout/load/{user_token}",
+      "loads.notify",
+      resendLoadNotification
+    ),
+    mayBeEmpty: true,
+  },
   route("DELETE /payout/load/{user_token}", "loads.reverse", reverseLoad),
   route(
     "POST /payout/spendback/{user_token}",
@@ -81,11 +117,14 @@ const IMPLEMENTED: readonly Route[] = [
   },
   route("GET /payout/{user_token}/tax", "tax.interview", startTaxInterview),
   route("GET /payout/wallet/{user_token}", "wallets.list", listWallets),
-  route(
-    "PUT /payout/wallet/{user_token}",
-    "wallets.notify",
-    resendBalanceNotification
-  ),
+  {
+    ...route(
+      "PUT /payout/wallet/{user_token}",
+      "wallets.notify",
+      resendBalanceNotification
+    ),
+    mayBeEmpty: true,
+  },
   route(
     "GET /payout/wallet/{user_token}/{wallet_token}/autopayout",
     "wallets.autopayouts",
@@ -93,41 +132,110 @@ const IMPLEMENTED: readonly Route[] = [
   ),
 ]
 
+const DIRECT_PAYOUTS: readonly Route[] = [
+  route(
+    "POST /payout/wallet/{user_token}/{wallet_token}/autopayout",
+    "autopayouts.create",
+    createAutopayout
+  ),
+  route(
+    "DELETE /payout/wallet/{user_token}/{wallet_token}/autopayout",
+    "autopayouts.delete",
+    deleteAutopayout
+  ),
+  route("GET /payout/country/list", "catalog.countries", listCountries),
+  route("GET /payout/country/{country_code}", "catalog.services", listServices),
+  route(
+    "GET /payout/country/{country_code}/cheapest",
+    "catalog.cheapest",
+    listCheapest
+  ),
+  route("GET /payout/country/{country_code}/best", "catalog.best", listBest),
+  route("GET /payout/service/{destination_token}", "catalog.one", getService),
+  route(
+    "GET /payout/service/{destination_token}/alternatives",
+    "catalog.alternatives",
+    listAlternatives
+  ),
+  route("GET /payout/attribute/{user_token}", "attributes.all", listAttributes),
+  route(
+    "GET /payout/attribute/{user_token}/{destination_token}/{currency}",
+    "attributes.get",
+    getAttributes
+  ),
+  route(
+    "POST /payout/attribute/{user_token}/{destination_token}/{currency}",
+    "attributes.store",
+    storeAttributes
+  ),
+  route(
+    "PUT /payout/attribute/{user_token}/{destination_token}/{attr_set_token}",
+    "attributes.label",
+    labelAttributes
+  ),
+  route("GET /payout/{user_token}", "payouts.list", listPayouts),
+  route("POST /payout/{user_token}", "payouts.quote", createPayout),
+  route("GET /payout/{user_token}/{payout_token}", "payouts.get", getPayout),
+  {
+    ...route(
+      "PUT /payout/{user_token}/{payout_token}",
+      "payouts.commit",
+      commitPayout
+    ),
+    mayBeEmpty: true,
+  },
+  {
+    ...route(
+      "PATCH /payout/{user_token}/{payout_token}",
+      "payouts.confirmation",
+      getConfirmation
+    ),
+    mayBeEmpty: true,
+  },
+  route(
+    "DELETE /payout/{user_token}/{payout_token}",
+    "payouts.cancel",
+    cancelPayout
+  ),
+  route(
+    "GET /payout/{user_token}/{payout_token}/reversal",
+    "reversals.list",
+    listReversals
+  ),
+  {
+    ...route(
+      "POST /payout/{user_token}/{payout_token}/reversal",
+      "reversals.create",
+      reversePayout
+    ),
+    mayBeEmpty: true,
+  },
+  route(
+    "GET /payout/{user_token}/{payout_token}/reversal/{payout_reversal_token}",
+    "reversals.get",
+    getReversal
+  ),
+]
+
 /** The rest of MassPay, so that a call to it fails with the true reason. */
 const NOT_IMPLEMENTED: readonly Route[] = [
-  "POST /payout/wallet/{user_token}/{wallet_token}/autopayout",
-  "DELETE /payout/wallet/{user_token}/{wallet_token}/autopayout",
   "GET /payout/wallet/{user_token}/{wallet_token}/card",
   "PUT /payout/wallet/{user_token}/{wallet_token}/card",
-  "GET /payout/country/list",
-  "GET /payout/country/{country_code}",
-  "GET /payout/country/{country_code}/cheapest",
-  "GET /payout/country/{country_code}/best",
-  "GET /payout/service/{destination_token}",
-  "GET /payout/service/{destination_token}/alternatives",
   "GET /payout/user-agreements",
   "OPTIONS /payout/user-agreements",
-  "GET /payout/attribute/{user_token}",
   "POST /payout/attribute/{user_token}",
   "POST /payout/attribute/{user_token}/velocity",
-  "GET /payout/attribute/{user_token}/{destination_token}/{currency}",
-  "POST /payout/attribute/{user_token}/{destination_token}/{currency}",
   "GET /payout/tax",
-  "GET /payout/{user_token}",
-  "POST /payout/{user_token}",
-  "GET /payout/{user_token}/{payout_token}",
-  "PUT /payout/{user_token}/{payout_token}",
-  "PATCH /payout/{user_token}/{payout_token}",
-  "DELETE /payout/{user_token}/{payout_token}",
-  "GET /payout/{user_token}/{payout_token}/reversal",
-  "POST /payout/{user_token}/{payout_token}/reversal",
-  "GET /payout/{user_token}/{payout_token}/reversal/{payout_reversal_token}",
   "POST /subaccount",
   "POST /subaccount/{subaccount_token}/ubo",
   "POST /subaccount/{subaccount_token}/ubo/{ubo_token}/id",
 ].map((endpoint) => route(endpoint, endpoint, null))
 
-export const ROUTES: readonly Route[] = [...IMPLEMENTED, ...NOT_IMPLEMENTED]
+export const ROUTES: readonly Route[] = [
+  ...IMPLEMENTED,
+  ...DIRECT_PAYOUTS,
+  ...NOT_IMPLEMENTED,
+]
 
 function route(
   endpoint: string,

@@ -111,8 +111,14 @@ async function handle(exchange: Exchange): Promise<void> {
     wait: (delayMs) => timers.wait(delayMs),
   })
   runtime.changed()
+  if (method === "POST" && QUOTE_PATH.test(path) && "answer" in delivery) {
+    // How long a quote lives is told from this, so it is of the same clock.
+    delivery.answer.headers.date = new Date(world.clock.now()).toUTCString()
+  }
   await deliver(delivery, exchange)
 }
+
+const QUOTE_PATH = /\/payout\/[^/]+$/
 
 function toApiRequest(
   { headers }: IncomingMessage,

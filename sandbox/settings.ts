@@ -1,3 +1,4 @@
+import { CANCELLATIONS } from "./payouts/types"
 import {
   SIGNATURE_ENCODINGS,
   type SignatureEncoding,
@@ -23,6 +24,36 @@ export type Settings = {
   load_list_max_rows: number | null
   /** The same for the spendback list. */
   spendback_list_max_rows: number | null
+  /** The same for the list of direct payouts. */
+  payout_list_max_rows: number | null
+  /**
+   * A `client_transfer_id` seen before: DUPLICATE always, DUPLICATE unless what there
+   * is are quotes that were never committed and expired, or another payout.
+   */
+  duplicate_client_transfer_id: "refuse" | "free_when_dead" | "allow"
+  /** The status of a quote that expired. */
+  dead_quote: "pending" | "cancelled"
+  /** `auto_commit` although the currencies differ: 400, or a quote as without it. */
+  auto_commit_between_currencies: "refuse" | "ignore"
+  /** An amount below a payer's minimum: 400, or taken all the same. */
+  below_minimum: "refuse" | "allow"
+  /** Whether a payout needs the user's address, city and date of birth. */
+  payout_profile: "complete" | "any"
+  /** From commit to COMPLETED or READY_FOR_PICKUP, on the virtual clock. */
+  payout_delivery_seconds: number
+  /** From READY_FOR_PICKUP to COMPLETED; null: nobody comes to fetch it. */
+  payout_pickup_seconds: number | null
+  /** What becomes of the fee of a payout that comes back. */
+  payout_fee_on_return: "return" | "keep"
+  /** What a request to stop a payout that is under way is answered. */
+  payout_cancellation:
+    "CANCELLED" | "CANCELLATION_REQUESTED" | "CANCELLATION_FAILED"
+  /** From CANCELLATION_REQUESTED to CANCELLED, on the virtual clock. */
+  cancellation_seconds: number
+  /** `cancellation_status` or, as another page has it, `cancelation_status`. */
+  cancellation_spelling: "two_l" | "one_l"
+  /** Which names webhooks about payouts have. */
+  payout_event_type: "dotted" | "payout"
   /** So much of each load leaves its user's wallet at once, as with a payout rule. */
   autopayout_percentage: number
   /** Also take the key from a header called `apiKey`. */
@@ -65,6 +96,19 @@ export const DEFAULT_SETTINGS: Settings = {
   lookup_miss: "404",
   load_list_max_rows: null,
   spendback_list_max_rows: null,
+  payout_list_max_rows: null,
+  duplicate_client_transfer_id: "refuse",
+  dead_quote: "pending",
+  auto_commit_between_currencies: "refuse",
+  below_minimum: "refuse",
+  payout_profile: "complete",
+  payout_delivery_seconds: 0,
+  payout_pickup_seconds: null,
+  payout_fee_on_return: "return",
+  payout_cancellation: "CANCELLED",
+  cancellation_seconds: 60,
+  cancellation_spelling: "two_l",
+  payout_event_type: "dotted",
   autopayout_percentage: 0,
   accept_api_key_header: false,
   latency_ms: 0,
@@ -124,6 +168,23 @@ const CHECKS: Record<keyof Settings, Check> = {
   lookup_miss: oneOf("404", "null", "empty_object", "empty_array"),
   load_list_max_rows: LIST_CAP,
   spendback_list_max_rows: LIST_CAP,
+  payout_list_max_rows: LIST_CAP,
+  duplicate_client_transfer_id: oneOf("refuse", "free_when_dead", "allow"),
+  dead_quote: oneOf("pending", "cancelled"),
+  auto_commit_between_currencies: oneOf("refuse", "ignore"),
+  below_minimum: oneOf("refuse", "allow"),
+  payout_profile: oneOf("complete", "any"),
+  payout_delivery_seconds: wholeFrom(0, REVIEW_SECONDS_MAX),
+  payout_pickup_seconds: {
+    accepts: (value) =>
+      value === null || isIntegerWithin(value, 0, REVIEW_SECONDS_MAX),
+    allowed: `null, or a whole number from 0 to ${REVIEW_SECONDS_MAX}`,
+  },
+  payout_fee_on_return: oneOf("return", "keep"),
+  payout_cancellation: oneOf(...CANCELLATIONS),
+  cancellation_seconds: wholeFrom(0, REVIEW_SECONDS_MAX),
+  cancellation_spelling: oneOf("two_l", "one_l"),
+  payout_event_type: oneOf("dotted", "payout"),
   autopayout_percentage: wholeFrom(0, 100),
   accept_api_key_header: oneOf(true, false),
   latency_ms: wholeFrom(0, LATENCY_MS_MAX),

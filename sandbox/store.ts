@@ -1,3 +1,4 @@
+import type { Payout } from "./payouts/types"
 import { TimeIndex } from "./time-index"
 import { Timeline } from "./timeline"
 
@@ -127,7 +128,7 @@ export type ScheduledFlip = {
 export const IF_SPENT = ["overdraw", "keep"] as const
 export type IfSpent = (typeof IF_SPENT)[number]
 
-export type Transaction = Load | Spendback | Withdrawal
+export type Transaction = Load | Spendback | Withdrawal | Payout
 
 export function isLoad(row: Transaction): row is Load {
   return "client_load_id" in row
@@ -135,6 +136,11 @@ export function isLoad(row: Transaction): row is Load {
 
 export function isSpendback(row: Transaction): row is Spendback {
   return "client_spendback_id" in row
+}
+
+/** A payout that was quoted and committed, unlike a withdrawal. */
+export function isDirectPayout(row: Transaction): row is Payout {
+  return "client_transfer_id" in row
 }
 
 function walletKey(userToken: string, currencyCode: string): string {
@@ -161,8 +167,9 @@ export class Store {
   readonly loadTimes = new Timeline<Load>()
   readonly spendbackTimes = new Timeline<Spendback>()
   private readonly withdrawalsByNumber: Withdrawal[] = []
-  readonly withdrawalTimes = new Timeline<Withdrawal>()
-  /** Loads, spendbacks and withdrawals together. */
+  /** Withdrawals and committed payouts. */
+  readonly payoutTimes = new Timeline<Withdrawal | Payout>()
+  /** Loads, spendbacks, withdrawals and committed payouts together. */
   readonly allTimes = new Timeline<Transaction>()
 
   addUser(user: User): void {
@@ -303,8 +310,14 @@ export class Store {
 
   addWithdrawal(withdrawal: Withdrawal): void {
     this.withdrawalsByNumber.push(withdrawal)
-    this.withdrawalTimes.add(withdrawal)
+    this.payoutTimes.add(withdrawal)
     this.allTimes.add(withdrawal)
+  }
+
+  /** A quote that became a payout shows in the histories from now on. */
+  addCommitted(payout: Payout): void {
+    this.payoutTimes.add(payout)
+    this.allTimes.add(payout)
   }
 
   /** In order of creation. */

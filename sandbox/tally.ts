@@ -1,5 +1,6 @@
 import type { JournalEntry, MovementEntry } from "./journal"
 import { exponentOf } from "./money"
+import { PayoutTally } from "./payouts/tally"
 
 /** What the journal says about the money of one load or spendback. */
 export type Trip = {
@@ -30,12 +31,14 @@ export class Tally {
   /** Per client id: how many loads or spendbacks moved money. */
   readonly executedLoads = new Map<string, number>()
   readonly executedSpendbacks = new Map<string, number>()
+  readonly payouts = new PayoutTally()
   readsWithKey = 0
   /** What no sound sandbox writes, whatever its books say. */
   readonly problems: string[] = []
 
   add(entry: JournalEntry): void {
     if (entry.kind === "movement") this.addMovement(entry)
+    if (entry.kind === "payout") this.payouts.add(entry)
     if (entry.kind !== "request" || entry.method !== "GET") return
     if (entry.idempotency_key !== null) this.readsWithKey += 1
   }
@@ -50,6 +53,10 @@ export class Tally {
       this.problems.push(
         `Movement ${movement.seq} takes more out of ${from} than it holds`
       )
+    }
+    if (movement.payout_token !== null) {
+      const problem = this.payouts.move(movement, minor)
+      if (problem !== null) this.problems.push(problem)
     }
     if (load_token !== null) {
       const isNew = this.travel(this.loads, load_token, movement, minor)

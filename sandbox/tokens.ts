@@ -1,7 +1,17 @@
 import { createHash, randomUUID } from "node:crypto"
 
 type TokenPrefix =
-  "usr_" | "usr_wlt_" | "clnt_wlt_" | "ld_" | "spnd_bk_" | "kyc_" | "pyt_"
+  | "usr_"
+  | "usr_wlt_"
+  | "clnt_wlt_"
+  | "ld_"
+  | "spnd_bk_"
+  | "kyc_"
+  | "pyt_"
+  | "payout_"
+  | "payout_rev_"
+  | "attr_set_"
+  | "autopayout_"
 
 /**
  * Makes the opaque tokens of the API. With a seed the same calls give the same
@@ -15,6 +25,17 @@ export class TokenFactory {
 
   next(prefix: TokenPrefix): string {
     return prefix + this.uuid()
+  }
+
+  /** One without a prefix. */
+  plain(): string {
+    return this.uuid()
+  }
+
+  /** A code of so many digits, at most 19. */
+  digits(count: number): string {
+    const number = BigInt(`0x${this.uuid().replaceAll("-", "").slice(0, 16)}`)
+    return String(number).padStart(count, "0").slice(-count)
   }
 
   /** The secret part of a link that only its addressee may see. */

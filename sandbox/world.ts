@@ -5,6 +5,7 @@ import { KeyStore } from "./idempotency"
 import { Journal } from "./journal"
 import { Papers } from "./kyc/papers"
 import { Ledger } from "./ledger"
+import { PayoutBook } from "./payouts/book"
 import type { Settings } from "./settings"
 import { Store } from "./store"
 import { TokenFactory } from "./tokens"
@@ -36,7 +37,10 @@ export type World = {
   faults: FaultQueue
   plan: FaultPlan | null
   settings: Settings
+  /** Tokens of rows that no list shows. */
+  hidden: Set<string>
   papers: Papers
+  payouts: PayoutBook
   outbox: Outbox
   signer: Signer
   /** Shared by all worlds of one sandbox. */
@@ -61,7 +65,9 @@ export function beginWorld(beginning: Beginning): World {
     faults: new FaultQueue(),
     plan: null,
     settings: { ...beginning.settings },
+    hidden: new Set(),
     papers: new Papers(),
+    payouts: new PayoutBook(),
     outbox: new Outbox(),
     signer: new Signer(),
     wiring: beginning.wiring,

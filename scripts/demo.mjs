@@ -8,6 +8,7 @@ import path from "node:path"
 import { setTimeout as sleep } from "node:timers/promises"
 import { fileURLToPath } from "node:url"
 import { parseArgs } from "node:util"
+import { playComparison } from "../demo/lib/act-three.mjs"
 import { listPayouts } from "../demo/lib/books.mjs"
 import { buildPlugin, isBuildStale } from "../demo/lib/build.mjs"
 import { logIn, tailOf } from "../demo/lib/child.mjs"
@@ -34,10 +35,15 @@ const HELP = `A marketplace that pays its vendors, on this machine alone.
 
 Usage: npm run demo -- [flags]
 
-  --exit   do it once and end; exit code 0 only if every wallet and every
-           reason for what is not paid is right
-  --json   print one line of JSON at the end, everything else on standard error
-  --help   print this`
+  --exit          do it once and end; exit code 0 only if every wallet and every
+                  reason for what is not paid is right, and what was put wrong
+                  on purpose was found
+  --json          print one line of JSON at the end, everything else on standard
+                  error
+  --no-events     no event of the shop's reaches the plugin: its sweeps find what
+                  there is to do
+  --no-webhooks   MassPay sends no messages, and the plugin asks it instead
+  --help          print this`
 
 /** What must be undone at the end, the latest first. */
 const undo = []
@@ -69,6 +75,7 @@ async function main() {
 async function run({ flags, terminal, logs, signal }) {
   const started = Date.now()
   terminal.say(terminal.bold("Starting a marketplace and a local MassPay"))
+  report.tellHears({ terminal, hears: flags.hears })
   const demo = await start({ flags, terminal, logs, signal })
   const { shop, massPay } = demo
   const look = { shop, massPayUrl: massPay.url, signal }
@@ -89,10 +96,7 @@ async function run({ flags, terminal, logs, signal }) {
     mailed: (mail) => report.tellMail({ terminal, mail }),
     brought: () => report.tellBrought({ terminal }),
     passTime: async (minutes) => {
-      await passTime(
-        { databaseUrl: demo.databaseUrl, massPayUrl: massPay.url },
-        minutes
-      )
+      await letPass(demo, minutes)
       report.tellLater({ terminal, minutes })
     },
   })
@@ -106,14 +110,25 @@ async function run({ flags, terminal, logs, signal }) {
   report.tellPreview({ terminal, open: verdict.open })
   report.tellHeld({ terminal, held: verdict.held })
   report.tellVerdict({ terminal, isRight, missing })
-  const ok = isRight && missing.length === 0
+  const compared = await playComparison(
+    { terminal, shop, look, massPay },
+    { wallets: verdict.wallets, letPass: (minutes) => letPass(demo, minutes) }
+  )
+  const ok = isRight && missing.length === 0 && compared.isRight
   if (flags.json) {
     const seconds = Math.round((Date.now() - started) / 1000)
     const { mail } = papers
-    await printJson({ shop, orders, verdict, mail, ok, seconds })
+    const { reconciliation } = compared
+    const { hears } = flags
+    await printJson({
+      ...{ shop, orders, verdict, mail, ok, seconds, reconciliation, hears },
+    })
   }
   return { ...demo, isRight: ok }
 }
+
+const letPass = ({ databaseUrl, massPay }, minutes) =>
+  passTime({ databaseUrl, massPayUrl: massPay.url }, minutes)
 
 async function start({ flags, terminal, logs, signal }) {
   const where = { root: ROOT, logs, signal }
@@ -138,7 +153,8 @@ async function start({ flags, terminal, logs, signal }) {
   undo.push(massPay.stop)
 
   const dashboard = !flags.exit
-  const env = stack.shopEnvironment({ database, massPay, dashboard })
+  const { hears } = flags
+  const env = stack.shopEnvironment({ database, massPay, dashboard, hears })
   await terminal.step(
     "Tables",
     async () => {
@@ -160,10 +176,12 @@ async function start({ flags, terminal, logs, signal }) {
   undo.push(server.stop)
 
   const url = server.url.replace("localhost", "127.0.0.1")
-  massPay.webhooks.configure({
-    url: `${url}/hooks/masspay`,
-    secrets: [stack.WEBHOOK_SECRET],
-  })
+  if (hears.webhooks) {
+    massPay.webhooks.configure({
+      url: `${url}/hooks/masspay`,
+      secrets: [stack.WEBHOOK_SECRET],
+    })
+  }
   const shop = await openShop({ url, ...stack.LOGIN })
   return { shop, massPay, server, databaseUrl: database.url }
 }
@@ -181,7 +199,8 @@ async function stay(demo, { terminal, logs, signal }) {
   await Promise.race([once(signal, "abort"), server.lost])
 }
 
-async function printJson({ shop, orders, verdict, mail, ok, seconds }) {
+async function printJson({ shop, orders, verdict, mail, ok, ...rest }) {
+  const { seconds, reconciliation, hears } = rest
   const payouts = {}
   for (const { status } of await listPayouts(shop)) {
     payouts[status] = (payouts[status] ?? 0) + 1
@@ -189,7 +208,8 @@ async function printJson({ shop, orders, verdict, mail, ok, seconds }) {
   const { wallets: vendors, open, held } = verdict
   printLine({
     ...{ ok, orders: orders.length, vendors, open, held },
-    ...{ payouts, kyc: { mailed: mail, paid: verdict.isRight }, seconds },
+    ...{ payouts, kyc: { mailed: mail, paid: verdict.isRight } },
+    ...{ reconciliation, ...hears, seconds },
   })
 }
 
@@ -200,9 +220,16 @@ function readFlags() {
     const options = {
       exit: { type: "boolean", default: false },
       json: { type: "boolean", default: false },
+      "no-events": { type: "boolean", default: false },
+      "no-webhooks": { type: "boolean", default: false },
       help: { type: "boolean", short: "h", default: false },
     }
-    return parseArgs({ options }).values
+    const { values } = parseArgs({ options })
+    const hears = {
+      events: !values["no-events"],
+      webhooks: !values["no-webhooks"],
+    }
+    return { ...values, hears }
   } catch (error) {
     console.error(`${error.message.split(". ")[0]}.\n\n${HELP}`)
     process.exit(EXIT_USAGE)

@@ -6,6 +6,7 @@ import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 
 import type { ApprovalPolicy } from "./domain/collect"
 import { parseMajor } from "./domain/money"
+import type { DirectPolicy } from "./domain/quotes"
 import type {
   CommissionRate,
   CommissionRules,
@@ -135,6 +136,7 @@ async function join(
       deadline_ms: options.limits.deadlineMs,
     }),
     approval: approvalPolicy(options.payouts),
+    direct: directPolicy(options.direct),
     traffic: forRunners(traffic, wire),
   }
   const publish = async (messages: OutboxMessage[]): Promise<void> => {
@@ -310,12 +312,27 @@ export function collectPolicy({
   }
   return {
     minimum,
+    method: payouts.method,
     schedule: payouts.schedule,
     clock: { timezone: payouts.timezone, hour: payouts.hour },
     approval: approvalPolicy(payouts),
     notify_payee: payouts.notifyPayee,
     clawback: clawback.ladder,
     source_tokens: funding.sourceTokens ?? {},
+  }
+}
+
+/** How direct payouts are quoted, and which quotes are not committed. */
+function directPolicy({
+  feesBorneBy,
+  bounds,
+}: BooksOptions["direct"]): DirectPolicy {
+  return {
+    fees_borne_by: feesBorneBy,
+    bounds: {
+      fee_basis_points: Math.round(bounds.feeShare * 10_000),
+      rate_basis_points: Math.round(bounds.rateDrift * 10_000),
+    },
   }
 }
 

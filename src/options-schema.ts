@@ -9,6 +9,7 @@ import {
 import { exponentOf, isKnownCurrency } from "./domain/currency"
 import { RELEASE_EVENTS } from "./domain/facts"
 import { formatMajor, parseMajor } from "./domain/money"
+import { FEE_BEARERS } from "./domain/quotes"
 import { SHIPPING_RULES, TAX_RULES } from "./domain/settle-types"
 import { Marketplace, MarketplaceChoice } from "./options-marketplace"
 import { Notifications } from "./options-notifications"
@@ -199,7 +200,31 @@ const schedule = () =>
 const timezoneError =
   'the IANA name of a time zone, for example "Europe/Berlin" or "UTC"'
 
+const share = (standard: number) => {
+  const error = "a share between 0 and 1, for example 0.05 for 5 %"
+  return z
+    .number({ error })
+    .min(0, { error })
+    .max(1, { error })
+    .default(standard)
+}
+
+const Bounds = object({
+  /** Largest fee of MassPay's, as a share of the payout. Default 0.1. A quote above is not committed. */
+  feeShare: share(0.1),
+  /** How far the quoted exchange rate may lie from the one that the vendor was shown, as a share. Default 0.05. */
+  rateDrift: share(0.05),
+})
+
+const Direct = object({
+  /** Who pays MassPay's fee for a direct payout. Default "platform": on top of the payout. "vendor": out of it. */
+  feesBorneBy: oneOf(FEE_BEARERS).default("platform"),
+  bounds: Bounds.prefault({}),
+})
+
 const Payouts = object({
+  /** How vendors are paid. Default "wallet": into their MassPay wallets. "direct": to their bank, card or cash desk. A vendor may have her own. */
+  method: oneOf(["wallet", "direct"]).default("wallet"),
   /** When vendors are paid what is due by then. Default "immediate". A vendor may have her own. */
   schedule: schedule().default("immediate"),
   /** Time zone of the schedule's days. Default "UTC". Days on which its clocks change are days like others. */
@@ -309,6 +334,8 @@ const Jobs = object({
 const Retention = object({
   /** Days a webhook is kept after it came. Default 90. Its key has to outlive the time in which its delivery may come again. */
   webhookDays: wholeNumber({ min: 7, max: 3650 }).default(90),
+  /** Days an alarm is kept after its cause was over. Default 365. One that is open is kept. */
+  incidentDays: wholeNumber({ min: 30, max: 3650 }).default(365),
 })
 
 const Logs = object({
@@ -372,6 +399,7 @@ export const Options = object({
   marketplace: MarketplaceChoice.default("auto"),
   settlement: Settlement.prefault({}),
   payouts: Payouts.prefault({}),
+  direct: Direct.prefault({}),
   clawback: Clawback.prefault({}),
   funding: Funding.prefault({}),
   vendors: Vendors.prefault({}),
@@ -392,6 +420,8 @@ const OBJECTS: Record<string, { shape: object }> = {
   "settlement.commission": Commission,
   payouts: Payouts,
   "payouts.approval": Above,
+  direct: Direct,
+  "direct.bounds": Bounds,
   clawback: Clawback,
   funding: Funding,
   vendors: Vendors,

@@ -55,6 +55,7 @@ export type BooksOptions = Pick<
   | "marketplace"
   | "settlement"
   | "payouts"
+  | "direct"
   | "clawback"
   | "funding"
   | "vendors"
@@ -123,7 +124,7 @@ export function linkVault({ encryptionKeys }: MasspayOptions): LinkVault {
 }
 
 export function booksOptions(options: MasspayOptions): BooksOptions {
-  const { environment, marketplace, settlement, payouts } = options
+  const { environment, marketplace, settlement, payouts, direct } = options
   const { clawback, funding, vendors, notifications } = options
   const { limits, jobs, retention, logs } = options
   return {
@@ -131,6 +132,7 @@ export function booksOptions(options: MasspayOptions): BooksOptions {
     marketplace,
     settlement,
     payouts,
+    direct,
     clawback,
     funding,
     vendors,

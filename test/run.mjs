@@ -21,6 +21,14 @@ const check = (name, command, args) => ({ name, command, args })
 /** One that uses one core and nothing that others use: two of them run at a time. */
 const quiet = (...step) => ({ ...check(...step), isQuiet: true })
 const specs = (type, { missing } = {}) => ({ name: type, type, missing })
+let groups = 0
+/** Lanes that run at the same time: each keeps about one core busy, and none times anything. */
+function together(...lanes) {
+  groups += 1
+  return lanes.flatMap((steps, lane) =>
+    steps.map((step) => ({ ...step, group: groups, lane }))
+  )
+}
 
 const STEPS = [
   // It takes as long as all the others of its kind.
@@ -40,21 +48,21 @@ const STEPS = [
   specs("module"),
   specs("crash"),
   check("crashes", "npm", ["run", "--silent", "test:crash"]),
-  check("faults", "npm", ["run", "--silent", "test:faults"]),
-  check("simulation", "npm", ["run", "--silent", "test:sim"]),
+  ...together(
+    [check("simulation", "npm", ["run", "--silent", "test:sim"])],
+    [
+      check("faults", "npm", ["run", "--silent", "test:faults"]),
+      check("build", "npm", ["run", "build"]),
+      check("publint", bin("publint"), ["--strict"]),
+      check("types of package", bin("attw"), [
+        ...["--pack", ".", "--profile", "node16"],
+        ...["--exclude-entrypoints", "admin"],
+      ]),
+    ]
+  ),
   check("webhooks", "npm", [
     ...["run", "--silent", "test:webhooks", "--"],
     ...["--forgeries", "200000", "--payouts", "682"],
-  ]),
-  check("build", "npm", ["run", "build"]),
-  check("publint", bin("publint"), ["--strict"]),
-  check("types of package", bin("attw"), [
-    "--pack",
-    ".",
-    "--profile",
-    "node16",
-    "--exclude-entrypoints",
-    "admin",
   ]),
   specs("package"),
   specs("http"),
@@ -135,17 +143,39 @@ async function runStep(step, { show } = {}) {
   results.set(step, { ...result, line })
 }
 
-/** Each one's output is shown when it has ended, so that no two are mixed up. */
+/** One after another. Each one's output is shown when it has ended, so that no two are mixed up. */
+async function runLane(left) {
+  for (let step = left.shift(); step; step = left.shift()) {
+    const output = []
+    await runStep(step, { show: (chunk) => output.push(String(chunk)) })
+    process.stdout.write(output.join(""))
+  }
+}
+
+/** Whoever has nothing to do takes the next one. */
 async function runSideBySide(steps) {
   const left = [...steps]
-  const lane = async () => {
-    for (let step = left.shift(); step; step = left.shift()) {
-      const output = []
-      await runStep(step, { show: (chunk) => output.push(String(chunk)) })
-      process.stdout.write(output.join(""))
+  const lanes = Math.min(workers, 2)
+  await Promise.all(Array.from({ length: lanes }, () => runLane(left)))
+}
+
+/** Lanes that belong together at once, where there are cores for them; everything else alone. */
+async function runInOrder(steps) {
+  const left = [...steps]
+  for (let step = left.shift(); step; step = left.shift()) {
+    const { group } = step
+    const lanes = new Map([[step.lane, [step]]])
+    while (group && left[0]?.group === group) {
+      const next = left.shift()
+      lanes.set(next.lane, [...(lanes.get(next.lane) ?? []), next])
+    }
+    const isOneCore = workers === "1"
+    if (lanes.size > 1 && !isOneCore) {
+      await Promise.all([...lanes.values()].map(runLane))
+    } else {
+      for (const each of [...lanes.values()].flat()) await runStep(each)
     }
   }
-  await Promise.all(Array.from({ length: Math.min(workers, 2) }, lane))
 }
 
 const wanted = process.argv.slice(2)
@@ -162,9 +192,7 @@ const chosen = STEPS.filter(
 )
 try {
   await runSideBySide(chosen.filter(({ isQuiet }) => isQuiet))
-  for (const step of chosen.filter(({ isQuiet }) => !isQuiet)) {
-    await runStep(step)
-  }
+  await runInOrder(chosen.filter(({ isQuiet }) => !isQuiet))
 } finally {
   rmSync(scratch, { recursive: true, force: true })
 }

@@ -30,11 +30,13 @@ export async function playPapers(shop, input) {
   const { users } = massPay.control.state()
   const user = users.find(({ email }) => email === VENDOR)
   if (!user) throw new Error("The vendor who is asked for papers has no user")
-  // Her payment is refused before MassPay's word about the lock arrives.
-  massPay.webhooks.pause()
-  massPay.control.lockUser(user.user_token, "identity")
-
-  const order = await playOrder(shop, ORDER)
+  // Her payment is refused before MassPay's word about the lock arrives. Locked
+  // as late as can be: whoever reads her meanwhile would send her nothing.
+  const beforeCompleted = () => {
+    massPay.webhooks.pause()
+    massPay.control.lockUser(user.user_token, "identity")
+  }
+  const order = await playOrder(shop, { ...ORDER, beforeCompleted })
   await told(order)
   const mail = await waitFor({
     ...{ what: "the mail with her link", withinMs: WAIT_MS, signal },

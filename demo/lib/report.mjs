@@ -1,6 +1,18 @@
 /** What the demo tells on the terminal. */
 import { format, toCents, decimal } from "./amounts.mjs"
 
+/** What does not tell the plugin that something happened. */
+export function tellHears({ terminal, hears }) {
+  const muted = [
+    ...(hears.events ? [] : ["no event of the shop's"]),
+    ...(hears.webhooks ? [] : ["no message of MassPay's"]),
+  ]
+  if (muted.length === 0) return
+  terminal.say(
+    `  The plugin hears ${muted.join(" and ")}: everything comes right all the same, later.`
+  )
+}
+
 /** One line for an order that was just placed, and one for each vendor's part. */
 export async function tellOrder({ terminal, shop, order_id, note }) {
   const { order } = await shop.admin(
@@ -42,6 +54,62 @@ export function tellLater({ terminal, minutes }) {
     "       trace of the refused payment, so that it can be made again"
   )
 }
+
+/** What was put wrong on purpose. @param {{ planted: import("./compare.mjs").Planted }} input */
+export function tellPlanted({ terminal, planted: { flipped, byHand } }) {
+  terminal.title("What is put wrong at MassPay now, and the shop is not told")
+  terminal.say(
+    `  ${money(flipped)} of ${flipped.vendor} are taken back after they had arrived`
+  )
+  terminal.say(
+    `  ${money(byHand)} are paid to ${byHand.vendor} by hand, past the shop`
+  )
+  terminal.say(
+    terminal.dim(
+      "  The books are compared with MassPay; that begins within a minute."
+    )
+  )
+}
+
+/** What the comparison says of it. */
+export function tellFound({ terminal, planted, found }) {
+  terminal.title("What the comparison found")
+  const { flipped, byHand } = planted
+  const texts = {
+    [flipped.load_token]: "taken back at MassPay; put right by itself",
+    [byHand.load_token]: "nobody here paid it; waits for a person to look",
+  }
+  terminal.table(
+    [
+      ["class", "severity", "state", "done about it", "what"],
+      ...found.map((one) => [
+        ...[one.class, one.severity, one.state, one.action],
+        texts[one.remote_token] ?? "was not planted",
+      ]),
+    ],
+    "lllll"
+  )
+}
+
+/** The settle window is over, and what was taken back was paid anew. */
+export function tellPaidAnew({ terminal, minutes, flipped, isRight }) {
+  terminal.say(
+    `  ${minutes} minutes later (the demo moves its clocks) the money was open again:`
+  )
+  terminal.say(
+    isRight
+      ? `  ${money(flipped)} were paid anew, once, and every wallet is right.`
+      : terminal.red("  the wallets are NOT what they should be.")
+  )
+}
+
+export function tellNotFound({ terminal, problems }) {
+  terminal.say(
+    terminal.red(`  The comparison did not find: ${problems.join(", ")}.`)
+  )
+}
+
+const money = ({ amount, currency }) => `${amount} ${currency}`
 
 export function tellWallets({ terminal, rows }) {
   terminal.title(

@@ -30,7 +30,7 @@ const TRIES_MAX = 3
 const shopFolder = (root) => path.join(root, "demo")
 
 export async function startDatabase() {
-  const server = await startPostgres()
+  const server = await startPostgres({ isInMemory: true })
   const { user, password, host, port } = server
   return {
     port,
@@ -53,8 +53,14 @@ export async function startLocalMassPay(root) {
   }
 }
 
-/** What every command of the shop needs to know, by environment variable. */
-export function shopEnvironment({ database, massPay, dashboard }) {
+/**
+ * What every command of the shop needs to know, by environment variable.
+ *
+ * @param {{ database: { url: string }, massPay: { url: string }, dashboard: boolean,
+ *   hears: { events: boolean, webhooks: boolean } }} input `hears`: what tells the
+ *   plugin at once that something happened
+ */
+export function shopEnvironment({ database, massPay, dashboard, hears }) {
   return {
     // Otherwise `medusa start` means production, where there is no sandbox.
     NODE_ENV: "development",
@@ -65,6 +71,8 @@ export function shopEnvironment({ database, massPay, dashboard }) {
     MASSPAY_BASE_URL: massPay.url,
     DEMO_WEBHOOK_SECRET: WEBHOOK_SECRET,
     DEMO_DASHBOARD: dashboard ? "on" : "off",
+    DEMO_EVENTS: hears.events ? "on" : "off",
+    DEMO_WEBHOOKS: hears.webhooks ? "on" : "off",
   }
 }
 

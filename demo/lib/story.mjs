@@ -117,9 +117,12 @@ export async function playActTwo(shop, { actOne, told, returned }) {
   return playAll(shop, ACT_TWO, told)
 }
 
-/** One order with everything that makes it due: placed, captured, delivered, completed. */
+/**
+ * One order with everything that makes it due: placed, captured, delivered, and,
+ * after `beforeCompleted`, completed.
+ */
 export async function playOrder(shop, { currency, items, ...how }) {
-  const { isCaptured = true, isCompleted = true } = how
+  const { isCaptured = true, isCompleted = true, beforeCompleted } = how
   const { dispute = "", refund = 0, note = "" } = how
   const order = await placeOrder(shop, { currency, items })
   if (isCaptured) await captureOrder(shop, order.order_id)
@@ -127,6 +130,9 @@ export async function playOrder(shop, { currency, items, ...how }) {
   if (refund > 0) await refundOrder(shop, order.order_id, refund)
   for (const { order_id } of order.vendor_orders) {
     await deliverOrder(shop, order_id)
+  }
+  beforeCompleted?.()
+  for (const { order_id } of order.vendor_orders) {
     if (isCompleted) await completeOrder(shop, order_id)
   }
   return { ...order, note }

@@ -14,7 +14,7 @@ export type OperationContext = {
   body: JsonObject
   /** Of a body that is a list; empty for all others. */
   items: readonly unknown[]
-  /** A load or spendback is recorded as failed and no money moves. */
+  /** A load, spendback or commit fails and no money moves. */
   mustFail: boolean
   /** The lists of loads and spendbacks leave out rows younger than this. */
   listLagMs: number
@@ -29,6 +29,7 @@ export type OperationResult = {
   executed: boolean
   load_token?: string
   spendback_token?: string
+  payout_token?: string
 }
 
 /** Runs to its end without waiting, so that no two operations ever interleave. */

@@ -2,7 +2,14 @@ import { DAY_MS } from "../clock"
 import { Fields, parseDay } from "../fields"
 import type { JsonObject } from "../json"
 import { toJsonNumber } from "../money"
-import { isLoad, isSpendback, type Store, type Transaction } from "../store"
+import type { Payout } from "../payouts/types"
+import {
+  isDirectPayout,
+  isLoad,
+  isSpendback,
+  type Store,
+  type Transaction,
+} from "../store"
 import type { TimeIndex } from "../time-index"
 import { type Operation, type OperationContext, read, userOf } from "./context"
 
@@ -97,14 +104,14 @@ function readDay(
 
 /** All rows, or those of the one type that was asked for; of two types all, to be sorted out. */
 function timelineOf(
-  { allTimes, loadTimes, spendbackTimes, withdrawalTimes }: Store,
+  { allTimes, loadTimes, spendbackTimes, payoutTimes }: Store,
   { types }: HistoryQuery,
   userToken: string | undefined
 ): Pick<TimeIndex<Transaction>, "latestFirst"> {
   const only = types.length === 1 ? types[0] : null
   if (only === "load") return loadTimes.of(userToken)
   if (only === "spendback") return spendbackTimes.of(userToken)
-  if (only === "payout") return withdrawalTimes.of(userToken)
+  if (only === "payout") return payoutTimes.of(userToken)
   return allTimes.of(userToken)
 }
 
@@ -122,14 +129,15 @@ function rows(
   const { fromMs, toMs, size, walletToken, types } = query
   const skip = size * (query.page - 1)
   const timeline = timelineOf(world.store, query, userToken)
-  if (walletToken === null && types.length !== 2) {
+  const { hidden } = world
+  if (walletToken === null && types.length !== 2 && hidden.size === 0) {
     return timeline
       .latestFirst({ fromMs, toMs, skip, limit: size })
       .map((row) => toRow(row))
   }
   return timeline
     .latestFirst({ fromMs, toMs, skip: 0, limit: Number.MAX_SAFE_INTEGER })
-    .filter((row) => types.includes(typeOf(row)))
+    .filter((row) => types.includes(typeOf(row)) && !hidden.has(row.token))
     .filter((row) => walletToken === null || usersWalletOf(row) === walletToken)
     .slice(skip, skip + size)
     .map((row) => toRow(row))
@@ -139,8 +147,9 @@ function usersWalletOf(row: Transaction): string {
   return isLoad(row) ? row.wallet_token : row.source_token
 }
 
-/** No client ids here: only the lists of loads and of spendbacks show them. */
+/** Of direct payouts only, the client ids are here too. */
 function toRow(row: Transaction): JsonObject {
+  if (isDirectPayout(row)) return toPayoutRow(row)
   const amount = toJsonNumber(row.minor, row.currency_code)
   const type = typeOf(row)
   return {
@@ -158,7 +167,37 @@ function toRow(row: Transaction): JsonObject {
   }
 }
 
-function ownFieldsOf(row: Transaction): JsonObject {
+function toPayoutRow(payout: Payout): JsonObject {
+  const { source_currency_code, destination_currency_code } = payout
+  return {
+    token: payout.token,
+    type: "payout",
+    time_of_txn: new Date(payout.time_ms).toISOString(),
+    source_token: payout.source_token,
+    source_amount: toJsonNumber(payout.source_minor, source_currency_code),
+    source_currency_code,
+    destination_amount: toJsonNumber(
+      payout.destination_minor,
+      destination_currency_code
+    ),
+    destination_currency_code,
+    fee: toJsonNumber(payout.fee_minor, source_currency_code),
+    destination_token: payout.destination_token,
+    status: payout.status,
+    delivery_type: payout.delivery_type,
+    payer_name: payout.payer_name,
+    pickup_code: payout.pickup_code,
+    ...(payout.client_transfer_id !== null && {
+      client_transfer_id: payout.client_transfer_id,
+    }),
+    ...(payout.status_reason !== null && {
+      status_reason: payout.status_reason,
+    }),
+    user_token: payout.user_token,
+  }
+}
+
+function ownFieldsOf(row: Exclude<Transaction, Payout>): JsonObject {
   if (isLoad(row)) {
     const { wallet_token, status, notes } = row
     return { destination_token: wallet_token, status, notes }

@@ -65,6 +65,10 @@ function page(apiKey: string): string {
   <div class="section-head"><h2 id="spendbacks-title">Spendbacks</h2><span class="count" id="spendback-count"></span></div>
   <div class="panel" id="spendbacks"></div>
 </section>
+<section aria-labelledby="payouts-title">
+  <div class="section-head"><h2 id="payouts-title">Direct payouts</h2><span class="count" id="payout-count"></span></div>
+  <div class="panel" id="payouts"></div>
+</section>
 <section aria-labelledby="deliveries-title">
   <div class="section-head"><h2 id="deliveries-title">Webhooks</h2><span class="count" id="delivery-count"></span></div>
   <div class="panel" id="deliveries"></div>

@@ -27,7 +27,7 @@ function answerOf(delivery) {
 }
 
 function deliveryRow(delivery) {
-  const about = delivery.load_token ?? delivery.spendback_token ?? delivery.user_token
+  const about = delivery.load_token ?? delivery.spendback_token ?? delivery.payout_token ?? delivery.user_token
   const status = delivery.body && delivery.body.status
   return make("tr", "",
     make("td", "when", when(delivery.created_at)),

@@ -1,4 +1,5 @@
 import { DELIVERIES_SCRIPT } from "./script-deliveries"
+import { PAYOUTS_SCRIPT } from "./script-payouts"
 
 /**
  * What runs in the browser. Text from the API reaches the page through text nodes
@@ -54,6 +55,7 @@ function token(text) {
 const TONES = {
   ACTIVE: "good", COMPLETED: "good", LOCKED: "bad", CANCELLED: "bad",
   SCHEDULED: "wait", DEACTIVE: "wait", success: "good", failure: "bad",
+  PENDING: "wait", PROCESSING: "wait", READY_FOR_PICKUP: "wait", HOLD: "wait", ERROR: "bad",
 }
 
 function pill(text, tone) {
@@ -157,6 +159,7 @@ function renderSpendbacks({ spendbacks, spendback_count, users }) {
 }
 
 ${DELIVERIES_SCRIPT}
+${PAYOUTS_SCRIPT}
 function requestRow(entry) {
   const tone = entry.status === null || entry.status >= 400 ? "bad" : "good"
   const marks = [
@@ -165,7 +168,7 @@ function requestRow(entry) {
     ...entry.faults.map((fault) => pill(fault, "wait")),
   ]
   const detail = [
-    entry.client_load_id ?? entry.client_spendback_id,
+    entry.client_load_id ?? entry.client_spendback_id ?? entry.client_transfer_id,
     entry.idempotency_key === null ? null : "key " + entry.idempotency_key,
   ].filter(Boolean).join(" · ")
   return make("tr", "request",
@@ -181,7 +184,7 @@ function place(name) {
 }
 
 function movementRow(entry) {
-  const clientId = entry.client_load_id ?? entry.client_spendback_id
+  const clientId = entry.client_load_id ?? entry.client_spendback_id ?? entry.client_transfer_id
   return make("tr", "movement",
     make("td", "when", when(entry.at)),
     make("td", "wide",
@@ -197,7 +200,9 @@ function noteRow(entry) {
     make("td", "number", ""))
 }
 
-const ROW_OF = { request: requestRow, movement: movementRow, note: noteRow, webhook: webhookRow }
+const ROW_OF = {
+  request: requestRow, movement: movementRow, payout: payoutRow, note: noteRow, webhook: webhookRow,
+}
 
 function renderJournal() {
   const shown = entries.filter((entry) => filter === "all" || entry.kind === filter)
@@ -236,6 +241,7 @@ async function poll() {
       renderUsers(state)
       renderLoads(state)
       renderSpendbacks(state)
+      renderPayouts(state)
       await renderWebhooks(state.webhooks)
       renderJournal()
     }

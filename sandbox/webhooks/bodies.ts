@@ -12,12 +12,14 @@ export type EventContent = {
   user_token: string | null
   load_token: string | null
   spendback_token: string | null
+  payout_token: string | null
 }
 
 const ABOUT_NOBODY = {
   user_token: null,
   load_token: null,
   spendback_token: null,
+  payout_token: null,
 }
 
 export function loadEvent(load: Load): EventContent {

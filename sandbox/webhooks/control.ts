@@ -75,6 +75,7 @@ export class WebhookControl {
       user_token: text("user_token") ?? text("AccountId"),
       load_token: text("load_token"),
       spendback_token: text("spendback_token"),
+      payout_token: text("payout_token"),
     })
     this.runtime.changed()
     return deliveries.map(viewDelivery)

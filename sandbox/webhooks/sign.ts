@@ -15,6 +15,7 @@ export type SignedDelivery = SignedRequest & {
   user_token: string | null
   load_token: string | null
   spendback_token: string | null
+  payout_token: string | null
 }
 
 type Signing = {
@@ -43,7 +44,8 @@ export class Signer {
     delivery.signature ??= shares
       ? (event.signature ??= this.signatureFor(delivery, signing))
       : this.signatureFor(delivery, signing)
-    const { event_type, user_token, load_token, spendback_token } = event
+    const { event_type, user_token, load_token } = event
+    const { spendback_token, payout_token } = event
     return {
       headers: headersOf(delivery.signature),
       body: kind === "tampered" ? tamper(event.body) : event.body,
@@ -55,6 +57,7 @@ export class Signer {
       user_token,
       load_token,
       spendback_token,
+      payout_token,
     }
   }
 

@@ -37,5 +37,6 @@ export function note({ journal }: World, delivery: Delivery): void {
     user_token: event.user_token,
     load_token: event.load_token,
     spendback_token: event.spendback_token,
+    payout_token: event.payout_token ?? null,
   })
 }

@@ -18,6 +18,7 @@ export type DeliveryView = {
   user_token: string | null
   load_token: string | null
   spendback_token: string | null
+  payout_token: string | null
   created_at: string
   /** When it may leave at the earliest, on the virtual clock. */
   due_at: string
@@ -26,7 +27,8 @@ export type DeliveryView = {
 
 export function viewDelivery(delivery: Delivery): DeliveryView {
   const { event, token, kind, state, attempts, time_ms } = delivery
-  const { event_type, user_token, load_token, spendback_token } = event
+  const { event_type, user_token, load_token } = event
+  const { spendback_token, payout_token } = event
   const body = parseJson(event.body)
   return {
     delivery_id: token,
@@ -38,6 +40,7 @@ export function viewDelivery(delivery: Delivery): DeliveryView {
     user_token,
     load_token,
     spendback_token,
+    payout_token,
     created_at: new Date(event.created_ms).toISOString(),
     due_at: new Date(time_ms).toISOString(),
     attempts: attempts.map((attempt) => ({ ...attempt })),

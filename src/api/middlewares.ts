@@ -15,6 +15,18 @@ import {
   SetPayeeTermsBody,
 } from "./admin/masspay/collect-validators"
 import {
+  AttributesBody,
+  AutopayoutBody,
+  ChooseDestinationBody,
+  EndAutopayoutQuery,
+  RoutesQuery,
+  VendorAttributesBody,
+  VendorAutopayoutBody,
+  VendorChooseDestinationBody,
+  VendorEndAutopayoutQuery,
+  VendorFormQuery,
+} from "./admin/masspay/destination-validators"
+import {
   GoLiveQuery,
   GoLiveStatementBody,
 } from "./admin/masspay/go-live-validators"
@@ -83,6 +95,12 @@ const writes = (matcher: string, body: ZodType) => ({
   matcher,
   methods: ["POST" as const],
   middlewares: [validateAndTransformBody(body)],
+})
+
+const ends = (matcher: string, schema: ZodType) => ({
+  matcher,
+  methods: ["DELETE" as const],
+  middlewares: [validateAndTransformQuery(schema, { isList: false })],
 })
 
 const ACTIONS = [
@@ -174,6 +192,33 @@ export default defineMiddlewares({
     reads("/admin/masspay/payees/:id/withdrawals", WithdrawalsQuery),
     reads("/admin/masspay/payees/:id/autopayouts", FundingQuery),
     reads("/vendor/masspay/withdrawals", WithdrawalsQuery),
+    writes("/admin/masspay/payees/:id/autopayouts", AutopayoutBody),
+    ends("/admin/masspay/payees/:id/autopayouts", EndAutopayoutQuery),
+    reads("/admin/masspay/payees/:id/destinations", NothingQuery),
+    acts("/admin/masspay/payees/:id/destinations", ChooseDestinationBody),
+    reads("/admin/masspay/payees/:id/destinations/routes", RoutesQuery),
+    ...["attributes", "use-again"].map((path) =>
+      writes(
+        `/admin/masspay/payees/:id/destinations/:destination_id/${path}`,
+        path === "attributes" ? AttributesBody : DecisionBody
+      )
+    ),
+    reads(
+      "/admin/masspay/payees/:id/destinations/:destination_id/attributes",
+      NothingQuery
+    ),
+    reads("/admin/masspay/payouts/:id/confirmation", NothingQuery),
+    reads("/vendor/masspay/destinations", NothingQuery),
+    acts("/vendor/masspay/destinations", VendorChooseDestinationBody),
+    reads("/vendor/masspay/destinations/routes", RoutesQuery),
+    reads("/vendor/masspay/destinations/attributes", VendorFormQuery),
+    writes("/vendor/masspay/destinations/attributes", VendorAttributesBody),
+    ...["confirmation", "pickup-code"].map((path) =>
+      reads(`/vendor/masspay/payouts/:id/${path}`, NothingQuery)
+    ),
+    reads("/vendor/masspay/autopayouts", NothingQuery),
+    writes("/vendor/masspay/autopayouts", VendorAutopayoutBody),
+    ends("/vendor/masspay/autopayouts", VendorEndAutopayoutQuery),
     writes("/admin/masspay/funding/movements", FundingMovementBody),
     reads("/admin/masspay/holds", ListHoldsQuery),
     writes("/admin/masspay/holds", PlaceHoldBody),

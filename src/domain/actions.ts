@@ -201,7 +201,7 @@ const RULES: Record<PayoutAction, Rule> = {
       "reversed",
       "void",
     ],
-    methods: ["wallet", "spendback"],
+    methods: ON_WIRE,
     refusals: [[({ has_user }) => !has_user, "no_user"]],
     effect:
       "MassPay is asked what became of it, and the answer is applied. One that is blocked stays blocked unless MassPay has it.",
@@ -209,7 +209,7 @@ const RULES: Record<PayoutAction, Rule> = {
   },
   retry: {
     from: ["blocked"],
-    methods: ["wallet"],
+    methods: OUTGOING,
     refusals: [
       isProposed,
       [({ has_user }) => !has_user, "no_user"],
@@ -243,10 +243,14 @@ const RULES: Record<PayoutAction, Rule> = {
   },
   cancel: {
     from: ["accepted"],
-    methods: ["wallet"],
+    methods: OUTGOING,
     refusals: [
       isForgetful,
-      [({ remote_status }) => remote_status !== "SCHEDULED", "wrong_status"],
+      [
+        ({ method, remote_status }) =>
+          method === "wallet" && remote_status !== "SCHEDULED",
+        "wrong_status",
+      ],
       [({ was_cancelled }) => was_cancelled, "tried_before"],
       [({ has_load }) => !has_load, "no_load"],
     ],
@@ -255,7 +259,7 @@ const RULES: Record<PayoutAction, Rule> = {
   },
   assert_not_executed: {
     from: ["needs_review"],
-    methods: ["wallet", "spendback"],
+    methods: ON_WIRE,
     refusals: [
       isProposed,
       isForgetful,

@@ -10,6 +10,7 @@ import {
   sumOf,
   sumUp,
 } from "./collect-sums"
+import type { DestinationStatus } from "./destinations"
 import { type HoldFacts, holdWords, reserveWords } from "./holds"
 import { formatMajor } from "./money"
 import type { PayeeStatus } from "./payout-status"
@@ -27,6 +28,10 @@ export const NOT_PAID_REASONS = [
   "kyc",
   "deactivated",
   "no_funding_wallet",
+  "no_destination",
+  "destination_returned",
+  "destination_gone",
+  "above_maximum",
   "hold",
   "repeated_cancel",
   "being_read",
@@ -41,6 +46,13 @@ export type CollectPayee = {
   is_being_read: boolean
 }
 
+/** What a destination takes, minor units; `null`: no bound. */
+export type CollectDestination = {
+  status: DestinationStatus
+  min: bigint | null
+  max: bigint | null
+}
+
 /** What is known of one vendor in one currency besides her entries. */
 export type CollectTerms = {
   currency_code: string
@@ -53,6 +65,10 @@ export type CollectTerms = {
   has_funding_wallet: boolean
   /** Smallest payout, minor units. */
   minimum: bigint
+  /** How she is paid. */
+  method: "wallet" | "direct"
+  /** Where her direct payouts in this currency go; `null`: nowhere yet. */
+  destination: CollectDestination | null
   /** Payouts of this payee in a row that MassPay cancelled, up to now. */
   repeated_cancels: number
   /** The moments she is paid at; `null`: any. */
@@ -73,7 +89,7 @@ export type PlanCollectInput = CollectTerms & {
 export type PlannedPayout = {
   entry_ids: string[]
   amount: bigint
-  method: "wallet" | "netting"
+  method: "wallet" | "direct" | "netting"
 }
 
 /** What is decided, and the sums that it rests on. */
@@ -124,7 +140,7 @@ export const REPEATED_CANCELS_MAX = 2
 
 /**
  * Decides the payout of one vendor in one currency. Due entries of either sign
- * go together: a positive sum is paid into her wallet, a sum of zero is closed
+ * go together: a positive sum is paid, a sum of zero is closed
  * without touching the wire (so it needs no linked payee), a negative one stays
  * open and meets her next earnings.
  *
@@ -152,7 +168,7 @@ export function planCollect(input: PlanCollectInput): CollectPlan {
     pay: {
       entry_ids: taken.map((entry) => entry.id),
       amount,
-      method: amount === 0n ? "netting" : "wallet",
+      method: amount === 0n ? "netting" : input.method,
     },
   }
 }
@@ -229,7 +245,7 @@ function whyNotPaid(
   { due, scheduled }: OpenSums,
   basket: Part
 ): Obstacle | null {
-  const { hold, payee, minimum, currency_code, schedule } = terms
+  const { hold, payee, currency_code, schedule } = terms
   if (hold) return { reason: "hold", detail: holdWords(hold) }
   if (basket.entries > 0 && basket.amount === 0n) return null
   if (due.amount < 0n) {
@@ -252,6 +268,8 @@ function whyNotPaid(
       detail: `There is no funding wallet in ${currency_code}.`,
     }
   }
+  const astray = whyDestinationCannot(terms)
+  if (astray) return astray
   const isEarly = scheduled.entries === 0 || scheduled.amount < 0n
   if (schedule && isEarly) {
     return {
@@ -266,13 +284,60 @@ function whyNotPaid(
       detail: reserveWords(terms.reserve, currency_code),
     }
   }
-  if (basket.amount < minimum) {
+  return whyAmountCannot(terms, basket.amount)
+}
+
+function whyAmountCannot(
+  { minimum, method, destination, currency_code }: CollectTerms,
+  amount: bigint
+): Obstacle | null {
+  const route = method === "direct" ? destination : null
+  const least = route?.min != null && route.min > minimum ? route.min : minimum
+  if (amount < least) {
     return {
       reason: "below_minimum",
-      detail: `The smallest payout is ${formatMajor(minimum, currency_code)} ${currency_code}.`,
+      detail: `The smallest payout is ${formatMajor(least, currency_code)} ${currency_code}.`,
+    }
+  }
+  if (route?.max != null && amount > route.max) {
+    return {
+      reason: "above_maximum",
+      detail: `Her destination takes at most ${formatMajor(route.max, currency_code)} ${currency_code} at a time.`,
     }
   }
   return null
+}
+
+function whyDestinationCannot({
+  method,
+  destination,
+}: CollectTerms): Obstacle | null {
+  if (method === "wallet") return null
+  switch (destination?.status) {
+    case undefined:
+      return {
+        reason: "no_destination",
+        detail: "She has not chosen where her money goes.",
+      }
+    case "incomplete":
+      return {
+        reason: "no_destination",
+        detail: "Her destination lacks details that MassPay needs.",
+      }
+    case "returned":
+      return {
+        reason: "destination_returned",
+        detail:
+          "Her last payout came back; she changes the destination, or an operator confirms it.",
+      }
+    case "gone":
+      return {
+        reason: "destination_gone",
+        detail: "MassPay offers her destination no more; she chooses another.",
+      }
+    case "ready":
+      return null
+  }
 }
 
 function whyPayeeCannot({

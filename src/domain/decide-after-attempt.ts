@@ -1,7 +1,7 @@
 import { LOOKUP_DELAYS_MS } from "./lookup-timing"
 import type { BlockReason, PayoutEvent, PayoutStatus } from "./payout-status"
 
-/** What MassPay says about a load. `UNRECOGNISED`: a word we do not know. */
+/** What MassPay says about a load or payout. `ERROR`: it ended, and does not tell where the money is. `UNRECOGNISED`: a word we do not know. */
 export const REMOTE_STATUSES = [
   "COMPLETED",
   "SCHEDULED",
@@ -9,6 +9,7 @@ export const REMOTE_STATUSES = [
   "HOLD",
   "READY_FOR_PICKUP",
   "CANCELLED",
+  "ERROR",
   "UNRECOGNISED",
 ] as const
 export type RemoteStatus = (typeof REMOTE_STATUSES)[number]
@@ -103,6 +104,7 @@ function afterAnswer(
         burn_key: true,
         delay_ms: 0,
       }
+    case "ERROR":
     case "UNRECOGNISED":
       return unproven(input)
     default:

@@ -51,11 +51,19 @@ function afterFound(input: AfterLookupInput, found: FoundLoad): AfterLookup {
 }
 
 function applyTruth(input: AfterLookupInput, found: FoundLoad): AfterLookup {
+  if (found.status === "ERROR") return afterError(input)
   const event = eventOf(found.status)
   if (event === null) return afterUntoldStatus(input)
   const to = nextStatus(input.status, event)
   if (to === null) return wait("nothing_new", pollDelay(input, found))
   return { do: "apply_truth", to, event }
+}
+
+/** It ended, and whether the money came back is not told: for a person, until it is. */
+function afterError({ status }: AfterLookupInput): AfterLookup {
+  return nextStatus(status, "mismatch")
+    ? { do: "park", reason: "payout_error", event: "mismatch" }
+    : idle("mismatch")
 }
 
 /** It exists, which is all that is known. For a person, when MassPay does not tell in time. */
@@ -100,9 +108,9 @@ function afterNotFound(input: AfterLookupInput): AfterLookup {
   switch (input.status) {
     case "ready":
     case "blocked":
-      return input.ever_sent ? afterSendNotFound(input) : beforeFirstSend(input)
+    // Of a direct payout only the quote was asked for, which moves nothing.
     case "unknown":
-      return afterSendNotFound(input)
+      return input.ever_sent ? afterSendNotFound(input) : beforeFirstSend(input)
     case "pending":
       return idle("approval_needed")
     default:

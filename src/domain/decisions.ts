@@ -17,6 +17,11 @@ export const DECISIONS = [
   "attest_go_live",
   "withdraw_go_live",
   "acknowledge_incident",
+  "choose_destination",
+  "give_destination_details",
+  "use_destination_again",
+  "add_autopayout",
+  "delete_autopayout",
 ] as const
 export type Decision = (typeof DECISIONS)[number]
 
@@ -67,6 +72,36 @@ const REFUSALS = {
   go_live_item_is_checked:
     "This item is checked by itself with every run; nobody can vouch for it.",
   not_attested: "This item is not attested, so there is nothing to withdraw.",
+  destination_not_found: "There is no such destination of this vendor's.",
+  no_destination:
+    "No destination was chosen for this currency yet. List the routes and choose one.",
+  destination_replaced:
+    "This destination is not the one in use any more. Look at the current one.",
+  destination_unchanged:
+    "Nothing is changed by this: it is the destination that is there already, or one that money came back from. Choose another route or give other details; an operator can also use it again.",
+  destination_not_returned:
+    "Nothing came back from this destination, so there is nothing to use again.",
+  destination_not_ready:
+    "The destination lacks details, or cannot be used now.",
+  route_not_offered:
+    "MassPay does not offer this route for these currencies in this country. List the routes again.",
+  terms_changed:
+    "MassPay's terms are worse than those that were shown. Look at them again, and send what they are now as 'shown'.",
+  route_without_attributes:
+    "MassPay does not say what it needs to know for this route: it knows the route or the user no more.",
+  attributes_refused: "MassPay refused the details.",
+  masspay_did_not_answer:
+    "MassPay gave no answer that can be used. Send the same again: it does no harm twice.",
+  no_wallet: "The vendor has no wallet at MassPay in this currency.",
+  autopayout_needs_same_currency:
+    "A rule pays out in the currency of the wallet only: choose a destination that pays in it.",
+  autopayout_over_whole:
+    "Together with the rules that are there, more than the whole would be paid out.",
+  autopayout_not_found: "There is no such rule on this vendor's wallets.",
+  payout_not_found: "There is no such payout.",
+  payout_not_direct:
+    "Only a direct payout has this. This one went into the wallet at MassPay.",
+  payout_not_at_masspay: "MassPay has nothing about this payout yet.",
   request_id_used:
     "This request_id was used for something else. Use a new one for each action.",
 } as const

@@ -23,9 +23,15 @@ export function payoutSourceKey(
   return `payout:${sha256(JSON.stringify([pairs, nEarlier]))}`
 }
 
+/** A commit's id leaves room for the numbers of its quotes. */
+const HASH_LENGTH = 40
+const COMMIT_HASH_LENGTH = 36
+const QUOTE_ID = /^(mpl[a-z0-9]{6}[0-9a-f]{36})q[0-9a-z]{1,4}$/
+
 /**
  * The id MassPay knows an operation by: 49 characters of the 50 it allows,
- * lower case. `n` is the smallest number whose id no operation has yet.
+ * lower case. `n` is the smallest number whose id no operation has yet. A commit
+ * is never named to MassPay; its quotes are, by names made of its own (`quoteId`).
  */
 export function clientId(input: {
   tag: string
@@ -35,7 +41,25 @@ export function clientId(input: {
 }): string {
   assertTag(input.tag)
   const hash = sha256(JSON.stringify([input.source_key, input.kind, input.n]))
-  return `mpl${input.tag}${hash.slice(0, 40)}`
+  const length = input.kind === "commit" ? COMMIT_HASH_LENGTH : HASH_LENGTH
+  return `mpl${input.tag}${hash.slice(0, length)}`
+}
+
+/**
+ * The id MassPay knows the `n`th quote of a direct payout by. It tells whose it
+ * is: books that forgot a quote still know which payout MassPay lists.
+ */
+export function quoteId(commit_id: string, n: number): string {
+  const id = `${commit_id}q${n.toString(36)}`
+  if (n < 1 || !QUOTE_ID.test(id)) {
+    throw new RangeError("A quote needs the id of a commit and a small number")
+  }
+  return id
+}
+
+/** The id of the commit that a quote belongs to; `null` where it is none of ours. */
+export function commitIdOf(quote_id: string): string | null {
+  return QUOTE_ID.exec(quote_id)?.[1] ?? null
 }
 
 export function idempotencyKey(client_id: string, key_seq: number): string {

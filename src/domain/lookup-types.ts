@@ -78,6 +78,7 @@ export const PARK_REASONS = [
   "too_many_ambiguous_attempts",
   "too_many_rotations",
   "unrecognised_status",
+  "payout_error",
 ] as const
 export type ParkReason = (typeof PARK_REASONS)[number]
 

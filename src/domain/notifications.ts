@@ -1,3 +1,4 @@
+import type { DestinationStatus } from "./destinations"
 import type { PayoutMethod, PayoutStatus } from "./payout-status"
 
 /** What a vendor or the operators are told. One word for a template. */
@@ -7,6 +8,9 @@ export const NOTIFICATION_KINDS = [
   "payout_paid",
   "payout_failed",
   "account_locked",
+  "destination_changed",
+  "destination_problem",
+  "destination_flagged",
   "papers_wanted",
   "payee_locked",
   "approval_waiting",
@@ -33,6 +37,8 @@ const VENDORS: readonly NotificationKind[] = [
   "payout_paid",
   "payout_failed",
   "account_locked",
+  "destination_changed",
+  "destination_problem",
 ]
 
 export function audienceOf(kind: NotificationKind): NotificationAudience {
@@ -64,6 +70,7 @@ export type NotificationTruth = {
   /** Where there are requests for papers, they say it all. */
   payee: { status: string; has_open_papers: boolean } | null
   incident: { state: "open" | "closed"; is_acknowledged: boolean } | null
+  destination: { status: DestinationStatus; in_use: boolean } | null
   /** Operators were told of the same cause by another notification before. */
   is_told: boolean
 }
@@ -74,7 +81,7 @@ export type NotificationTruth = {
  */
 export function reasonToSkip(
   kind: NotificationKind,
-  { payout, papers, payee, incident, is_told }: NotificationTruth
+  { payout, papers, payee, incident, destination, is_told }: NotificationTruth
 ): "not_applicable" | "over" | "told_already" | null {
   const isPayment = payout?.method === "wallet" || payout?.method === "direct"
   switch (kind) {
@@ -91,6 +98,14 @@ export function reasonToSkip(
     case "payee_locked":
       if (payee?.status !== "locked") return "over"
       return payee.has_open_papers ? "not_applicable" : null
+    // Also when another was chosen since: then she is told of that too.
+    case "destination_changed":
+      return destination?.in_use ? null : "over"
+    case "destination_problem":
+    case "destination_flagged":
+      return destination?.in_use && destination.status !== "ready"
+        ? null
+        : "over"
     case "payout_paid":
       if (!isPayment) return "not_applicable"
       return payout.status === "completed" ? null : "over"

@@ -22,5 +22,6 @@ export type OverviewJobName =
   | "masspay-sweep-orders"
   | "masspay-collect-payouts"
   | "masspay-link-payees"
+  | "masspay-mirror-balances"
   | "masspay-watch"
   | "masspay-reconcile"

@@ -101,6 +101,8 @@ export const PAYOUT_EVENTS = [
   "cancellation_started",
   // One attempt.
   "claimed",
+  // Of a direct payout: MassPay's quote was taken, and is to be committed.
+  "quoted",
   "not_sent",
   "throttled",
   "refused",
@@ -158,6 +160,7 @@ const MOVES = {
     resend_allowed: "ready",
   },
   sending: {
+    quoted: "sending",
     not_sent: "ready",
     throttled: "ready",
     refused: "blocked",

@@ -5,6 +5,7 @@ import { kernelFrom } from "../kernel"
 import { mirrorWallets } from "../runners/mirror-wallets"
 import { watchFunding } from "../runners/watch-funding"
 import { areJobsOff } from "../schedule"
+import { asJob } from "../sweep/job-run"
 
 defineFileConfig({ isDisabled: areJobsOff })
 
@@ -15,12 +16,14 @@ export default async function mirrorBalancesJob(
   container: MedusaContainer
 ): Promise<void> {
   const kernel = await kernelFrom(container)
-  const { did } = await watchFunding(kernel)
-  if (did === "read") kernel.nudgeOutbox()
-  await mirrorWallets(kernel)
+  await asJob(kernel, config.name, async () => {
+    const { did } = await watchFunding(kernel)
+    if (did === "read") kernel.nudgeOutbox()
+    await mirrorWallets(kernel)
+  })
 }
 
 export const config = {
-  name: "masspay-mirror-balances",
+  name: "masspay-mirror-balances" as const,
   schedule: { interval: MINUTE_MS },
 }

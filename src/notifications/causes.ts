@@ -5,6 +5,11 @@ const NOTIFIED: Partial<Record<MasspayEvent, readonly NotificationKind[]>> = {
   [MasspayEvents.KYC_REQUESTED]: ["papers_needed", "papers_wanted"],
   [MasspayEvents.KYC_CLEARED]: ["papers_accepted"],
   [MasspayEvents.PAYEE_LOCKED]: ["account_locked", "payee_locked"],
+  [MasspayEvents.DESTINATION_CHANGED]: ["destination_changed"],
+  [MasspayEvents.DESTINATION_FLAGGED]: [
+    "destination_problem",
+    "destination_flagged",
+  ],
   [MasspayEvents.PAYOUT_CREATED]: ["approval_waiting"],
   [MasspayEvents.PAYOUT_APPROVAL_REQUIRED]: ["approval_waiting"],
   [MasspayEvents.PAYOUT_COMPLETED]: ["payout_paid", "payout_paid_after_all"],

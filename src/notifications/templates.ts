@@ -19,6 +19,14 @@ export type NotificationContext = {
     link_host: string | null
   } | null
   currency_code: string | null
+  /** Where a vendor is paid directly: never more of an account than its masked end. */
+  destination: {
+    payer_name: string
+    masked_tail: string | null
+    currency_code: string
+    /** What is wrong with it, in plain words. */
+    problem: string | null
+  } | null
   /** What an alarm is about: codes, counts and amounts, and the page that says what to do. */
   incident: {
     id: string
@@ -87,6 +95,26 @@ export const notificationTemplates: Record<
       "MassPay has locked your account and did not tell us what it needs from you. You cannot be paid until it is open again; nothing that you are owed is lost.",
       "Please sign in to the marketplace and start the identity check there, or answer this message.",
     ]),
+  }),
+  destination_changed: (context) => ({
+    subject: "Where you are paid to was changed",
+    text: letter(context, [
+      `From now on your payouts${destinationOf(context)}.`,
+      "If neither you nor the marketplace at your wish changed this, please answer this message at once: your next payout would go there.",
+    ]),
+  }),
+  destination_problem: (context) => ({
+    subject: "You cannot be paid where you chose",
+    text: letter(context, [
+      context.destination?.problem ??
+        "Something is wrong with where you are paid to.",
+      `It is about payouts that${destinationOf(context)}. Nothing that you are owed is lost.`,
+      "Please sign in to the marketplace and look at where you want to be paid.",
+    ]),
+  }),
+  destination_flagged: (context) => ({
+    subject: `${nameOf(context)} cannot be paid directly`,
+    text: `${context.destination?.problem ?? "Something is wrong with where the vendor is paid to."} It is about payouts to ${nameOf(context)} that${destinationOf(context)}. They wait until the destination is changed, or an operator uses it again.`,
   }),
   papers_wanted: (context) => ({
     subject: `${nameOf(context)}: MassPay wants papers`,
@@ -172,6 +200,12 @@ function letter(
 
 function amountOf({ payout }: NotificationContext): string {
   return payout ? `${payout.amount} ${payout.currency_code}` : "an amount"
+}
+
+function destinationOf({ destination }: NotificationContext): string {
+  if (!destination) return " go to another destination"
+  const { currency_code, payer_name, masked_tail } = destination
+  return ` in ${currency_code} go to ${payer_name}${masked_tail ? ` (${masked_tail})` : ""}`
 }
 
 function nameOf({ vendor }: NotificationContext): string {

@@ -51,8 +51,8 @@ const PAGES_MAX = 50
 /**
  * Notices that the database was restored or failed over, and brings the books
  * up to what MassPay knows before anything is collected or sent again: waits
- * until every request of the lost database must show, reads all loads and
- * spendbacks of every payee, adopts those that the books forgot, gives up what was never sent, and
+ * until every request of the lost database must show, reads all loads,
+ * payouts and spendbacks of every payee, adopts those that the books forgot, gives up what was never sent, and
  * lets money move. Payees who were found at MassPay instead of being created
  * are read in the same way, and nobody else waits for them.
  *
@@ -125,7 +125,7 @@ async function readEverybody(
 }
 
 /**
- * Reads all loads and spendbacks of one payee and applies them to all of her
+ * Reads all loads, payouts and spendbacks of one payee and applies them to all of her
  * payouts; those of ours that no payout here knows are adopted. Returns whether
  * the lists were complete and all of them was applied; otherwise she has to be
  * read again.
@@ -153,6 +153,7 @@ export async function readPayeeInFull(
       began_at,
       ...(await wire.listLoads(user_token)),
       spendbacks: await wire.listSpendbacks(user_token),
+      payouts: await wire.listPayouts(user_token),
     }
     await deps.failpoint?.("adopt.listed")
     await listed?.(lookup)
@@ -171,7 +172,11 @@ export async function readPayeeInFull(
       log.error("payout.adopted", { payout_id, vendor_id })
       await apply(payout, lookup)
     }
-    if (!lookup.is_complete || !lookup.spendbacks.is_complete) {
+    const isWhole =
+      lookup.is_complete &&
+      lookup.spendbacks.is_complete &&
+      lookup.payouts.is_complete
+    if (!isWhole) {
       log.warn("payee.list_incomplete", { payee_id })
       return false
     }

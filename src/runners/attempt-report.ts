@@ -1,12 +1,13 @@
 import type { AttemptReport } from "../modules/masspay/queries/dispatch-evidence"
 import { GatewayError } from "../modules/masspay-gateway/errors"
 import type {
+  CommitAnswer,
   LoadAnswer,
   SpendbackAnswer,
 } from "../modules/masspay-gateway/types"
 
 /** Kept from the wire by ourselves. */
-export type WhyNotSent = "shutdown" | "self_fence" | "halted"
+export type WhyNotSent = "shutdown" | "self_fence" | "halted" | "quote_expired"
 
 export function notSent(code: WhyNotSent): AttemptReport {
   return {
@@ -18,17 +19,27 @@ export function notSent(code: WhyNotSent): AttemptReport {
   }
 }
 
-export function answered(answer: LoadAnswer | SpendbackAnswer): AttemptReport {
-  const isMade = answer.status === "COMPLETED" || answer.status === "SCHEDULED"
+export function answered(
+  answer: LoadAnswer | SpendbackAnswer | CommitAnswer
+): AttemptReport {
+  const isMade = MADE.includes(answer.status)
   return {
     outcome: { kind: "answered", status: answer.status },
     // A 2xx is no success unless its own status says so.
     code: isMade ? "ok" : `answered_${answer.status.toLowerCase()}`,
     http_status: answer.http_status,
-    remote_token:
-      "load_token" in answer ? answer.load_token : answer.spendback_token,
+    remote_token: tokenOf(answer),
     details: [],
   }
+}
+
+const MADE = ["COMPLETED", "SCHEDULED", "PROCESSING"]
+
+function tokenOf(
+  answer: LoadAnswer | SpendbackAnswer | CommitAnswer
+): string | null {
+  if ("load_token" in answer) return answer.load_token
+  return "payout_token" in answer ? answer.payout_token : answer.spendback_token
 }
 
 /** MassPay answered a request to take a load back, which says nothing yet. */

@@ -1,4 +1,5 @@
 import type { ApprovalPolicy } from "../domain/collect"
+import type { DirectPolicy } from "../domain/quotes"
 import type { LinkVault } from "../link-vault"
 import type { Db } from "../modules/masspay/queries/db"
 import type { Wire } from "../modules/masspay-gateway/types"
@@ -59,6 +60,8 @@ export type RunnerDeps = {
   limits: RunnerLimits
   /** What is not sent without an operator's approval. Without: everything is. */
   approval?: ApprovalPolicy
+  /** How direct payouts are quoted. Without: `DEFAULT_DIRECT`. */
+  direct?: DirectPolicy
   /** Keeps upload links at rest. Without, or without a key, only their hosts are kept. */
   links?: LinkVault
   /** Without, nothing is held back: tests of other things. */
@@ -79,6 +82,10 @@ export type RunnerDeps = {
 export const FAILPOINTS = [
   "dispatch.claiming",
   "dispatch.claimed",
+  "dispatch.quoting",
+  "dispatch.quoted",
+  "dispatch.committing",
+  "dispatch.commit_claimed",
   "dispatch.sending",
   "dispatch.answered",
   "dispatch.recording",

@@ -1,8 +1,11 @@
+import { DEFAULT_DIRECT, problemWithQuote } from "../domain/quotes"
 import {
   type ClaimedPayout,
   claimReady,
 } from "../modules/masspay/queries/dispatch"
+import { beginCommit } from "../modules/masspay/queries/dispatch-commit"
 import { whatIsDue } from "../modules/masspay/queries/dispatch-due"
+import type { QuoteToAsk } from "../modules/masspay/queries/dispatch-quotes"
 import {
   type AttemptReport,
   recordAttemptOutcome,
@@ -14,17 +17,9 @@ import {
 } from "../modules/masspay/queries/take-back"
 import { recordTakeBack } from "../modules/masspay/queries/take-back-record"
 import { Gate } from "../modules/masspay-gateway/http/gate"
-import { createLoad } from "../modules/masspay-gateway/resources/create-load"
-import { createSpendback } from "../modules/masspay-gateway/resources/create-spendback"
-import { takeLoadBack } from "../modules/masspay-gateway/resources/take-back"
+import type { QuoteAnswer } from "../modules/masspay-gateway/types"
 import { asRun, traced } from "./as-run"
-import {
-  acknowledged,
-  answered,
-  failed,
-  notSent,
-  type WhyNotSent,
-} from "./attempt-report"
+import { notSent } from "./attempt-report"
 import type { RunnerDeps } from "./deps"
 import {
   measureOutcome,
@@ -32,6 +27,7 @@ import {
   type Sending,
   tagsOf,
 } from "./dispatch-measures"
+import { contradictory, lifeOf, unwanted } from "./dispatch-quote"
 import {
   countOutcome,
   type DispatchReport,
@@ -39,7 +35,7 @@ import {
   namesOf,
   tellOutcome,
 } from "./dispatch-report"
-import { missingPapers } from "./kyc-papers"
+import { type CommitDeadline, DispatchRequests } from "./dispatch-requests"
 import { errorFields } from "./log"
 import { readWallets } from "./refresh-funding"
 import { gatewayFields } from "./resolve-log"
@@ -53,15 +49,21 @@ const WORK_PER_SLOT = 2
 /** A balance that is read more often tells nothing new; the claims keep count in between. */
 const FUNDING_FRESH_MS = 10_000
 
+/** A commit that may be sent now. */
+type Commit = { payout: ClaimedPayout; sending: Sending & CommitDeadline }
+
 /**
  * Sends what is due, and is the only place in this plugin that moves money:
- * payouts to pay, spendbacks, and loads to take back.
+ * payouts to pay, spendbacks, and what is to be taken back. The requests
+ * themselves are in `dispatch-requests.ts`.
  *
  * The funding wallets are read before the first claim, unless that was done a
  * moment ago; where MassPay does not answer, nothing is claimed. Each payout is
  * claimed and its attempt committed before its request leaves; no transaction
  * is open while it is on the wire; what came of it is written afterwards. A
- * request is sent once: whatever happens to it, this loop never repeats it.
+ * request is sent once: whatever happens to it, this loop never repeats it. A
+ * direct payout takes two of them, each written down before it leaves: a quote,
+ * which moves nothing, and its commit.
  * Ends when nothing is due, when the account or MassPay will not take more now,
  * or after a bounded number of claims. Trouble with one payout is logged and
  * never stops the others; only an unreachable database throws.
@@ -103,7 +105,13 @@ class DispatchRun {
   /** MassPay is out of reach, asked for a pause, refuses our key or says that a wallet is short: what was claimed is given back. */
   private isHalted = false
 
+  private readonly requests: DispatchRequests
+
   constructor(private readonly deps: RunnerDeps) {
+    this.requests = new DispatchRequests(deps, {
+      now: () => this.now(),
+      isHalted: () => this.isHalted,
+    })
     const capacity = deps.limits.in_flight
     this.slots = new Gate({ capacity, waiting_max: WORK_PER_SLOT * capacity })
   }
@@ -157,7 +165,7 @@ class DispatchRun {
     if (admitted === 0) return false
     // Taken before the claim, so that the fence errs on the safe side.
     const claimed_at_ms = this.now()
-    const { claimed, short, unapproved } = await claimReady(books, {
+    const { claimed, short, unapproved, astray } = await claimReady(books, {
       worker,
       limit: admitted,
       lease_ms: limits.lease_ms,
@@ -170,10 +178,13 @@ class DispatchRun {
       if (payout.attempt_no > 1) traffic?.mayRetry()
     }
     this.report.claimed += claimed.length
-    this.report.blocked += short.length
+    this.report.blocked += short.length + astray.length
     for (const payout of short) this.deps.log.warn("payout.unfunded", payout)
     for (const payout of unapproved) {
       this.deps.log.warn("payout.approval_required", payout)
+    }
+    for (const payout of astray) {
+      this.deps.log.warn("payout.no_destination", payout)
     }
     for (const payout of claimed) {
       this.begin(
@@ -184,7 +195,8 @@ class DispatchRun {
     }
     // A wallet that is short hides what others could pay.
     this.report.drained =
-      claimed.length + short.length + unapproved.length < admitted
+      claimed.length + short.length + unapproved.length + astray.length <
+      admitted
     return !this.report.drained
   }
 
@@ -214,12 +226,97 @@ class DispatchRun {
   /** Never throws. */
   private async sendAndRecord(
     payout: ClaimedPayout,
-    { claimed_at_ms, span }: Sending
+    sending: Sending
+  ): Promise<void> {
+    if (!payout.quote) {
+      await this.sendOne(payout, sending, () =>
+        this.requests.pay(payout, sending.claimed_at_ms)
+      )
+      return
+    }
+    const commit = await this.quote(payout, payout.quote, sending)
+    if (!commit) return
+    await this.sendOne(commit.payout, commit.sending, () =>
+      this.requests.commit(commit.payout, commit.sending)
+    )
+  }
+
+  /**
+   * The first of the two requests for a direct payout. It moves nothing: returns
+   * the commit that may be sent now, once it is written down, or `null` when the
+   * quote was the end of it, for whatever reason; that is recorded. Never throws.
+   */
+  private async quote(
+    payout: ClaimedPayout,
+    quote: QuoteToAsk,
+    sending: Sending
+  ): Promise<Commit | null> {
+    const { deps } = this
+    const end = (report: AttemptReport) =>
+      this.sendOne(payout, sending, () => Promise.resolve(report))
+    try {
+      const asked_at_ms = this.now()
+      const quoted = await this.inSlot(() =>
+        this.requests.quote(payout, sending.claimed_at_ms)
+      )
+      if ("outcome" in quoted) {
+        await end(quoted)
+        return null
+      }
+      await deps.failpoint?.("dispatch.quoted")
+      const problem = problemWithQuote(
+        quote,
+        quoted,
+        deps.direct ?? DEFAULT_DIRECT
+      )
+      if (problem) {
+        await end(unwanted(problem, quoted))
+        return null
+      }
+      const claimed_at_ms = this.now()
+      const life = lifeOf(quoted, {
+        asked_at_ms,
+        now_ms: claimed_at_ms,
+        deadline_ms: deps.limits.deadline_ms,
+      })
+      const begun = await beginCommit(deps.books, {
+        claimed: payout,
+        quoted: { ...quoted, lives_ms: life.lives_ms },
+        worker: deps.worker,
+        lease_ms: deps.limits.lease_ms,
+        beforeCommit: () => deps.failpoint?.("dispatch.committing"),
+      })
+      if (begun.did === "begin") {
+        const expires_at_ms = life.until_ms
+        return {
+          payout: begun.commit,
+          sending: { ...sending, claimed_at_ms, expires_at_ms },
+        }
+      }
+      await end(
+        begun.did === "taken" ? contradictory(quoted) : notSent("halted")
+      )
+    } catch (error) {
+      // A quote moves nothing; the lease ends, and a look-up lets it go on.
+      this.report.unrecorded += 1
+      deps.log.error("payout.unrecorded", {
+        ...namesOf(payout),
+        ...errorFields(error),
+      })
+    }
+    return null
+  }
+
+  /** Sends at most one request and writes down what came of it. Never throws. */
+  private async sendOne(
+    payout: ClaimedPayout,
+    { claimed_at_ms, span }: Sending,
+    send: () => Promise<AttemptReport>
   ): Promise<void> {
     const { deps } = this
     const names = namesOf(payout)
     try {
-      const report = await this.inSlot(() => this.send(payout, claimed_at_ms))
+      const report = await this.inSlot(send)
       await deps.failpoint?.("dispatch.answered")
       const recorded = await recordAttemptOutcome(deps.books, {
         claimed: payout,
@@ -245,40 +342,6 @@ class DispatchRun {
     }
   }
 
-  /**
-   * At most one request. Returns what is known about it and never throws:
-   * whatever it does not recognise is an outcome nobody can tell.
-   */
-  private async send(
-    payout: ClaimedPayout,
-    claimed_at_ms: number
-  ): Promise<AttemptReport> {
-    const { deps } = this
-    await deps.failpoint?.("dispatch.claimed")
-    const why = this.whyNotSent(claimed_at_ms)
-    if (why) return notSent(why)
-    const create = payout.kind === "load" ? createLoad : createSpendback
-    try {
-      const [answer] = await Promise.all([
-        create(deps.wire.transport, {
-          user_token: payout.user_token,
-          request_text: payout.request_text,
-          idempotency_key: payout.idempotency_key,
-          is_too_late: () => this.isTooLate(claimed_at_ms),
-        }),
-        deps.failpoint?.("dispatch.sending"),
-      ])
-      return answered(answer)
-    } catch (error) {
-      const { vendor_id } = payout
-      const missing_papers = missingPapers(error, {
-        links: deps.links,
-        vendor_id,
-      })
-      return { ...failed(error), ...(missing_papers && { missing_papers }) }
-    }
-  }
-
   /** Never throws. The same steps as for a payout that is sent. */
   private async askBack(
     load: ClaimedTakeBack,
@@ -288,7 +351,7 @@ class DispatchRun {
     const names = { ...namesOf(load), kind: load.kind }
     try {
       const report = await this.inSlot(() =>
-        this.sendTakeBack(load, claimed_at_ms)
+        this.requests.takeBack(load, claimed_at_ms)
       )
       await deps.failpoint?.("take_back.answered")
       const recorded = await recordTakeBack(deps.books, {
@@ -319,58 +382,18 @@ class DispatchRun {
     }
   }
 
-  /** At most one request, as `send`. */
-  private async sendTakeBack(
-    load: ClaimedTakeBack,
-    claimed_at_ms: number
-  ): Promise<AttemptReport> {
-    const { deps } = this
-    await deps.failpoint?.("take_back.claimed")
-    const why = this.whyNotSent(claimed_at_ms)
-    if (why) return notSent(why)
-    try {
-      const [answer] = await Promise.all([
-        takeLoadBack(deps.wire.transport, {
-          user_token: load.user_token,
-          load_token: load.load_token,
-          idempotency_key: load.idempotency_key,
-          is_too_late: () => this.isTooLate(claimed_at_ms),
-        }),
-        deps.failpoint?.("take_back.sending"),
-      ])
-      return acknowledged(answer)
-    } catch (error) {
-      return failed(error)
-    }
-  }
-
-  private async inSlot(
-    send: () => Promise<AttemptReport>
-  ): Promise<AttemptReport> {
+  private async inSlot<Answer extends AttemptReport | QuoteAnswer>(
+    send: () => Promise<Answer>
+  ): Promise<Answer> {
     const leave = await this.slots.enter()
     try {
       const report = await send()
       // Before the slot is given on: the next one must not leave any more.
-      this.haltOn(report)
+      if ("outcome" in report) this.haltOn(report)
       return report
     } finally {
       leave()
     }
-  }
-
-  /** Asked when the slot is there, and once more by the wire before the first byte. */
-  private whyNotSent(claimed_at_ms: number): WhyNotSent | null {
-    if (this.deps.signal?.aborted) return "shutdown"
-    if (this.isHalted) return "halted"
-    return this.isTooLate(claimed_at_ms) ? "self_fence" : null
-  }
-
-  /**
-   * A request that left later could still be under way when the lease is over
-   * and somebody else asks what became of it.
-   */
-  private isTooLate(claimed_at_ms: number): boolean {
-    return this.now() - claimed_at_ms > this.deps.limits.lease_ms / 2
   }
 
   private haltOn({ outcome }: AttemptReport): void {

@@ -99,6 +99,11 @@ export const LOG_EVENTS = {
     fields: PAYOUT,
     says: "It waits for an approval that it now needs",
   },
+  "payout.no_destination": {
+    level: "warn",
+    fields: PAYOUT,
+    says: "It has no complete destination that takes its amount",
+  },
   "payout.unrecorded": {
     level: "error",
     fields: [...PAYOUT, "attempt_no", ...FAILURE],
@@ -424,6 +429,56 @@ export const LOG_EVENTS = {
     fields: ["kyc_request_id", "actor"],
     says: "A request for papers was closed by an operator",
   },
+  "destination.changed": {
+    level: "info",
+    fields: ["destination_id", "payee_id", "actor"],
+    says: "Where a vendor is paid directly was chosen or changed",
+  },
+  "destination.used_again": {
+    level: "info",
+    fields: ["destination_id", "payee_id", "actor"],
+    says: "An operator lets money go where it came back from",
+  },
+  "destination.details_not_kept": {
+    level: "warn",
+    fields: ["payee_id", "code"],
+    says: "MassPay did not take the details of a destination",
+  },
+  "destination.checked": {
+    level: "warn",
+    fields: ["destination_id", "result"],
+    says: "A route has other limits now, came back, or is gone",
+  },
+  "destination.unread": {
+    level: "warn",
+    fields: ["destination_id", ...GATEWAY],
+    says: "MassPay did not say whether it still offers a route",
+  },
+  "destination.unrecorded": {
+    level: "error",
+    fields: ["destination_id", ...FAILURE],
+    says: "What is known of a route could not be written",
+  },
+  "destinations.not_checked": {
+    level: "error",
+    fields: FAILURE,
+    says: "Routes could not be looked at; it is done again",
+  },
+  "autopayout.changed": {
+    level: "info",
+    fields: ["payee_id", "decision", "actor"],
+    says: "A rule on a vendor's wallet was made or ended",
+  },
+  "payout.confirmation_read": {
+    level: "info",
+    fields: ["payout_id", "actor_type", "actor_id"],
+    says: "Somebody downloaded MassPay's confirmation of a payout",
+  },
+  "payout.pickup_code_shown": {
+    level: "info",
+    fields: ["payout_id", "actor_type", "actor_id"],
+    says: "A vendor was shown the code for the cash desk",
+  },
   "masspay.not_answered": {
     level: "warn",
     fields: GATEWAY,
@@ -495,6 +550,11 @@ export const LOG_EVENTS = {
     level: "info",
     fields: ["count"],
     says: "What alarms were about is seen no more",
+  },
+  "incident.purged": {
+    level: "info",
+    fields: ["purged"],
+    says: "Alarms that ended long ago were forgotten",
   },
   "alarms.not_looked": {
     level: "error",

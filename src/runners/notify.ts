@@ -1,3 +1,4 @@
+import { destinationWords } from "../domain/destinations"
 import { runbookPage } from "../domain/incidents"
 import { kycTitle } from "../domain/kyc-texts"
 import {
@@ -162,7 +163,7 @@ function messages(
 /** The link is opened for the vendor whose it is, and for her alone. */
 function contextOf(
   { kind, subject_id, audience, currency_code }: ClaimedNotification,
-  { vendor, amount, paper, incident }: NotificationFacts,
+  { vendor, amount, paper, incident, destination }: NotificationFacts,
   links: LinkVault | undefined
 ): NotificationContext {
   const link =
@@ -188,6 +189,12 @@ function contextOf(
       link_host: paper.link_host,
     },
     currency_code: currency_code ?? amount?.currency_code ?? null,
+    destination: destination && {
+      payer_name: oneLine(destination.payer_name) ?? "",
+      masked_tail: destination.masked_tail,
+      currency_code: destination.currency_code,
+      problem: destinationWords(destination.status_reason),
+    },
     incident: incident && {
       id: incident.id,
       kind: incident.kind,

@@ -38,7 +38,7 @@ import { gatewayFields, tellApplied } from "./resolve-log"
 type ResolveReport = {
   /** Payouts whose sender vanished, now unknown. */
   reaped: number
-  /** Requests for a user's loads, or for her spendbacks. */
+  /** Requests for a user's loads, her payouts, or her spendbacks. */
   looked_up: number
   /** Those of them that MassPay did not answer. */
   unanswered: number
@@ -66,7 +66,7 @@ const REQUESTS_PER_RUN = 20
 
 /**
  * Finds out what became of payouts. Reads only: it asks MassPay for the loads
- * of each user once, and for her spendbacks where one of them is due, applies
+ * of each user once, and for her payouts and spendbacks where one of them is due, applies
  * what it sees to every payout of hers that is due or that MassPay changed its
  * mind about, and leaves all sending to dispatch. A payout that MassPay does not answer for stays what it is. Ends when nothing
  * is due or after a bounded number of claims. Safe in any number of processes
@@ -234,6 +234,7 @@ class ResolveRun {
     const lookup = await this.lookUp(user_token, {
       began_at,
       with_spendbacks: payouts.some(isSpendback),
+      with_payouts: payouts.some(isDirect),
     })
     if (!lookup) {
       await this.goWithoutAnswer(payouts, began_at)
@@ -241,7 +242,8 @@ class ResolveRun {
     }
     await this.deps.failpoint?.("resolve.looked_up")
     const isAnswered = (payout: PayoutToLookUp) =>
-      !isSpendback(payout) || lookup.spendbacks !== undefined
+      (!isSpendback(payout) || lookup.spendbacks !== undefined) &&
+      (!isDirect(payout) || lookup.payouts !== undefined)
     for (const payout of payouts.filter(isAnswered)) {
       await this.apply(payout, lookup, asked)
     }
@@ -277,7 +279,11 @@ class ResolveRun {
 
   private async lookUp(
     user_token: string,
-    { began_at, with_spendbacks }: { began_at: Date; with_spendbacks: boolean }
+    {
+      began_at,
+      with_spendbacks,
+      with_payouts,
+    }: { began_at: Date; with_spendbacks: boolean; with_payouts: boolean }
   ): Promise<Lookup | null> {
     const { wire } = this.deps
     const loads = await this.read(() => wire.listLoads(user_token))
@@ -285,7 +291,15 @@ class ResolveRun {
     const spendbacks = with_spendbacks
       ? await this.read(() => wire.listSpendbacks(user_token))
       : null
-    return { began_at, ...loads, ...(spendbacks && { spendbacks }) }
+    const payouts = with_payouts
+      ? await this.read(() => wire.listPayouts(user_token))
+      : null
+    return {
+      began_at,
+      ...loads,
+      ...(spendbacks && { spendbacks }),
+      ...(payouts && { payouts }),
+    }
   }
 
   /** `null` where MassPay does not answer. */
@@ -390,6 +404,10 @@ class ResolveRun {
     if (applied.is_rotated) this.report.rotated += 1
     if (applied.to === "needs_review") this.report.parked += 1
   }
+}
+
+function isDirect({ method }: PayoutToLookUp): boolean {
+  return method === "direct"
 }
 
 function isSpendback({ method }: PayoutToLookUp): boolean {

@@ -89,10 +89,15 @@ class ObjectReader {
   ) {}
 
   async read(object: ObjectToLookUp, began_at: Date): Promise<ObjectOutcome> {
-    const { key, with_spendbacks } = object
+    const { key, with_spendbacks, with_payouts } = object
     const [what, user_token = ""] = splitOnce(key)
     if (what === "loads") {
-      return this.readLoads({ user_token, with_spendbacks, began_at })
+      return this.readLoads({
+        user_token,
+        with_spendbacks,
+        with_payouts,
+        began_at,
+      })
     }
     if (what === "payee") return this.readPayee(user_token, began_at)
     const { source_tokens } = this
@@ -104,10 +109,12 @@ class ObjectReader {
   private async readLoads({
     user_token,
     with_spendbacks,
+    with_payouts,
     began_at,
   }: {
     user_token: string
     with_spendbacks: boolean
+    with_payouts: boolean
     began_at: Date
   }): Promise<ObjectOutcome> {
     const { books, wire, failpoint, log } = this.deps
@@ -116,6 +123,9 @@ class ObjectReader {
       ...(await wire.listLoads(user_token)),
       ...(with_spendbacks && {
         spendbacks: await wire.listSpendbacks(user_token),
+      }),
+      ...(with_payouts && {
+        payouts: await wire.listPayouts(user_token),
       }),
     }
     await failpoint?.("webhooks.looked_up")

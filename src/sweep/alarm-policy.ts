@@ -10,7 +10,7 @@ import type { BooksOptions } from "../options"
 import type { AlarmPolicy } from "./watch-alarms"
 
 const HOUR_MS = 3_600_000
-/** The watch itself and the linking have no option of their own. */
+/** The watch itself and the reading of balances have no option of their own. */
 const MINUTE_SECONDS = 60
 
 /** What the options say about alarms. */
@@ -55,6 +55,7 @@ export function jobIntervals({ jobs }: BooksOptions): JobIntervals {
     "masspay-sweep-orders": sweep,
     "masspay-collect-payouts": collect,
     "masspay-link-payees": collect,
+    "masspay-mirror-balances": MINUTE_SECONDS,
     "masspay-watch": MINUTE_SECONDS,
   }
 }

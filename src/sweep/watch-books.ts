@@ -11,7 +11,10 @@ import {
 import { withLease } from "../modules/masspay/queries/leases"
 import { databaseNow } from "../modules/masspay/queries/settlements"
 import { checkBooks } from "../runners/check-books"
+import { checkDestinations } from "../runners/check-destinations"
+import { errorFields } from "../runners/log"
 import { alarmPolicy } from "./alarm-policy"
+import { forgetOldIncidents } from "./forget-incidents"
 import { asJob } from "./job-run"
 import { type AlarmPolicy, raiseAlarms } from "./watch-alarms"
 import { alertAgedBalances } from "./watch-balances"
@@ -29,8 +32,8 @@ const Checked = z.object({ at: z.string() })
 
 /**
  * Says every minute if sending is stopped, checks the invariants now and then,
- * tells of vendors who have owed for too long, and raises what else operators
- * have to look at. A violation that money depends on stops dispatch in every
+ * tells of vendors who have owed for too long, raises what else operators have
+ * to look at, and forgets what ended long ago. A violation that money depends on stops dispatch in every
  * process, until an operator has looked.
  */
 export async function watchBooks(container: MedusaContainer): Promise<void> {
@@ -61,6 +64,8 @@ async function watch(kernel: Kernel, alarms: AlarmPolicy): Promise<void> {
   }
   const { opened, closed, reminded } = await raiseAlarms(kernel, alarms)
   if (opened + closed + reminded > 0) kernel.nudgeOutbox()
+  // Last: nothing worth waking somebody for waits for it.
+  await forgetOldIncidents(kernel, { days: options.retention.incidentDays })
   const stop = await dispatchStopped(books)
   if (stop) {
     log.error("dispatch.stopped", {
@@ -68,6 +73,18 @@ async function watch(kernel: Kernel, alarms: AlarmPolicy): Promise<void> {
       actor: stop.actor,
       invariant: stop.invariant,
     })
+  }
+  await lookAtRoutes(kernel)
+}
+
+/** Last: MassPay is asked, and nothing above must wait for its answers. */
+async function lookAtRoutes(kernel: Kernel): Promise<void> {
+  try {
+    const { method: default_method } = kernel.options.payouts
+    const { gone } = await checkDestinations(kernel, { default_method })
+    if (gone > 0) kernel.nudgeOutbox()
+  } catch (error) {
+    kernel.log.error("destinations.not_checked", errorFields(error))
   }
 }
 

@@ -15,6 +15,10 @@ export const MasspayEvents = {
   PAYEE_LOCKED: "masspay.payee.locked",
   PAYEE_ACTIVATED: "masspay.payee.activated",
   PAYEE_DEACTIVATED: "masspay.payee.deactivated",
+  /** `{ id, vendor_id }` of the destination, here and below: where a vendor is paid directly is another now, or is used again. */
+  DESTINATION_CHANGED: "masspay.destination.changed",
+  /** Nothing can be paid there for now: its route is gone, details are missing, or money came back. */
+  DESTINATION_FLAGGED: "masspay.destination.flagged",
   /** `{ id, vendor_id }` of the request: MassPay wants papers of the vendor. Never the link. */
   KYC_REQUESTED: "masspay.kyc.requested",
   /** The same request is over, other than by a newer one in its place. */
@@ -56,6 +60,7 @@ export const MasspayEvents = {
 export type MasspayEvent = (typeof MasspayEvents)[keyof typeof MasspayEvents]
 
 export type MasspayPayeeEventPayload = { id: string; vendor_id: string }
+export type MasspayDestinationEventPayload = { id: string; vendor_id: string }
 export type MasspayKycEventPayload = { id: string; vendor_id: string }
 export type MasspayPayoutEventPayload = { id: string; vendor_id: string }
 export type MasspaySettlementEventPayload = {

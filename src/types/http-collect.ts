@@ -6,6 +6,7 @@
 import type { NotPaidReason } from "../domain/collect"
 import type { Schedule } from "../domain/collect-schedule"
 import type { Decision } from "../domain/decisions"
+import type { PayeeMethod } from "../domain/destinations"
 import type { HoldKind } from "../domain/holds"
 import type { AdminPayee } from "./http"
 import type { WalletMirror } from "./http-mirrors"
@@ -33,12 +34,15 @@ export type AdminPayeeBalance = {
 export type AdminPayeeDetail = AdminPayee & {
   pause_reason: string | null
   resumed_at: string | null
+  /** How she is paid: her own; `null`: as option `payouts.method` says. */
+  method: PayeeMethod | null
   /** Her own; `null`: as option `payouts.schedule` says. */
   schedule: Schedule | null
   /** Her own smallest payouts by currency, major units; `null`: as option `payouts.minimum` says. */
   minimum: Record<string, string> | null
   /** What holds for her, with the shop's options. */
   effective: {
+    method: PayeeMethod
     schedule: Schedule
     minimum: Record<string, string>
     /** The next moment of her schedule; `null`: she is paid as soon as something is due. */

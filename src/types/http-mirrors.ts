@@ -5,6 +5,7 @@
  */
 
 import type { FundingVerdict } from "../domain/funding-movement"
+import type { AutopayoutListResponse } from "./http-destinations"
 
 export type { FundingVerdict }
 
@@ -101,12 +102,4 @@ export type WithdrawalListResponse = {
 }
 
 /** `GET /admin/masspay/payees/:id/autopayouts` */
-export type AdminAutopayoutListResponse = {
-  autopayouts: {
-    /** Of the wallet that is paid out. */
-    currency_code: string
-    /** So much of what comes in, of 100. */
-    percentage: number
-    destination: string | null
-  }[]
-}
+export type AdminAutopayoutListResponse = AutopayoutListResponse

@@ -1,4 +1,16 @@
 export {
+  masspayRecordFundingMovementWorkflow,
+  type MasspayRecordFundingMovementInput,
+} from "./funding/workflows/record-funding-movement"
+export {
+  masspayChooseDestinationWorkflow,
+  type MasspayChooseDestinationInput,
+} from "./destination/workflows/choose-destination"
+export {
+  masspayUseDestinationAgainWorkflow,
+  type MasspayUseDestinationAgainInput,
+} from "./destination/workflows/use-destination-again"
+export {
   masspayPlaceHoldWorkflow,
   type MasspayPlaceHoldInput,
 } from "./hold/workflows/place-hold"
@@ -62,6 +74,14 @@ export {
   masspayVoidPayoutWorkflow,
   type MasspayVoidPayoutInput,
 } from "./payout/workflows/void-payout"
+export {
+  masspayResolveDiscrepancyWorkflow,
+  type MasspayResolveDiscrepancyInput,
+} from "./reconciliation/workflows/resolve-discrepancy"
+export {
+  masspayStartReconciliationWorkflow,
+  type MasspayStartReconciliationInput,
+} from "./reconciliation/workflows/start-reconciliation"
 export {
   masspayAllocateRefundWorkflow,
   type MasspayAllocateRefundInput,

@@ -6,6 +6,7 @@ import { collectPayouts } from "../../src/runners/collect"
 import { type FailpointName, FAILPOINTS } from "../../src/runners/deps"
 import { dispatchPayouts } from "../../src/runners/dispatch"
 import { COLLECT } from "../support/collect-policy"
+import { aDirectPayout } from "../support/direct"
 import type { ChildOrder } from "../support/failpoints"
 import { aPayee, aPayout, MINUTE_MS, type Shop } from "../support/payout-shop"
 import { randomFrom } from "../support/random"
@@ -179,6 +180,13 @@ const dispatching = (hits = 3): Scenario => ({
   steps: ["dispatch"],
   hits,
 })
+const dispatchingDirect: Scenario = {
+  prepare: async (shop) => {
+    for (let made = 0; made < 3; made += 1) await aDirectPayout(shop)
+  },
+  steps: ["dispatch"],
+  hits: 3,
+}
 const takingBack: Scenario = {
   prepare: toTakeBack,
   steps: ["dispatch"],
@@ -211,6 +219,10 @@ const reconciling: Scenario = {
 const SCENARIOS: Record<FailpointName, Scenario> = {
   "dispatch.claiming": dispatching(1),
   "dispatch.claimed": dispatching(),
+  "dispatch.quoting": dispatchingDirect,
+  "dispatch.quoted": dispatchingDirect,
+  "dispatch.committing": dispatchingDirect,
+  "dispatch.commit_claimed": dispatchingDirect,
   "dispatch.sending": dispatching(),
   "dispatch.answered": dispatching(),
   "dispatch.recording": dispatching(),

@@ -97,7 +97,11 @@ export class Stage {
 
 /** Plays one case in a shop of its own. Throws nothing: an error is a problem. */
 export async function inShop(
-  { duplicates, seed = 1 }: { duplicates: Policy; seed?: number },
+  {
+    duplicates,
+    seed = 1,
+    method = "wallet",
+  }: { duplicates: Policy; seed?: number; method?: WorldOptions["method"] },
   play: (stage: Stage) => Promise<void>
 ): Promise<string[]> {
   const options: WorldOptions = {
@@ -106,6 +110,7 @@ export async function inShop(
     duplicates,
     insufficient_funds: "refuse",
     is_metered: false,
+    method,
     clawback: DEFAULT_LADDER,
   }
   const world = await World.open(options)

@@ -5,6 +5,11 @@ import {
 } from "../../src/modules/masspay/queries/discrepancies"
 import { stageTransactions } from "../../src/modules/masspay/queries/remote-transactions"
 import { databaseNow } from "../../src/modules/masspay/queries/settlements"
+import {
+  masspayRecordFundingMovementWorkflow,
+  masspayResolveDiscrepancyWorkflow,
+  masspayStartReconciliationWorkflow,
+} from "../../src/workflows"
 import { describeHost } from "./support/host"
 import { runJob } from "./support/plugin"
 
@@ -210,6 +215,74 @@ describeHost(
         data: { message: expect.stringMatching(/at rest/) as string },
       })
       expect((await list("state=open")).count).toBe(0)
+    })
+
+    it("a host's own code does the same by workflows, and hooks into each", async () => {
+      const heard: [string, unknown][] = []
+      const hear = (hook: string) => (told: unknown) => {
+        heard.push([hook, told])
+      }
+      const start = masspayStartReconciliationWorkflow
+      const resolve = masspayResolveDiscrepancyWorkflow
+      const record = masspayRecordFundingMovementWorkflow
+      start.hooks.reconciliationStarted(hear("started"))
+      resolve.hooks.discrepancyResolved(hear("resolved"))
+      record.hooks.fundingMovementRecorded(hear("recorded"))
+      const container = getContainer()
+      const by = { actor: "user_host", reason: "every month" }
+      const day = await today()
+      const days = { from_date: day, to_date: day }
+
+      const started = await start(container).run({
+        input: { ...by, ...days, request_id: "host-1" },
+      })
+      const { id } = await openDiscrepancy(await books(), {
+        class: "D05",
+        cause_key: "D05:host",
+        currency_code: "USD",
+        ours: {},
+        theirs: {},
+        action: "flagged",
+      })
+      const resolved = await resolve(container).run({
+        input: { ...by, id, request_id: "host-2" },
+      })
+      const movement = {
+        ...by,
+        currency_code: "usd",
+        amount: "-12.50",
+        occurred_at: "2026-01-31T12:00:00Z",
+      }
+      const recorded = await record(container).run({
+        input: { ...movement, request_id: "host-3" },
+      })
+
+      expect(started.result.reconciliation).toMatchObject({
+        ...{ kind: "manual", status: "running", actor: "user_host" },
+      })
+      expect(resolved.result.discrepancy).toMatchObject({
+        ...{ id, state: "resolved", resolved_by: "user_host" },
+      })
+      expect(recorded.result.movement).toMatchObject({
+        ...{ currency_code: "USD", amount: "-12.50", actor: "user_host" },
+      })
+      expect(heard).toEqual([
+        ["started", expect.objectContaining({ started: started.result })],
+        ["resolved", expect.objectContaining({ resolved: resolved.result })],
+        ["recorded", expect.objectContaining({ recorded: recorded.result })],
+      ])
+      for (const [wrong, message] of [
+        [{ amount: "0" }, /must not be zero/],
+        [{ amount: "1.001" }, /USD/],
+        [{ currency_code: "xxq" }, /xxq/i],
+        [{ occurred_at: "soon" }, /ISO 8601/],
+      ] as const) {
+        const input = { ...movement, ...wrong, request_id: "host-4" }
+        await expect(record(container).run({ input })).rejects.toMatchObject({
+          message: expect.stringMatching(message) as string,
+        })
+      }
+      expect(heard).toHaveLength(3)
     })
 
     it("names what may be asked for, and what is not there", async () => {

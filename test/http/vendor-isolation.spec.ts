@@ -27,6 +27,8 @@ type Case = {
   path: string
   /** Of a POST: valid, and harmless to repeat. */
   body?: (n: number) => object
+  /** Of the answer to her first request; 200 unless it is said. */
+  status?: number
   /** A word of the answer that is only hers: shows that it answered, and for whom. */
   shows?: (hers: Hers, amounts: Amounts) => string
 }
@@ -39,8 +41,55 @@ const AMOUNTS: Record<Handle, Amounts> = {
   bob: { sold: "225.03", bonus: "209.47", taken: "206.29" },
 }
 
+/** A bank in the US: what chooses it, and what it asks for, as the sandbox has them. */
+let bank: { choice: object; values: Record<string, string> }
+
+/** A payout of whoever is signed in. */
+let ownPayout = ""
+
 /** One for every route of the folder: a route without one fails the first test. */
 const CASES: Record<string, Case> = {
+  "GET destinations": { path: "destinations" },
+  "GET destinations/routes": {
+    path: "destinations/routes?currency_code=usd&country_code=us",
+  },
+  "POST destinations": {
+    path: "destinations",
+    body: (n) => ({ request_id: `choose-${n}`, ...bank.choice }),
+  },
+  "GET destinations/attributes": {
+    path: "destinations/attributes?currency_code=usd",
+  },
+  "POST destinations/attributes": {
+    path: "destinations/attributes",
+    body: (n) => ({
+      request_id: `details-${n}`,
+      currency_code: "usd",
+      values: bank.values,
+    }),
+  },
+  "GET autopayouts": { path: "autopayouts" },
+  "POST autopayouts": {
+    path: "autopayouts",
+    body: (n) => ({
+      request_id: `rule-${n}`,
+      currency_code: "usd",
+      percentage: 10,
+    }),
+  },
+  "DELETE autopayouts": {
+    path: "autopayouts?rule_id=autopayout_none&request_id=end-rule",
+    status: 404,
+  },
+  // Hers went into her wallet: there is no paper about it, and no code.
+  "GET payouts/[id]/confirmation": {
+    path: "payouts/OWN_PAYOUT/confirmation",
+    status: 400,
+  },
+  "GET payouts/[id]/pickup-code": {
+    path: "payouts/OWN_PAYOUT/pickup-code",
+    status: 400,
+  },
   "GET activation-link": { path: "activation-link" },
   "GET balance": { path: "balance", shows: (_, { sold }) => sold },
   "GET kyc-requests": {
@@ -188,6 +237,8 @@ describeHost(
           ]
         )
       }
+      bank = await readBank()
+      ownPayout = await payoutOf(vendors.bob ?? "")
       return {
         ada: await hersOf("ada", vendors.ada ?? ""),
         bob: await hersOf("bob", vendors.bob ?? ""),
@@ -236,6 +287,66 @@ describeHost(
       return { vendor_id, payee_id: payee.id, user_token, marks }
     }
 
+    /** What any vendor may know of a bank in the US, read from the sandbox itself. */
+    async function readBank(): Promise<typeof bank> {
+      const ask = async (path: string) => {
+        const { url, apiKey } = sandbox()
+        const answer = await fetch(`${url}/v1.0.0/payout/${path}`, {
+          headers: { authorization: `Bearer ${apiKey}` },
+        })
+        return (await answer.json()) as unknown
+      }
+      const { companies } = (await ask("country/USA/best")) as {
+        companies: {
+          services: {
+            delivery_type: string
+            payers: { destination_token: string; fee: number }[]
+          }[]
+        }[]
+      }
+      const payer = companies
+        .flatMap(({ services }) => services)
+        .find(({ delivery_type }) => delivery_type === "BANK_DEPOSIT")
+        ?.payers[0]
+      if (!payer) throw new Error("There is no bank in the US")
+      const { destination_token, fee } = payer
+      const { user_token } = userOf("ada")
+      const asked = (await ask(
+        `attribute/${user_token}/${destination_token}/USD`
+      )) as { token: string; label: string }[]
+      const given: Record<string, string> = {
+        "Routing number": "021000021",
+        "Account number": "471108150001",
+        "Account type": "Checking",
+      }
+      return {
+        choice: {
+          currency_code: "usd",
+          country_code: "us",
+          destination_token,
+          destination_currency_code: "USD",
+          shown: {
+            fee: fee.toFixed(2),
+            exchange_rate: "1",
+            destination_currency_code: "USD",
+          },
+        },
+        values: Object.fromEntries(
+          asked.map(({ token, label }) => [token, given[label] ?? ""])
+        ),
+      }
+    }
+
+    async function payoutOf(vendor_id: string): Promise<string> {
+      const { books } = await kernelFrom(getContainer())
+      const [payout] = await books.rows<{ id: string }>(
+        `select id from masspay_payout where vendor_id = ? limit 1`,
+        [vendor_id]
+      )
+      if (!payout) throw new Error("She has no payout")
+      return payout.id
+    }
+
     /** As her admin, who has the vendor's handle in her e-mail address. */
     async function signedIn(handle: Handle): Promise<object> {
       const marketplace =
@@ -268,7 +379,8 @@ describeHost(
       for (const [name, value] of Object.entries(change.query ?? {})) {
         wanted.set(name, value)
       }
-      const address = `/vendor/masspay/${change.path?.(plain) ?? plain}?${wanted}`
+      const own = plain.replace("OWN_PAYOUT", ownPayout)
+      const address = `/vendor/masspay/${change.path?.(own) ?? own}?${wanted}`
       const given = (headers as { headers?: object }).headers
       const config = {
         headers: { ...given, ...change.headers },
@@ -276,7 +388,9 @@ describeHost(
       }
       const { status, data } = body
         ? await http.post(address, { ...body(asked), ...change.body }, config)
-        : await http.get(address, config)
+        : route.startsWith("DELETE")
+          ? await http.delete(address, config)
+          : await http.get(address, config)
       return {
         status,
         text: typeof data === "string" ? data : JSON.stringify(data),
@@ -336,13 +450,15 @@ describeHost(
         ["bob", bob, ada],
       ] as const) {
         const headers = await signedIn(handle)
+        ownPayout = await payoutOf(hers.vendor_id)
         for (const route of Object.keys(CASES)) {
           const before = lastSeq()
           const { status, text } = await send(route, headers)
           expect({ route, status }).toEqual({
             route,
             // MassPay takes no change of the profile of somebody who is locked.
-            status: route === "POST profile" ? 400 : 200,
+            status:
+              route === "POST profile" ? 400 : (CASES[route]?.status ?? 200),
           })
           const own = CASES[route]?.shows?.(hers, AMOUNTS[handle])
           if (own !== undefined) expect(text).toContain(own)
@@ -442,6 +558,10 @@ describeHost(
         ["GET statement.csv", "to"],
         ["GET statement.html", "currency_code"],
         ["GET tax-link", "return_url"],
+        ["GET destinations/routes", "currency_code"],
+        ["GET destinations/routes", "destination_currency_code"],
+        ["GET destinations/routes", "country_code"],
+        ["GET destinations/attributes", "currency_code"],
       ] as const) {
         for (const value of ada.marks) {
           const { status, text } = await send(route, headers, {
@@ -456,6 +576,53 @@ describeHost(
           expectNothingOf(ada, { route, name }, text.replaceAll(value, ""))
         }
       }
+    })
+
+    it("finds no payout of another's, whatever it is asked for", async () => {
+      const { ada } = await twoVendors()
+      const headers = await signedIn("bob")
+      const seq = lastSeq()
+      ownPayout = await payoutOf(ada.vendor_id)
+      for (const route of [
+        "GET payouts/[id]/confirmation",
+        "GET payouts/[id]/pickup-code",
+      ]) {
+        const { status, text } = await send(route, headers)
+        expect({ route, status }).toEqual({ route, status: 404 })
+        expectNothingOf(ada, { route }, text)
+      }
+      expect(requestsSince(seq)).toEqual([])
+    })
+
+    it("ends no rule and shows no destination of another's", async () => {
+      const { ada } = await twoVendors()
+      const hers = await signedIn("ada")
+      for (const route of [
+        "POST destinations",
+        "POST destinations/attributes",
+        "POST autopayouts",
+      ]) {
+        const { status } = await send(route, hers)
+        expect({ route, status }).toEqual({ route, status: 200 })
+      }
+      const before = await everythingOf("ada", ada)
+      const rules = (await send("GET autopayouts", hers)).text
+      const [rule] = (JSON.parse(rules) as { autopayouts: { id: string }[] })
+        .autopayouts
+
+      const headers = await signedIn("bob")
+      const ended = await send("DELETE autopayouts", headers, {
+        query: { rule_id: rule?.id ?? "" },
+      })
+      expect(ended.status).toBe(404)
+      for (const route of ["GET destinations/attributes", "POST autopayouts"]) {
+        const { status } = await send(route, headers)
+        expect({ route, status }).toEqual({ route, status: 400 })
+      }
+      const list = await send("GET destinations", headers)
+      expect(JSON.parse(list.text)).toMatchObject({ destinations: [] })
+      expect((await send("GET autopayouts", hers)).text).toBe(rules)
+      expect(await everythingOf("ada", ada)).toEqual(before)
     })
 
     it("is closed to operators, programs, customers, strangers, and to whoever says she is a vendor", async () => {

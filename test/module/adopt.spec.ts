@@ -126,7 +126,7 @@ describe("in another database than before", () => {
         limit: 10,
         lease_ms: MINUTE_MS,
       })
-    ).toEqual({ claimed: [], short: [], unapproved: [] })
+    ).toEqual({ claimed: [], short: [], unapproved: [], astray: [] })
     expect(await collect()).toEqual({ payouts: [], failed: [] })
   })
 

@@ -1,3 +1,5 @@
+import { listIncidents } from "../../src/modules/masspay/queries/incident-reads"
+import { purgeIncidents } from "../../src/modules/masspay/queries/incident-watch"
 import {
   closeIncident,
   openIncident,
@@ -98,7 +100,7 @@ it("opens several at once, and counts a cause that comes twice once", async () =
   expect(await incidents()).toHaveLength(2)
 })
 
-it("never forgets, moves or reopens one", async () => {
+it("never moves or reopens one, and forgets none that is open", async () => {
   const { id } = await openIncident(books.db, CAUSE)
   const update = (set: string) =>
     books.db.rows(`update masspay_incident set ${set} where id = ?`, [id])
@@ -115,4 +117,57 @@ it("never forgets, moves or reopens one", async () => {
   await expect(update(`state = 'open', closed_at = null`)).rejects.toThrow(
     "stays as it was closed"
   )
+})
+
+it("forgets those that ended before the days given, the oldest first, and no open one", async () => {
+  const cause = (n: number) => ({ ...CAUSE, cause_key: `discrepancy:${n}` })
+  const opened = await openIncidents(books.db, [0, 1, 2, 3].map(cause))
+  const ids = opened.map(({ id }) => id)
+  for (const n of [0, 1, 2]) await closeIncident(books.db, cause(n))
+  // A row is as it was closed, but for tests.
+  const endedAgo = (id: string | undefined, days: number) =>
+    books.knex.transaction(async (sql) => {
+      await sql.raw(`set local session_replication_role = replica`)
+      await sql.raw(
+        `update masspay_incident set opened_at = masspay_now() - ? * interval '1 day',
+                closed_at = case when state = 'closed'
+                  then masspay_now() - ? * interval '1 day' end
+          where id = ?`,
+        [days, days, id ?? ""]
+      )
+    })
+  await endedAgo(ids[0], 400)
+  await endedAgo(ids[1], 366)
+  await endedAgo(ids[2], 364)
+  await endedAgo(ids[3], 4000)
+  const left = async () => (await incidents()).map(({ id }) => id).sort()
+  const purge = (limit: number) =>
+    purgeIncidents(books.db, { days: 365, limit })
+
+  expect(await purge(1)).toBe(1)
+  expect(await left()).toEqual([ids[1], ids[2], ids[3]].sort())
+  expect(await purge(100)).toBe(1)
+  expect(await purge(100)).toBe(0)
+  expect(await left()).toEqual([ids[2], ids[3]].sort())
+})
+
+it("is listed before all that is over, however old it is", async () => {
+  const ids: Record<string, string> = {}
+  for (const name of ["older", "over", "newer"]) {
+    const cause_key = `discrepancy:D05:${name}`
+    const { id } = await openIncident(books.db, { ...CAUSE, cause_key })
+    ids[name] = id
+  }
+  await closeIncident(books.db, { cause_key: "discrepancy:D05:over" })
+
+  const pages = await Promise.all(
+    [0, 1, 2].map((offset) => listIncidents(books.db, { limit: 1, offset }))
+  )
+
+  expect(pages.map(({ incidents: [one] }) => one?.id)).toEqual([
+    ids.newer,
+    ids.older,
+    ids.over,
+  ])
+  expect(pages.map(({ count }) => count)).toEqual([3, 3, 3])
 })

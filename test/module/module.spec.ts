@@ -11,6 +11,9 @@ const MODULE = path.join(__dirname, "../../src/modules/masspay")
 /** A double would round it to …992. */
 const EXACT = "9007199254740993"
 const BIGINT_COLUMNS = [
+  "masspay_destination.fee",
+  "masspay_destination.max_amount",
+  "masspay_destination.min_amount",
   "masspay_funding_movement.amount",
   "masspay_funding_reading.balance",
   "masspay_funding_reading.effect_high",
@@ -20,6 +23,8 @@ const BIGINT_COLUMNS = [
   "masspay_open_entry.amount",
   "masspay_payout.amount",
   "masspay_payout_item.amount",
+  "masspay_quote.fee",
+  "masspay_quote.source_amount",
   "masspay_refund.amount",
   "masspay_refund.unallocated",
   "masspay_refund_allocation.amount",

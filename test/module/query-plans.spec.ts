@@ -1,11 +1,5 @@
-import type { EventEmitter } from "node:events"
-
-import type { Knex } from "@medusajs/framework/mikro-orm/knex"
-import { knex as connect } from "@medusajs/framework/mikro-orm/knex"
-
 import { allocateRefund } from "../../src/modules/masspay/queries/allocate-refund"
 import { placeHold, releaseHold } from "../../src/modules/masspay/queries/holds"
-import { knexDb } from "../../src/modules/masspay/queries/knex-db"
 import {
   measureBooks,
   secondsSinceClaim,
@@ -23,6 +17,7 @@ import { mirrorWallets } from "../../src/runners/mirror-wallets"
 import { publishOutbox } from "../../src/runners/publish-outbox"
 import { resolvePayouts } from "../../src/runners/resolve"
 import { alertAgedBalances } from "../../src/sweep/watch-balances"
+import { explaining, type Plans } from "../support/explain"
 import {
   finishedPayouts,
   manyPayees,
@@ -39,19 +34,8 @@ const BACKLOG = 300
 const GROWING =
   /^masspay_(payout|payout_item|payout_event|ledger_entry|operation|attempt|outbox_event|settlement|refund|refund_allocation|platform_line|webhook_event|webhook_object)$/
 
-type Plan = {
-  "Node Type": string
-  "Relation Name"?: string
-  "Actual Rows"?: number
-  "Actual Loops"?: number
-  "Rows Removed by Filter"?: number
-  Plans?: Plan[]
-}
-type Told = { text: string; plan: Plan }
-
 let shop: Shop
-let knex: Knex
-let told: Told[] = []
+let plans: Plans
 
 beforeAll(async () => {
   shop = await openShop({ in_flight: 8 })
@@ -79,61 +63,15 @@ beforeAll(async () => {
   await settledOrders(db, FINISHED)
   await oldWebhooks(db, FINISHED)
   await db.rows(`vacuum (analyze)`)
-  knex = explaining(database)
+  plans = explaining(database, GROWING)
 }, 240_000)
 afterAll(async () => {
-  await knex.destroy()
+  await plans.close()
   await shop.close()
 })
 beforeEach(() => {
-  told = []
+  plans.forget()
 })
-
-/** Connections on which Postgres tells the plan of every statement, those of triggers too. */
-function explaining(database: string): Knex {
-  return connect({
-    client: "pg",
-    connection: {
-      host: process.env.DB_HOST ?? "localhost",
-      port: Number(process.env.DB_PORT ?? "5432"),
-      user: process.env.DB_USERNAME ?? "postgres",
-      password: process.env.DB_PASSWORD ?? "",
-      database,
-    },
-    pool: {
-      min: 0,
-      max: 8,
-      afterCreate: (
-        connection: EventEmitter & {
-          query(text: string, done: (error: Error | null) => void): void
-        },
-        done: (error: Error | null, connection: unknown) => void
-      ) => {
-        connection.on("notice", ({ message }: { message?: string }) => {
-          const [, json] = /plan:\s*(\{[\s\S]*)$/.exec(message ?? "") ?? []
-          if (!json) return
-          const { "Query Text": text, Plan: plan } = JSON.parse(json) as {
-            "Query Text": string
-            Plan: Plan
-          }
-          told.push({ text, plan })
-        })
-        connection.query(
-          `load 'auto_explain';
-           set auto_explain.log_min_duration = 0;
-           set auto_explain.log_nested_statements = on;
-           set auto_explain.log_analyze = on;
-           set auto_explain.log_timing = off;
-           set auto_explain.log_format = json;
-           set auto_explain.log_level = notice`,
-          (error) => {
-            done(error, connection)
-          }
-        )
-      },
-    },
-  })
-}
 
 /** Orders that were settled, with a refund, a line of the platform and an allocation each. */
 async function settledOrders(
@@ -194,41 +132,16 @@ async function oldWebhooks(
   )
 }
 
-function nodes(plan: Plan): Plan[] {
-  return [plan, ...(plan.Plans ?? []).flatMap(nodes)]
-}
-
-/** Statements that read a growing table from end to end, or far more rows of it than they need. */
-function wasteful(read_max: number): string[] {
-  return told.flatMap(({ text, plan }) =>
-    nodes(plan)
-      .filter((node) => GROWING.test(node["Relation Name"] ?? ""))
-      .flatMap((node) => {
-        const loops = node["Actual Loops"] ?? 1
-        const read =
-          ((node["Actual Rows"] ?? 0) + (node["Rows Removed by Filter"] ?? 0)) *
-          loops
-        const isScan = node["Node Type"].includes("Seq Scan") && loops > 0
-        if (!isScan && read <= read_max) return []
-        return [
-          `${node["Node Type"]} of ${node["Relation Name"]} reads ${read} rows: ${text.replace(/\s+/g, " ").slice(0, 200)}`,
-        ]
-      })
-  )
-}
-
-const texts = (): string => told.map(({ text }) => text).join("\n")
-
 /** `deps` whose statements are explained. */
 const deps = (): ReturnType<Shop["deps"]> =>
-  shop.deps({ books: knexDb(knex), worker: "planner" })
+  shop.deps({ books: plans.db, worker: "planner" })
 
 it("sees a statement that reads a table from end to end", async () => {
-  await knexDb(knex).rows(
+  await plans.db.rows(
     `select count(*) from masspay_payout where remote_status = 'nothing'`
   )
 
-  expect(wasteful(100)).toEqual([expect.stringContaining("Seq Scan")])
+  expect(plans.wasteful(100)).toEqual([expect.stringContaining("Seq Scan")])
 })
 
 it("claims and records by index, with a backlog and a history", async () => {
@@ -237,9 +150,9 @@ it("claims and records by index, with a backlog and a history", async () => {
   const report = await dispatchPayouts({ ...deps(), limits })
 
   expect(report.completed).toBeGreaterThan(8)
-  expect(texts()).toMatch(/with candidate as materialized/)
-  expect(texts()).toMatch(/proven as/)
-  expect(wasteful(100)).toEqual([])
+  expect(plans.texts()).toMatch(/with candidate as materialized/)
+  expect(plans.texts()).toMatch(/proven as/)
+  expect(plans.wasteful(100)).toEqual([])
 })
 
 it("claims by index while vendors and orders are held", async () => {
@@ -266,8 +179,8 @@ it("claims by index while vendors and orders are held", async () => {
   const report = await dispatchPayouts({ ...deps(), limits })
 
   expect(report.completed).toBeGreaterThan(8)
-  expect(texts()).toMatch(/masspay_hold/)
-  expect(wasteful(100)).toEqual([])
+  expect(plans.texts()).toMatch(/masspay_hold/)
+  expect(plans.wasteful(100)).toEqual([])
   for (const id of ids) {
     await releaseHold(shop.books.db, { id, ...deciding() })
   }
@@ -304,12 +217,12 @@ it("records by index what nobody can tell, reaps, looks up and applies", async (
   expect(resolved.reaped).toBeGreaterThan(0)
   expect(resolved.moved).toBeGreaterThan(0)
   // A look-up may have to pass by everything that is ready.
-  expect(wasteful(2 * BACKLOG)).toEqual([])
+  expect(plans.wasteful(2 * BACKLOG)).toEqual([])
 })
 
 it("stores, sorts and follows webhooks by index, and forgets old ones", async () => {
   const loads = shop.sandbox.control.loads().loads.slice(0, 12)
-  const books = knexDb(knex)
+  const books = plans.db
   for (const { load_token, client_load_id } of loads) {
     const status = "CANCELLED"
     shop.sandbox.control.setLoadStatus(load_token, status)
@@ -325,9 +238,9 @@ it("stores, sorts and follows webhooks by index, and forgets old ones", async ()
 
   expect(loads).toHaveLength(12)
   expect(applied).toBe(12)
-  expect(texts()).toMatch(/insert into masspay_webhook_event/)
-  expect(texts()).toMatch(/update masspay_webhook_object/)
-  expect(wasteful(2 * BACKLOG)).toEqual([])
+  expect(plans.texts()).toMatch(/insert into masspay_webhook_event/)
+  expect(plans.texts()).toMatch(/update masspay_webhook_object/)
+  expect(plans.wasteful(2 * BACKLOG)).toEqual([])
 })
 
 function failAfter(
@@ -355,7 +268,7 @@ it("publishes and collects by index", async () => {
     )
   }
   await publishOutbox({
-    books: knexDb(knex),
+    books: plans.db,
     log: deps().log,
     publish: async () => undefined,
   })
@@ -366,8 +279,8 @@ it("publishes and collects by index", async () => {
   })
 
   expect(payouts).toHaveLength(3)
-  expect(texts()).toMatch(/update masspay_outbox_event/)
-  expect(wasteful(BACKLOG)).toEqual([])
+  expect(plans.texts()).toMatch(/update masspay_outbox_event/)
+  expect(plans.wasteful(BACKLOG)).toEqual([])
 })
 
 it("finds whose wallets are to be read by index", async () => {
@@ -383,8 +296,8 @@ it("finds whose wallets are to be read by index", async () => {
   const { read } = await mirrorWallets(deps())
 
   expect(read).toBeGreaterThan(0)
-  expect(texts()).toMatch(/wallets_not_before/)
-  expect(wasteful(2 * BACKLOG)).toEqual([])
+  expect(plans.texts()).toMatch(/wallets_not_before/)
+  expect(plans.wasteful(2 * BACKLOG)).toEqual([])
 })
 
 it("finds vendors who owe, and since when, by index", async () => {
@@ -405,13 +318,13 @@ it("finds vendors who owe, and since when, by index", async () => {
   const told = await alertAgedBalances(deps(), { after_days: 30 })
 
   expect(told).toBe(3)
-  expect(texts()).toMatch(/as last_fine/)
+  expect(plans.texts()).toMatch(/as last_fine/)
   // A debtor's own history, and nobody else's.
-  expect(wasteful(FINISHED / 10)).toEqual([])
+  expect(plans.wasteful(FINISHED / 10)).toEqual([])
 })
 
 it("settles, allocates and lists refunds by index", async () => {
-  const db = knexDb(knex)
+  const db = plans.db
   const lines = [
     aLine({ ref: "a", vendor_id: "ven_1", net: "60" }),
     aLine({ ref: "b", vendor_id: "ven_2", net: "40" }),
@@ -451,17 +364,17 @@ it("settles, allocates and lists refunds by index", async () => {
   })
 
   expect(outcome).toBe("recorded")
-  expect(texts()).toMatch(/insert into masspay_platform_line/)
-  expect(texts()).toMatch(/insert into masspay_refund_allocation/)
-  expect(wasteful(100)).toEqual([])
+  expect(plans.texts()).toMatch(/insert into masspay_platform_line/)
+  expect(plans.texts()).toMatch(/insert into masspay_refund_allocation/)
+  expect(plans.wasteful(100)).toEqual([])
 })
 
 it("measures by index what waits, whatever there ever was", async () => {
-  const points = await measureBooks(knexDb(knex))
-  await secondsSinceClaim(knexDb(knex), "mspo_nobody")
+  const points = await measureBooks(plans.db)
+  await secondsSinceClaim(plans.db, "mspo_nobody")
 
   expect(points.length).toBeGreaterThan(20)
-  expect(texts()).toMatch(/aging as materialized/)
-  expect(texts()).toMatch(/min\(a.started_at\)/)
-  expect(wasteful(2 * BACKLOG)).toEqual([])
+  expect(plans.texts()).toMatch(/aging as materialized/)
+  expect(plans.texts()).toMatch(/min\(a.started_at\)/)
+  expect(plans.wasteful(2 * BACKLOG)).toEqual([])
 })

@@ -129,6 +129,25 @@ describe("the demo's verdict", () => {
     })
   })
 
+  it("leaves out what somebody paid by hand, and nothing that a shop paid", () => {
+    const loadOf = (client_load_id: string, status = "COMPLETED") => ({
+      ...{ client_load_id, status, user_token: "usr_maya" },
+      ...{ currency_code: "USD", amount: "5.00" },
+    })
+    const verdict = (loads: object[]) =>
+      verdictOn(order(), [walletOf("maya", "116.00")], 0, [], loads)
+
+    expect(verdict([loadOf("by-hand")])).toMatchObject({ isRight: true })
+    for (const other of [
+      loadOf("mpl0000shop"),
+      loadOf("by-hand", "CANCELLED"),
+      { ...loadOf("by-hand"), user_token: "usr_mallory" },
+      { ...loadOf("by-hand"), currency_code: "EUR" },
+    ]) {
+      expect(verdict([other])).toMatchObject({ isRight: false })
+    }
+  })
+
   it("is yes to the cent", () => {
     expect(verdictOn(order(), [walletOf("maya", "111.00")])).toMatchObject({
       isRight: true,
@@ -242,7 +261,77 @@ describe("the demo's verdict on what is not paid", () => {
   })
 })
 
+describe("what the demo put wrong at MassPay", () => {
+  const planted = {
+    flipped: { load_token: "ld_flipped" },
+    byHand: { load_token: "ld_by_hand" },
+  }
+  const flip = {
+    ...{ class: "D03", state: "healed", action: "truth_applied" },
+    remote_token: "ld_flipped",
+  }
+  const byHand = {
+    ...{ class: "D07", state: "open", action: "flagged" },
+    remote_token: "ld_by_hand",
+  }
+
+  it("is found when both are, as they should be, and nothing else", () => {
+    expect(judgeFound(planted, [byHand, flip])).toEqual({
+      problems: [],
+      flips: 1,
+    })
+  })
+
+  it("is not found when one is missing, or is another, or has another end", () => {
+    for (const found of [
+      [],
+      [flip],
+      [byHand],
+      [{ ...flip, remote_token: "ld_by_hand" }, byHand],
+      [{ ...flip, state: "open" }, byHand],
+      [flip, { ...byHand, state: "healed" }],
+      [flip, { ...byHand, class: "D06", action: "adopted_and_paused" }],
+      [flip, byHand, { ...byHand, remote_token: "ld_other" }],
+      [flip, byHand, { ...flip, class: "D05", state: "open" }],
+    ]) {
+      expect(judgeFound(planted, found).problems).not.toEqual([])
+    }
+  })
+})
+
 describe("npm run demo", () => {
+  it("takes no event and no webhook only by their flags", () => {
+    const env = (events: boolean, webhooks: boolean) =>
+      ask(
+        `const { shopEnvironment } = await import(LIB + "stack.mjs")
+         const server = { url: "x" }
+         say(shopEnvironment({ database: server, massPay: server,
+           dashboard: false, hears: input }))`,
+        { events, webhooks }
+      )
+
+    expect(env(true, true)).toMatchObject({
+      DEMO_EVENTS: "on",
+      DEMO_WEBHOOKS: "on",
+    })
+    expect(env(false, true)).toMatchObject({ DEMO_EVENTS: "off" })
+    expect(env(true, false)).toMatchObject({ DEMO_WEBHOOKS: "off" })
+  })
+
+  it.each(["--no-events=yes", "--events", "--no-webhook", "now"])(
+    "refuses %s",
+    (flag) => {
+      const { status, stderr } = spawnSync(process.execPath, [DEMO, flag], {
+        encoding: "utf8",
+      })
+
+      expect(status).toBe(2)
+      expect(stderr).toContain(flag.split("=")[0])
+      expect(stderr).toContain("--no-events")
+      expect(stderr).toContain("--no-webhooks")
+    }
+  )
+
   it("refuses a flag it does not know, and says which there are", () => {
     const { status, stderr } = spawnSync(process.execPath, [DEMO, "--exot"], {
       encoding: "utf8",
@@ -306,7 +395,7 @@ function paidWith(
 
 function walletOf(name: string, balance: string): object {
   const wallets = [{ currency_code: "USD", balance }]
-  return { email: `${name}@example.com`, wallets }
+  return { email: `${name}@example.com`, user_token: `usr_${name}`, wallets }
 }
 
 function earningsOf(paid: object, children: object[] = []): Part[] {
@@ -322,14 +411,18 @@ function verdictOn(
   order: object,
   users: object[],
   paid = 0,
-  holds: object[] = []
+  holds: object[] = [],
+  loads: object[] = []
 ): unknown {
   return ask(
     `const { createServer } = await import("node:http")
      const { compareWallets } = await import(LIB + "verdict.mjs")
-     const [order, users, paid, holds] = input
+     const [order, users, paid, holds, loads] = input
      const before = new Map([["ven USD", BigInt(paid)]])
-     const state = JSON.stringify({ users, user_count: users.length })
+     const state = JSON.stringify({
+       ...{ users, user_count: users.length },
+       ...{ loads, load_count: loads.length },
+     })
      const massPay = createServer((_, response) => response.end(state))
      await new Promise((done) => massPay.listen(0, "127.0.0.1", done))
      const massPayUrl = "http://127.0.0.1:" + massPay.address().port
@@ -337,7 +430,7 @@ function verdictOn(
      const shop = { adminList: async (_, key) => lists[key] }
      say(await compareWallets({ shop, massPayUrl, before }))
      process.exit()`,
-    [order, users, paid, holds]
+    [order, users, paid, holds, loads]
   )
 }
 
@@ -359,6 +452,15 @@ function heldOn(order: object, settlements: object): boolean {
      say((await compareHeld({ shop })).isRight)`,
     [order, settlements]
   ) as boolean
+}
+
+/** What the demo says of what a comparison found. */
+function judgeFound(planted: object, found: object[]) {
+  return ask(
+    `const { judgeFound } = await import(LIB + "compare.mjs")
+     say(judgeFound(...input))`,
+    [planted, found]
+  ) as { problems: string[]; flips: number }
 }
 
 /** The demo is made of ES modules, which jest does not load: asked in a process of its own. */

@@ -2,7 +2,8 @@ import fc from "fast-check"
 
 import type { Sandbox } from "../../sandbox"
 import { startSandbox } from "../../sandbox"
-import { aClient, aUser, type Client, fundingToken } from "./support/harness"
+import { aClient, type Client, fundingToken } from "./support/harness"
+import { anOffer, aPayee } from "./support/payouts"
 
 type Step =
   | { do: "load"; id: number; user: number; cents: number; key: number }
@@ -10,6 +11,10 @@ type Step =
   | { do: "withdraw"; pick: number; cents: number }
   | { do: "spendback"; id: number; user: number; cents: number; key: number }
   | { do: "schedule_flip"; id: number; ms: number; isKept: boolean }
+  | { do: "quote"; id: number; user: number; cents: number; key: number }
+  | { do: "commit" | "cancel" | "call_back"; pick: number; key: number }
+  | { do: "payout_status"; pick: number; isOver: boolean }
+  | { do: "fee"; isKept: boolean }
   | { do: "autopayout"; user: number; percentage: number }
   | { do: "plan"; seed: number }
   | { do: "advance"; ms: number }
@@ -49,6 +54,38 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       key: small,
     }),
   },
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      do: fc.constant("quote" as const),
+      id: small,
+      user: fc.nat({ max: 1 }),
+      cents,
+      key: small,
+    }),
+  },
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      do: fc.constantFrom(
+        "commit" as const,
+        "commit" as const,
+        "cancel" as const,
+        "call_back" as const
+      ),
+      pick: small,
+      key: small,
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant("payout_status" as const),
+      pick: small,
+      isOver: fc.boolean(),
+    }),
+  },
+  fc.record({ do: fc.constant("fee" as const), isKept: fc.boolean() }),
   fc.record({
     do: fc.constant("schedule_flip" as const),
     id: small,
@@ -81,11 +118,12 @@ type Scene = {
   sandbox: Sandbox
   users: string[]
   source: string
+  destination: string
 }
 
 /** Refusals and lost answers are part of the game: only the books are judged. */
 async function take(scene: Scene, step: Step): Promise<void> {
-  const { client, sandbox, users, source } = scene
+  const { client, sandbox, users, source, destination } = scene
   const { control } = sandbox
   const { loads } = control.loads()
   switch (step.do) {
@@ -115,6 +153,52 @@ async function take(scene: Scene, step: Step): Promise<void> {
         .catch(() => null)
       return
     }
+    case "quote": {
+      const body = {
+        client_transfer_id: `id-${step.id}`,
+        source_token: source,
+        destination_token: destination,
+        source_amount: step.cents / 100,
+        destination_currency_code: "USD",
+      }
+      const key = `quote-${step.key}`
+      await client
+        .api("POST", `/${users[step.user]}`, { body, key })
+        .catch(() => null)
+      return
+    }
+    case "commit":
+    case "cancel":
+    case "call_back": {
+      const { payouts } = control.payouts()
+      const payout = payouts[step.pick % Math.max(payouts.length, 1)]
+      const path = `/${payout?.user_token}/${payout?.payout_token}`
+      const key = `${step.do}-${step.key}`
+      const call = {
+        commit: () => client.api("PUT", path, { key }),
+        cancel: () => client.api("DELETE", path),
+        call_back: () =>
+          client.api("POST", `${path}/reversal`, { body: { amount: 0.07 } }),
+      }
+      await call[step.do]().catch(() => null)
+      return
+    }
+    case "payout_status": {
+      const { payouts } = control.payouts()
+      const payout = payouts[step.pick % Math.max(payouts.length, 1)]
+      const status = step.isOver ? "CANCELLED" : "COMPLETED"
+      await client.call(
+        "POST",
+        `/sandbox/payouts/${payout?.payout_token}/status`,
+        { body: { status } }
+      )
+      return
+    }
+    case "fee":
+      control.changeSettings({
+        payout_fee_on_return: step.isKept ? "keep" : "return",
+      })
+      return
     case "schedule_flip": {
       const known = loads.find(
         (load) => load.client_load_id === `id-${step.id}`
@@ -161,8 +245,18 @@ async function take(scene: Scene, step: Step): Promise<void> {
       control.moveClock({ advance_ms: step.ms })
       return
     case "fault":
-      control.armFault({ fault: step.fault, path: "/payout/load/" })
+      control.armFault({ fault: step.fault, path: "/payout/" })
   }
+}
+
+/** What the payouts themselves say is away from a wallet, in minor units. */
+function awayFrom({ control }: Sandbox, wallet: string): string {
+  const minor = control
+    .payouts()
+    .payouts.filter(({ source_token }) => source_token === wallet)
+    .map(({ out }) => BigInt(out.replace(".", "")))
+    .reduce((sum, one) => sum + one, 0n)
+  return String(minor)
 }
 
 describe("whatever happens", () => {
@@ -180,31 +274,47 @@ describe("whatever happens", () => {
   it("no money is made or lost, and no id moves it twice", async () => {
     const client = aClient(sandbox)
     await fc.assert(
-      fc.asyncProperty(fc.array(step, { maxLength: 30 }), async (steps) => {
-        sandbox.control.reset()
-        const users = [await aUser(client), await aUser(client)]
-        const source = await fundingToken(client)
-        const scene = { client, sandbox, users, source }
-
-        for (const one of steps) await take(scene, one)
-
-        const report = sandbox.control.audit()
-        expect(report.problems).toEqual([])
-        expect(report.repeats).toEqual([])
-        const isOverdrawn = sandbox.control
-          .journal()
-          .entries.some(
-            (entry) => entry.kind === "movement" && entry.reason === "overdraft"
+      fc.asyncProperty(
+        fc.array(step, { maxLength: 30, size: "max" }),
+        async (steps) => {
+          sandbox.control.reset()
+          const users = [await aPayee(client), await aPayee(client)]
+          const source = await fundingToken(client)
+          const { token: destination } = await anOffer(
+            client,
+            "USA",
+            "Sandbox Card"
           )
-        if (!isOverdrawn) {
-          for (const wallet of report.wallets) {
-            expect(wallet.balance).not.toContain("-")
+          const scene = { client, sandbox, users, source, destination }
+
+          for (const one of steps) await take(scene, one)
+
+          const report = sandbox.control.audit()
+          expect(report.problems).toEqual([])
+          expect(report.repeats).toEqual([])
+          const { payouts } = report
+          for (const [token, sums] of Object.entries(payouts.wallets)) {
+            expect(sums.out).toBe(awayFrom(sandbox, token))
+          }
+          expect(payouts.commits.length).toBe(
+            new Set(payouts.commits.map((row) => row.payout_token)).size
+          )
+          const isOverdrawn = sandbox.control
+            .journal()
+            .entries.some(
+              (entry) =>
+                entry.kind === "movement" && entry.reason === "overdraft"
+            )
+          if (!isOverdrawn) {
+            for (const wallet of report.wallets) {
+              expect(wallet.balance).not.toContain("-")
+            }
+          }
+          for (const { user_token } of report.owed) {
+            expect(user_token).not.toBeNull()
           }
         }
-        for (const { user_token } of report.owed) {
-          expect(user_token).not.toBeNull()
-        }
-      }),
+      ),
       { numRuns: 60 }
     )
   })

@@ -82,9 +82,9 @@ describe("routing", () => {
     ["GET", "/payout/usr_1/tax", "tax.interview"],
     ["POST", "/payout/load/usr_1", "loads.create"],
     ["GET", "/payout/wallet/usr_1", "wallets.list"],
-    ["GET", "/payout/usr_1/po_1", "GET /payout/{user_token}/{payout_token}"],
-    ["GET", "/payout/country/list", "GET /payout/country/list"],
-    ["GET", "/payout/country/USA", "GET /payout/country/{country_code}"],
+    ["GET", "/payout/usr_1/po_1", "payouts.get"],
+    ["GET", "/payout/country/list", "catalog.countries"],
+    ["GET", "/payout/country/USA", "catalog.services"],
     ["GET", "/payout/account/balance", "account.balance"],
   ])("%s %s is %s", (method, path, name) => {
     const match = router.match(method, `/v1.0.0${path}`)
@@ -121,7 +121,7 @@ describe("routing", () => {
     const client = await aSandbox()
     const user = await aUser(client)
 
-    const reply = await client.api("POST", `/${user}`, { body: {} })
+    const reply = await client.api("GET", `/wallet/${user}/any/card`)
 
     expect(reply.status).toBe(404)
     expect(details(reply)[0]).toMatch(/does not implement it yet/)

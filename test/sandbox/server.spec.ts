@@ -216,9 +216,10 @@ describe("the page", () => {
     const script = /<script>([^]*)<\/script>/.exec(text)?.[1] ?? ""
     expect(() => new Script(script)).not.toThrow()
     expect(script).toMatch(
-      /ROW_OF = { request: \w+, movement: \w+, note: \w+, webhook: \w+ }/
+      /ROW_OF = {\s+request: \w+, movement: \w+, payout: \w+, note: \w+, webhook: \w+,\s+}/
     )
     expect(text).toContain('id="deliveries"')
+    expect(text).toContain('id="payouts"')
   })
 
   it("has no way to turn text from the API into markup", async () => {

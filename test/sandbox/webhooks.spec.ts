@@ -381,6 +381,7 @@ describe("scripted trouble", () => {
       user_token: null,
       load_token: null,
       spendback_token: null,
+      payout_token: null,
     }
     for (let event = 0; event < 25_000; event += 1) {
       outbox.add(content, now, 1)

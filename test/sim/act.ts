@@ -1,4 +1,4 @@
-import { ControlError } from "../../sandbox"
+import { ControlError, type PayoutView } from "../../sandbox"
 import { internalUserId } from "../../src/domain/ids"
 import { setControl } from "../../src/modules/masspay/queries/control"
 import {
@@ -15,6 +15,7 @@ import type { RunnerDeps } from "../../src/runners/deps"
 import { dispatchPayouts } from "../../src/runners/dispatch"
 import { resolvePayouts } from "../../src/runners/resolve"
 import { aLine, anOrder, cancelled, SETTLE } from "../module/builders"
+import { committed } from "../support/direct"
 import type { Model, ModelOrder } from "./model"
 import type { Job, Shift, Step } from "./plan"
 import type { World } from "./world"
@@ -37,9 +38,11 @@ export async function act(scene: Scene, step: Step): Promise<string> {
     case "change":
       return change(scene, step)
     case "work":
+      await world.nameDestinations()
       for (const fault of step.faults) world.armFault(fault)
       return work(world, step.shift)
     case "race": {
+      await world.nameDestinations()
       for (const fault of step.faults) world.armFault(fault)
       const ends = step.shifts.map((shift) => work(world, shift))
       return (await Promise.all(ends)).join(", ")
@@ -161,8 +164,10 @@ function flip(
   { at, in_ms }: Extract<Step, { do: "flip" }>
 ): string {
   const { control } = world.sandbox
-  const load = pickAt(control.loads().loads, at)
+  const paid = [...control.loads().loads, ...committed(world)]
+  const load = pickAt(paid, at)
   if (!load) return "nothing"
+  if ("payout_token" in load) return flipPayout({ world, model }, load, in_ms)
   const status = load.status === "CANCELLED" ? "COMPLETED" : "CANCELLED"
   const { load_token } = load
   return refusable(() => {
@@ -172,6 +177,25 @@ function flip(
     if (status === "COMPLETED")
       model.noteRegained(vendorOf(world, load), centsOf(load))
   }, `${load_token} ${status}`)
+}
+
+/** A bank returns it, or it arrives after all. */
+function flipPayout(
+  { world, model }: Scene,
+  payout: PayoutView,
+  in_ms: number
+): string {
+  const { control } = world.sandbox
+  const { payout_token } = payout
+  const status = payout.status === "CANCELLED" ? "COMPLETED" : "CANCELLED"
+  return refusable(() => {
+    control.schedulePayoutFlip({ payout_token, status, in_ms })
+    control.payouts({ limit: 0 })
+    if (status === "COMPLETED") {
+      const cents = Math.round(Number(payout.source_amount) * 100)
+      model.noteRegained(vendorOf(world, payout), cents)
+    }
+  }, `${payout_token} ${status}`)
 }
 
 async function reverse(

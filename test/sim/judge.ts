@@ -1,4 +1,5 @@
 import { checkInvariants } from "../../src/modules/masspay/queries/invariants"
+import { directSins, outDirectly } from "../support/direct"
 import type { Scene } from "./act"
 import { centsOf, vendorOf } from "./act"
 import { type Plan, VENDORS } from "./plan"
@@ -17,13 +18,17 @@ function paidTo({ world }: Scene): Map<string, number> {
   for (const spendback of control.spendbacks().spendbacks) {
     if (spendback.status === "success") add(spendback, -centsOf(spendback))
   }
+  for (const payout of outDirectly(world)) add(payout, payout.cents)
   return paid
 }
 
 /** What must hold at every moment, whatever is under way. */
 export function judgeNow(scene: Scene): string[] {
   const { repeats } = scene.world.sandbox.control.audit()
-  const problems = repeats.map((repeat) => `executed twice: ${repeat}`)
+  const problems = [
+    ...repeats.map((repeat) => `executed twice: ${repeat}`),
+    ...directSins(scene.world),
+  ]
   for (const [vendor, cents] of paidTo(scene)) {
     const most = scene.model.mostPaid(vendor)
     if (cents > most) {
@@ -89,7 +94,7 @@ async function judgeSums(scene: Scene): Promise<string[]> {
   })
 }
 
-/** Each load and spendback that MassPay holds is one completed payout with its amount and user, and back. */
+/** Each load, payout and spendback that MassPay holds is one completed payout with its amount and user, and back. */
 async function judgeLoads({ world }: Scene): Promise<string[]> {
   const { control } = world.sandbox
   const rows = await world.db.rows<{
@@ -100,7 +105,7 @@ async function judgeLoads({ world }: Scene): Promise<string[]> {
   }>(
     `select o.client_id, p.amount::text as amount, p.user_token, o.remote_token
        from masspay_payout p join masspay_operation o
-         on o.payout_id = p.id and o.kind in ('load', 'spendback')
+         on o.payout_id = p.id and o.kind in ('load', 'commit', 'spendback')
       where p.status in ('completed', 'accepted')`
   )
   const books = rows.map((row) =>
@@ -124,7 +129,17 @@ async function judgeLoads({ world }: Scene): Promise<string[]> {
       spendback.user_token,
       spendback.spendback_token,
     ])
-  const masspay = [...loads, ...spendbacks].map((parts) => parts.join(" "))
+  const payouts = outDirectly(world).map(
+    ({ commit_id, cents, user_token, payout_token }) => [
+      commit_id,
+      cents,
+      user_token,
+      payout_token,
+    ]
+  )
+  const masspay = [...loads, ...payouts, ...spendbacks].map((parts) =>
+    parts.join(" ")
+  )
   return [
     ...masspay
       .filter((one) => !books.includes(one))
@@ -162,7 +177,16 @@ const BURNING = [
 ]
 
 /** Whether the rules give a payout of this plan to a person. */
-function isUndecidable(reason: string | null, { steps }: Plan): boolean {
+function isUndecidable(
+  reason: string | null,
+  { steps, options }: Plan
+): boolean {
+  const fates = steps.flatMap((step) => {
+    if (step.do === "work") return step.shift.fate ?? []
+    return step.do === "race"
+      ? step.shifts.flatMap(({ fate }) => fate ?? [])
+      : []
+  }).length
   const faults = steps.flatMap((step) =>
     "faults" in step ? step.faults.map(({ fault }) => fault) : []
   )
@@ -176,7 +200,10 @@ function isUndecidable(reason: string | null, { steps }: Plan): boolean {
     case "unknown_too_long":
       return passed_ms >= 72 * HOUR_MS
     case "too_many_rotations":
-      return count(...BURNING) >= 2
+      // A commit is never repeated, so each that was lost is a rotation.
+      return options.method === "wallet"
+        ? count(...BURNING) >= 2
+        : faults.length + fates >= 2
     case "config_refused_repeatedly":
       return count("400_reject", "legacy_error") >= 3
     default:

@@ -77,6 +77,9 @@ const ON_READ = [
 /** Where a process may stop for a while: never inside a transaction. */
 const PAUSES = [
   "dispatch.claimed",
+  "dispatch.quoting",
+  "dispatch.quoted",
+  "dispatch.commit_claimed",
   "dispatch.sending",
   "dispatch.answered",
   "dispatch.recorded",
@@ -102,6 +105,7 @@ export function planOf(seed: number): Plan {
     duplicates: random.chance(0.5) ? "refuse" : "allow",
     insufficient_funds: random.chance(0.5) ? "refuse" : "cancel",
     is_metered: random.chance(0.5),
+    method: random.pick(["wallet", "wallet", "direct", "mixed"] as const),
     clawback: random.pick([
       DEFAULT_LADDER,
       DEFAULT_LADDER,
@@ -116,7 +120,7 @@ export function planOf(seed: number): Plan {
   const weights = weightsOf(random, { isPoor })
   for (let n = 0; n < 3; n += 1) steps.push(anOrder(random))
   while (steps.length < length) {
-    steps.push(stepOf(random, weighted(random, weights)))
+    steps.push(stepOf(random, { name: weighted(random, weights), options }))
   }
   for (let n = random.pick([0, 0, 1, 1, 1, 2]); n > 0; n -= 1) {
     putRestoreInto(steps, random)
@@ -156,7 +160,10 @@ function weighted(random: Random, weights: Weights): Step["do"] {
   return "pass"
 }
 
-function stepOf(random: Random, name: Step["do"]): Step {
+function stepOf(
+  random: Random,
+  { name, options }: { name: Step["do"]; options: WorldOptions }
+): Step {
   const vendor = random.pick(VENDORS)
   switch (name) {
     case "order":
@@ -169,13 +176,13 @@ function stepOf(random: Random, name: Step["do"]): Step {
       return {
         do: "work",
         shift: aShift(random, { fateChance: 0.4 }),
-        faults: random.chance(0.4) ? [aFault(random)] : [],
+        faults: random.chance(0.4) ? [aFault(random, options)] : [],
       }
     case "race":
       return {
         do: "race",
         shifts: [aShift(random), aShift(random)],
-        faults: random.chance(0.4) ? [aFault(random)] : [],
+        faults: random.chance(0.4) ? [aFault(random, options)] : [],
       }
     case "flip": {
       const in_ms = random.chance(0.7) ? 0 : random.between(1, 90) * MINUTE
@@ -257,17 +264,28 @@ function aFate(random: Random, jobs: readonly Job[]): Fate {
   return { dies, hit: random.between(1, jobs.length * 6) }
 }
 
-function aFault(random: Random): FaultInput {
+function aFault(
+  random: Random,
+  { method }: Pick<WorldOptions, "method">
+): FaultInput {
   const skip = random.pick([0, 0, 0, 1, 2])
   const where = random.next()
   if (where < 0.55) {
-    return { fault: random.pick(ON_SEND), method: "POST", path: "/load/", skip }
+    const sends = [
+      { method: "POST", path: "/load/" },
+      { method: "POST", path: "/payout/usr_" },
+      { method: "PUT", path: "/payout/usr_" },
+    ] as const
+    const send = method === "wallet" ? sends[0] : random.pick(sends)
+    return { fault: random.pick(ON_SEND), ...send, skip }
   }
   if (where < 0.65) {
     return { fault: random.pick(ON_SEND), method: "DELETE", path: "/load/" }
   }
   if (where < 0.8) {
-    return { fault: random.pick(ON_READ), method: "GET", path: "/load/", skip }
+    const path =
+      method !== "wallet" && random.chance(0.5) ? "/payout/usr_" : "/load/"
+    return { fault: random.pick(ON_READ), method: "GET", path, skip }
   }
   if (where < 0.87) {
     return { fault: "list_lag", lag_ms: random.between(10, 110) * SECOND }

@@ -22,6 +22,7 @@ export async function becomeQuiet(scene: Scene): Promise<string[]> {
   let wasLong = false
   for (let round = 0; round < ROUNDS_MAX; round += 1) {
     await help(scene.world)
+    await scene.world.nameDestinations()
     if (await mustRescan(scene.world)) await rescan(scene)
     await scene.world.inProcess((deps) => doJobs(deps, JOBS, scene.world))
     const after = await fingerprint(scene.world)
@@ -58,6 +59,12 @@ async function help(world: World): Promise<void> {
          or exists (select 1 from masspay_payout p
                      where p.payee_id = masspay_payee.id and p.status = 'void'
                        and p.updated_at > coalesce(resumed_at, '-infinity'))`
+  )
+  // What came back is looked into, and found to be right.
+  await world.db.rows(
+    `update masspay_destination set status = 'ready', status_reason = null
+      where status in ('returned', 'incomplete') and replaced_at is null
+        and attr_set_token is not null`
   )
   const blocked = await world.db.rows<{ id: string; version: number }>(
     `select id, version from masspay_payout
@@ -114,7 +121,8 @@ async function fingerprint({ db, sandbox }: World): Promise<string> {
       (entry) => entry.kind === "request" && entry.method !== "GET"
     ).length
   const { load_count } = control.loads()
-  return JSON.stringify({ ...books, sent, load_count })
+  const { payout_count } = control.payouts()
+  return JSON.stringify({ ...books, sent, load_count, payout_count })
 }
 
 /**
@@ -145,6 +153,9 @@ async function untilNextIsDue({ db, sandbox }: World): Promise<number | null> {
   const times = [
     ...rows.map(({ ms }) => (ms > 0 ? ms : OVERDUE_MS)),
     ...sandbox.control.flips().map(({ due_at }) => Date.parse(due_at) - now),
+    ...sandbox.control
+      .payoutSteps()
+      .map(({ due_at }) => Date.parse(due_at) - now),
   ]
   return times.length === 0 ? null : Math.max(Math.min(...times), 0) + 1_000
 }

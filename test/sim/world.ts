@@ -20,6 +20,8 @@ import {
   openBooks,
   wipeBooks,
 } from "../support/books"
+import { aDestination } from "../support/direct"
+import type { Payee, Shop } from "../support/payout-shop"
 import { wireTo } from "../support/wire-to"
 import { type End, type Fate, Worker } from "../support/worker"
 
@@ -42,6 +44,8 @@ export type WorldOptions = {
   funds: string
   duplicates: "refuse" | "allow"
   insufficient_funds: "refuse" | "cancel"
+  /** How vendors are paid; `mixed`: the first directly, the others into their wallets. */
+  method: "wallet" | "direct" | "mixed"
   /** How money comes back that a vendor has too much of. */
   clawback: readonly ClawbackRung[]
   /** Whether the processes keep to the shared rate, the circuit and the retry budget. */
@@ -83,6 +87,11 @@ export class World {
       settings: {
         duplicate_client_load_id: options.duplicates,
         insufficient_funds: options.insufficient_funds,
+        duplicate_client_transfer_id: options.duplicates,
+        // Who knows what MassPay calls a quote that is over.
+        dead_quote: options.seed % 2 === 0 ? "pending" : "cancelled",
+        payout_delivery_seconds: options.seed % 3 === 0 ? 1_800 : 0,
+        payout_profile: "any",
       },
     })
     const wire = wireTo(sandbox, {
@@ -100,7 +109,33 @@ export class World {
   }
 
   get policy(): CollectPolicy {
-    return { ...COLLECT, clawback: this.options.clawback }
+    const { clawback, method } = this.options
+    return {
+      ...COLLECT,
+      clawback,
+      method: method === "direct" ? "direct" : "wallet",
+    }
+  }
+
+  /** Vendors who are paid directly say where to, as soon as they can, also to books that forgot it. */
+  async nameDestinations(): Promise<void> {
+    const { method } = this.options
+    if (method === "wallet") return
+    const payees = await this.db.rows<Payee>(
+      `select y.id, y.vendor_id, y.internal_user_id, y.user_token
+         from masspay_payee y
+        where y.user_token is not null and (? = 'direct' or y.vendor_id = 'ven_1')
+          and not exists (
+            select 1 from masspay_destination d
+             where d.payee_id = y.id and d.replaced_at is null
+               and d.user_token = y.user_token and d.status = 'ready')`,
+      [method]
+    )
+    for (const payee of payees) await aDestination(this.shop, payee)
+  }
+
+  private get shop(): Pick<Shop, "books" | "sandbox"> {
+    return { books: this.books, sandbox: this.sandbox }
   }
 
   get hasSnapshot(): boolean {

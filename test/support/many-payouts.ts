@@ -199,9 +199,9 @@ export async function finishedPayouts(
                     masspay_now() - (? - g) * interval '1 minute' - interval '2 hours' as at,
                     ?::text as source_token, e.id as payee_id, e.vendor_id, e.user_token
                from generate_series(?::int, ?::int) g
-               join (select *, row_number() over (order by id) - 1 as nth,
-                            count(*) over () as payees
-                       from masspay_payee) e on e.nth = g % e.payees)
+               cross join (select count(*) as payees from masspay_payee) c
+               join (select *, row_number() over (order by id) - 1 as nth
+                       from masspay_payee) e on e.nth = g % c.payees)
            ${statement}`,
           [count, source_token, from, to]
         )

@@ -1,7 +1,12 @@
 import { randomBytes } from "node:crypto"
 
 import { type RequestEntry, type Sandbox, startSandbox } from "../../sandbox"
-import { clientId, internalUserId, payoutSourceKey } from "../../src/domain/ids"
+import {
+  clientId,
+  commitIdOf,
+  internalUserId,
+  payoutSourceKey,
+} from "../../src/domain/ids"
 import { loadRequestText } from "../../src/domain/load-request"
 import { formatMajor } from "../../src/domain/money"
 import { ensureInstallation } from "../../src/modules/masspay/queries/installation"
@@ -313,6 +318,7 @@ export async function expectBooksToAgree(shop: Shop): Promise<void> {
     []
   )
   await expectSpendbacksToAgree(shop)
+  await expectDirectToAgree(shop)
 
   const paid = await shop.books.db.rows<{
     client_id: string
@@ -351,6 +357,37 @@ export async function expectBooksToAgree(shop: Shop): Promise<void> {
     (invariant) => !invariant.holds
   )
   expect(broken).toEqual([])
+}
+
+/** No quote is committed twice or late, no debt by two, and what is out is what is booked. */
+async function expectDirectToAgree(shop: Shop): Promise<void> {
+  const { payouts } = shop.sandbox.control.payouts()
+  const ours = payouts.flatMap((payout) => {
+    const commit_id = commitIdOf(payout.client_transfer_id ?? "")
+    return commit_id && payout.committed_at !== null
+      ? [{ ...payout, commit_id }]
+      : []
+  })
+  const out = ours
+    .filter(({ status }) => !["CANCELLED", "ERROR"].includes(status))
+    .map(({ commit_id, payout_token, user_token }) => ({
+      commit_id,
+      payout_token,
+      user_token,
+    }))
+  expect(new Set(out.map(({ commit_id }) => commit_id)).size).toBe(out.length)
+  for (const { committed_at, expiration } of ours) {
+    expect(Date.parse(committed_at ?? "")).toBeLessThan(Date.parse(expiration))
+  }
+  const booked = await shop.books.db.rows<(typeof out)[number]>(
+    `select o.client_id as commit_id, o.remote_token as payout_token, p.user_token
+       from masspay_payout p
+       join masspay_operation o on o.payout_id = p.id and o.kind = 'commit'
+      where p.status in ('completed', 'accepted') or p.counted`
+  )
+  const byId = (a: { commit_id: string }, b: { commit_id: string }) =>
+    a.commit_id < b.commit_id ? -1 : 1
+  expect(booked.sort(byId)).toEqual(out.sort(byId))
 }
 
 async function expectSpendbacksToAgree(shop: Shop): Promise<void> {

@@ -11,12 +11,16 @@ export default async function pgUp() {
     Object.assign(process.env, partsOf(new URL(process.env.DATABASE_URL)))
     return
   }
-  const server = await startPostgres({ flags: ["-c", "max_connections=200"] })
+  const server = await startPostgres({
+    flags: ["-c", "max_connections=200"],
+    isInMemory: true,
+  })
   Object.assign(process.env, {
     DB_HOST: server.host,
     DB_PORT: String(server.port),
     DB_USERNAME: server.user,
     DB_PASSWORD: server.password,
+    MASSPAY_TEST_POSTGRES: "thrown away",
   })
   globalThis.masspayTestPostgres = server
 }

@@ -8,6 +8,7 @@ import {
   mkdtempSync,
   readFileSync,
   rmSync,
+  statfsSync,
   symlinkSync,
   writeFileSync,
 } from "node:fs"
@@ -21,6 +22,10 @@ import { promisify } from "node:util"
 const run = promisify(execFile)
 
 export const PASSWORD = "postgres"
+
+const GIB = 1024 ** 3
+/** A folder of Linux whose files are nowhere but in memory. */
+const MEMORY = "/dev/shm"
 
 /** English messages, and none of the caller's `PG*` variables. */
 export const ENV = { PATH: process.env.PATH, LC_ALL: "C" }
@@ -40,14 +45,20 @@ export function unprivileged() {
 
 /**
  * A new folder of the server's user, and binaries that this user can run: a
- * copy (60 MB) only where the ones in `node_modules` cannot be reached.
+ * copy (60 MB) only where the ones in `node_modules` cannot be reached. With
+ * `isInMemory` the folder is one in memory, where there is plenty of that.
  *
+ * @param {{ uid?: number, gid?: number }} as
+ * @param {{ isInMemory?: boolean }} [where]
  * @throws {Error} when there is no folder at all from which she can run them
  */
-export async function prepare(as) {
+export async function prepare(as, { isInMemory = false } = {}) {
   const native = nativeFolder()
   // Writable for her, so that the supervisor can remove what is made there.
-  const bases = [os.tmpdir(), "/tmp", "/var/tmp"]
+  const bases = [
+    ...(isInMemory && hasMemoryToSpare() ? [MEMORY] : []),
+    ...[os.tmpdir(), "/tmp", "/var/tmp"],
+  ]
   for (const base of bases.filter((dir) => tests("-w", dir, as))) {
     const home = mkdtempSync(path.join(base, "masspay-pg-"))
     give(home, as)
@@ -121,6 +132,16 @@ function hydrateLinks(native) {
     const link = path.join(native, path.relative("native", target))
     if (existsSync(link)) continue
     symlinkSync(path.relative(path.dirname(target), source), link)
+  }
+}
+
+/** A whole run of the tests takes less than half of it. */
+function hasMemoryToSpare() {
+  try {
+    const { bavail, bsize } = statfsSync(MEMORY)
+    return bavail * bsize >= 4 * GIB && os.freemem() >= 6 * GIB
+  } catch {
+    return false
   }
 }
 

@@ -12,6 +12,7 @@ export type PostgresServer = {
 export declare function startPostgres(input?: {
   dataDir?: string
   flags?: string[]
+  isInMemory?: boolean
 }): Promise<PostgresServer>
 
 export declare function freePort(): Promise<number>

@@ -45,16 +45,23 @@ export async function freePort() {
  *
  * With `dataDir` the data is kept (in `data` of the result: another folder than
  * asked for where the server's user cannot reach that one). Without, everything
- * is gone after `stop()`, and after a crash of this process too.
+ * is gone after `stop()`, and after a crash of this process too; with
+ * `isInMemory` it never reaches a disk where the machine has memory to spare:
+ * a database is then copied several times as fast.
  *
- * @param {{ dataDir?: string, flags?: string[] }} [input] `flags` go to `postgres`
+ * @param {{ dataDir?: string, flags?: string[], isInMemory?: boolean }} [input]
+ *   `flags` go to `postgres`
  * @returns {Promise<{ host: string, port: number, user: string, password: string,
  *   data: string, stop: () => Promise<void> }>}
  * @throws {Error} with the server's own words, when it does not start
  */
-export async function startPostgres({ dataDir, flags = [] } = {}) {
+export async function startPostgres({
+  dataDir,
+  flags = [],
+  isInMemory = false,
+} = {}) {
   for (let tries = 1; ; tries += 1) {
-    const { server, log } = await launch({ dataDir, flags })
+    const { server, log } = await launch({ dataDir, flags, isInMemory })
     if (server) return server
     // The port was taken meanwhile, or a server that just lost its parent is
     // still shutting down on the same data.
@@ -66,9 +73,9 @@ export async function startPostgres({ dataDir, flags = [] } = {}) {
   }
 }
 
-async function launch({ dataDir, flags }) {
+async function launch({ dataDir, flags, isInMemory }) {
   const as = unprivileged()
-  const { home, native } = await prepare(as)
+  const { home, native } = await prepare(as, { isInMemory })
   const data = dataDir ? keptFolder(dataDir, as) : path.join(home, "data")
   try {
     if (!existsSync(path.join(data, "PG_VERSION"))) {

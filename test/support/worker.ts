@@ -175,6 +175,8 @@ export class Worker {
       changeProfile: (change) => ask(() => wire.changeProfile(change)),
       listLoads: (token) => ask(() => wire.listLoads(token)),
       listSpendbacks: (token) => ask(() => wire.listSpendbacks(token)),
+      listPayouts: (token) => ask(() => wire.listPayouts(token)),
+      getPickupCode: (payout) => ask(() => wire.getPickupCode(payout)),
       readHistoryPage: (query) => ask(() => wire.readHistoryPage(query)),
       listWallets: (token) => ask(() => wire.listWallets(token)),
       listAutopayouts: (wallet) => ask(() => wire.listAutopayouts(wallet)),
@@ -184,6 +186,13 @@ export class Worker {
       getTaxInterviewLink: (interview) =>
         ask(() => wire.getTaxInterviewLink(interview)),
       getActivationLink: (token) => ask(() => wire.getActivationLink(token)),
+      listRoutes: (query) => ask(() => wire.listRoutes(query)),
+      isRouteOffered: (token) => ask(() => wire.isRouteOffered(token)),
+      listAttributes: (of) => ask(() => wire.listAttributes(of)),
+      storeAttributes: (of) => ask(() => wire.storeAttributes(of)),
+      getConfirmation: (of) => ask(() => wire.getConfirmation(of)),
+      addAutopayout: (rule) => ask(() => wire.addAutopayout(rule)),
+      deleteAutopayout: (rule) => ask(() => wire.deleteAutopayout(rule)),
     }
   }
 }

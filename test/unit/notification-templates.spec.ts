@@ -30,6 +30,12 @@ function context(
       link_host: "l.maspay.io",
     },
     currency_code: "USD",
+    destination: {
+      payer_name: "National Bank",
+      masked_tail: "…6789",
+      currency_code: "EUR",
+      problem: "Money that was paid to this destination came back.",
+    },
     incident: {
       id: "msinc_1",
       kind: "payout_parked",

@@ -381,7 +381,7 @@ describe("options that are refused", () => {
 
   it("an unknown key that resembles none gets no guess, and its value is not shown", () => {
     expect(problemsOf({ ...LIVE, encryptionThing: SECRET })).toEqual([
-      "encryptionThing: is not an option. Allowed here: environment, apiKey, baseUrl, auth, encryptionKey, webhooks, marketplace, settlement, payouts, clawback, funding, vendors, notifications, limits, jobs, retention, logs",
+      "encryptionThing: is not an option. Allowed here: environment, apiKey, baseUrl, auth, encryptionKey, webhooks, marketplace, settlement, payouts, direct, clawback, funding, vendors, notifications, limits, jobs, retention, logs",
     ])
     expect(
       problemsOf({ ...LIVE, marketplace: { resolve: "./x", options: 1 } })
@@ -673,6 +673,7 @@ describe("options that are accepted", () => {
         templates: {},
       },
       payouts: {
+        method: "wallet",
         approval: "none",
         allowReversal: false,
         schedule: "immediate",
@@ -681,6 +682,10 @@ describe("options that are accepted", () => {
         minimum: {},
         notifyPayee: false,
         settleWindowMinutes: 60,
+      },
+      direct: {
+        feesBorneBy: "platform",
+        bounds: { feeShare: 0.1, rateDrift: 0.05 },
       },
       clawback: {
         ladder: ["void", "cancel-scheduled", "carry"],
@@ -702,7 +707,7 @@ describe("options that are accepted", () => {
           reconcileDeep: 86_400,
         },
       },
-      retention: { webhookDays: 90 },
+      retention: { webhookDays: 90, incidentDays: 365 },
       logs: { format: "text" },
     })
   })
@@ -803,6 +808,7 @@ describe("options that are accepted", () => {
     expect(JSON.stringify(booksOptions(options))).not.toContain("canary")
     expect(Object.keys(booksOptions(options)).sort()).toEqual([
       "clawback",
+      "direct",
       "environment",
       "funding",
       "jobs",

@@ -5,6 +5,7 @@ import type {
   AdminPayeeListResponse,
 } from "../../types/http"
 import type { AdminHoldListResponse } from "../../types/http-collect"
+import type { AdminIncidentListResponse } from "../../types/http-incidents"
 import type { AdminKycRequestListResponse } from "../../types/http-kyc"
 import type { AdminNotificationListResponse } from "../../types/http-notifications"
 import type { AdminUnallocatedRefundListResponse } from "../../types/http-refunds"
@@ -70,3 +71,10 @@ export const useWebhookPage = (query: Query) =>
 
 export const useHoldPage = (query: Query) =>
   usePage("holds", query, (answer: AdminHoldListResponse) => answer.holds)
+
+export const useIncidentPage = (query: Query) =>
+  usePage(
+    "incidents",
+    query,
+    (answer: AdminIncidentListResponse) => answer.incidents
+  )

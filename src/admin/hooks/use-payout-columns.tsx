@@ -53,7 +53,7 @@ export function usePayoutColumns() {
         maxSize: 240,
         // A row's click does not reach the keyboard, so its first cell is a link.
         cell: ({ row: { original: payout } }) => (
-          <>
+          <div className="py-2 sm:py-0">
             <TextLink
               to={`/masspay/payouts/${payout.id}`}
               onClick={(event) => event.stopPropagation()}
@@ -65,7 +65,7 @@ export function usePayoutColumns() {
             <span className="text-ui-fg-subtle block sm:hidden">
               {withCode(payout.amount, payout.currency_code)}
             </span>
-          </>
+          </div>
         ),
       }),
       column.accessor("status", {

@@ -39,6 +39,8 @@ export function callResultOf(error: unknown): CallResult {
       if (http_status >= 500) return failure("server")
       return http_status < 300 ? failure("transport") : { kind: "refused" }
     case "masspay.duplicate_client_id":
+    case "masspay.attributes_required":
+    case "masspay.quote_expired":
       // A 2xx says so too, by a word in the place of the token.
       return { kind: "refused" }
     case "masspay.key_mismatch":

@@ -226,6 +226,32 @@ export class PayeeUnusableError extends GatewayError {
   }
 }
 
+/** MassPay wants more details for a destination than its set of them has. */
+export class AttributesRequiredError extends GatewayError {
+  constructor(message: string, facts?: GatewayErrorFacts) {
+    super(
+      message,
+      {
+        code: "masspay.attributes_required",
+        disposition: "stop",
+        block: "vendor",
+      },
+      facts
+    )
+  }
+}
+
+/** A quote was committed too late, and MassPay did nothing: a new one is needed. */
+export class QuoteExpiredError extends GatewayError {
+  constructor(message: string, facts?: GatewayErrorFacts) {
+    super(
+      message,
+      { code: "masspay.quote_expired", disposition: "retry" },
+      facts
+    )
+  }
+}
+
 /** Refused for any other reason; `block` is `limit` or `config`. */
 export class GatewayRejectedError extends GatewayError {
   constructor(

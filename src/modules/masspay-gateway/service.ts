@@ -2,12 +2,19 @@ import type { KycProvider, KycSession } from "../../domain/kyc"
 import type { ProfileInput } from "../../domain/profile"
 import { readOptions, wireOptions } from "../../options"
 import type {
+  DestinationWire,
+  RemoteAttribute,
+  RouteList,
+  RouteQuery,
+} from "./destination-types"
+import type {
   FundingBalance,
   HistoryPage,
   NewUser,
   ProfileAnswer,
   RemoteAutopayout,
   RemoteLoadList,
+  RemotePayoutList,
   RemoteSpendbackList,
   RemoteUser,
   RemoteUserRef,
@@ -17,6 +24,10 @@ import type {
 } from "./types"
 import { createWebhooks, type Webhooks } from "./webhooks"
 import { createWire } from "./wire"
+
+type Of<Method extends keyof DestinationWire> = Parameters<
+  DestinationWire[Method]
+>[0]
 
 /**
  * MassPay over HTTP, for the shop's container. Constructed once at the start,
@@ -81,6 +92,17 @@ export default class MasspayGatewayService implements Wire {
     return await this.#wire.listSpendbacks(user_token)
   }
 
+  async listPayouts(user_token: string): Promise<RemotePayoutList> {
+    return await this.#wire.listPayouts(user_token)
+  }
+
+  async getPickupCode(payout: {
+    user_token: string
+    payout_token: string
+  }): Promise<string | null> {
+    return await this.#wire.getPickupCode(payout)
+  }
+
   async readHistoryPage(query: {
     from_date: string
     to_date: string
@@ -127,5 +149,35 @@ export default class MasspayGatewayService implements Wire {
 
   async getActivationLink(user_token: string): Promise<string | null> {
     return await this.#wire.getActivationLink(user_token)
+  }
+
+  async listRoutes(query: RouteQuery): Promise<RouteList> {
+    return await this.#wire.listRoutes(query)
+  }
+
+  async isRouteOffered(destination_token: string): Promise<boolean> {
+    return await this.#wire.isRouteOffered(destination_token)
+  }
+
+  async listAttributes(
+    of: Of<"listAttributes">
+  ): Promise<RemoteAttribute[] | null> {
+    return await this.#wire.listAttributes(of)
+  }
+
+  async storeAttributes(of: Of<"storeAttributes">): Promise<string> {
+    return await this.#wire.storeAttributes(of)
+  }
+
+  async getConfirmation(of: Of<"getConfirmation">): Promise<Buffer | null> {
+    return await this.#wire.getConfirmation(of)
+  }
+
+  async addAutopayout(rule: Of<"addAutopayout">): Promise<RemoteAutopayout> {
+    return await this.#wire.addAutopayout(rule)
+  }
+
+  async deleteAutopayout(rule: Of<"deleteAutopayout">): Promise<void> {
+    await this.#wire.deleteAutopayout(rule)
   }
 }

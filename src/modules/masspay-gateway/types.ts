@@ -1,6 +1,7 @@
 import type { RemoteType } from "../../domain/discrepancies"
 import type { KycProvider, KycSession } from "../../domain/kyc"
 import type { ProfileField, ProfileInput } from "../../domain/profile"
+import type { DestinationWire } from "./destination-types"
 
 /** What the wire gives back, already parsed: amounts in minor units, times as Dates. */
 
@@ -150,13 +151,81 @@ export type SpendbackAnswer = {
   http_status: number
 }
 
+/** What a direct payout would cost. Nothing has moved, and nothing does before it is committed. */
+export type QuoteAnswer = {
+  payout_token: string
+  client_transfer_id: string
+  source_currency_code: string
+  destination_currency_code: string
+  destination_token: string
+  /** Minor units of the source currency, both; `null`: not told exactly. */
+  source_amount: bigint | null
+  fee: bigint | null
+  /** A decimal, as MassPay wrote it. */
+  destination_amount: string
+  /** A decimal; `null`: not told. */
+  exchange_rate: string | null
+  attr_set_token: string | null
+  /** By MassPay's clock, as `answered_at` is; `null`: not told. */
+  expires_at: Date | null
+  answered_at: Date | null
+  payer_name: string | null
+  delivery_type: string | null
+  estimated_availability: Date | null
+  http_status: number
+}
+
+/** A commit that MassPay took. */
+export type CommitAnswer = {
+  payout_token: string
+  status: "PROCESSING"
+  http_status: number
+}
+
+export type RemotePayoutStatus =
+  /** Quoted, and not committed. */
+  | "PENDING"
+  | "PROCESSING"
+  | "SCHEDULED"
+  | "HOLD"
+  | "READY_FOR_PICKUP"
+  | "COMPLETED"
+  | "CANCELLED"
+  /** It ended, and where the money is is not told. */
+  | "ERROR"
+  | "UNRECOGNISED"
+
+/** One row of a user's list of payouts. */
+export type RemotePayout = {
+  payout_token: string
+  /** Ours only with our prefix: she makes payouts herself, too. */
+  client_transfer_id: string | null
+  status: RemotePayoutStatus
+  source_token: string | null
+  /** Of the wallet that is debited. */
+  currency_code: string
+  /** Minor units, both; `fee` is `null` where it is not told. */
+  source_amount: bigint
+  fee: bigint | null
+  destination_amount: string | null
+  destination_currency_code: string | null
+  estimated_availability: Date | null
+  expires_at: Date | null
+  /** MassPay's words, redacted. */
+  status_reason: string | null
+  trace_code: string | null
+}
+
+/** A user's payouts; `is_complete` as for loads. */
+export type RemotePayoutList = { payouts: RemotePayout[]; is_complete: boolean }
+
 /**
- * Reads, and the one write that moves no money. Every method throws a
+ * Reads, and the writes that move no money. Every method throws a
  * `GatewayError` (errors.ts) and nothing else. The calls that move money are
  * separate functions (`resources/create-load.ts`, `create-spendback.ts`,
- * `take-back.ts`), which lint lets only `runners/dispatch.ts` import.
+ * `quote-payout.ts`, `commit-payout.ts`, `cancel-payout.ts`, `take-back.ts`), which lint lets only `runners/dispatch.ts` import.
  */
-export interface Wire {
+export interface Wire extends DestinationWire {
   getFundingBalances(): Promise<FundingBalance[]>
   /** `null` when there is none. */
   lookupUser(query: {
@@ -176,6 +245,12 @@ export interface Wire {
   }): Promise<ProfileAnswer>
   listLoads(user_token: string): Promise<RemoteLoadList>
   listSpendbacks(user_token: string): Promise<RemoteSpendbackList>
+  listPayouts(user_token: string): Promise<RemotePayoutList>
+  /** A bearer secret: for the payee alone. `null`: there is none. */
+  getPickupCode(payout: {
+    user_token: string
+    payout_token: string
+  }): Promise<string | null>
   /** Of all users of this account, whole UTC days (YYYY-MM-DD, both included). Pages begin at 1, in no promised order. */
   readHistoryPage(query: {
     from_date: string
@@ -209,14 +284,20 @@ export const TRANSPORT_LANES = ["dispatch", "lookup", "interactive"] as const
 export type TransportLane = (typeof TRANSPORT_LANES)[number]
 
 export type TransportRequest = {
-  method: "GET" | "POST" | "PUT" | "DELETE"
+  /** A PATCH is a read at MassPay. */
+  method: "GET" | "POST" | "PUT" | "DELETE" | "PATCH"
   /** Path segments below `/payout`; each is validated and encoded. */
   path: readonly string[]
   query?: Record<string, string>
   /** The exact bytes of the body. */
   body?: string
-  /** Never given on a GET (refused). */
+  /** Never given on a read (refused). */
   idempotency_key?: string
+  /**
+   * Of a body that nothing may repeat: of MassPay's words about it only these
+   * reach an error, where it uses them.
+   */
+  kept_words?: readonly string[]
   /** What is missing when MassPay answers 404. Absent: the address is wrong. */
   not_found_means?: "payee"
   /** Default "interactive": somebody waits for the answer. */

@@ -1,9 +1,11 @@
 import type { WireOptions } from "../../options"
+import { destinationWireOver } from "./destination-wire"
 import { createTransport } from "./http/transport"
 import { getFundingBalances } from "./resources/account"
 import { getAccountStatement } from "./resources/account-statement"
 import { readHistoryPage } from "./resources/all-history"
 import { listAutopayouts } from "./resources/autopayouts"
+import { getPickupCode, listPayouts } from "./resources/direct-payouts"
 import { listKycSessions, startKycSession } from "./resources/kyc"
 import { listLoads } from "./resources/loads"
 import { getActivationLink, getTaxInterviewLink } from "./resources/payee-links"
@@ -30,6 +32,8 @@ export function wireOver(transport: Transport): Wire {
     changeProfile: (change) => changeProfile(transport, change),
     listLoads: (user_token) => listLoads(transport, user_token),
     listSpendbacks: (user_token) => listSpendbacks(transport, user_token),
+    listPayouts: (user_token) => listPayouts(transport, user_token),
+    getPickupCode: (payout) => getPickupCode(transport, payout),
     readHistoryPage: (query) => readHistoryPage(transport, query),
     listWallets: (user_token) => listWallets(transport, user_token),
     listAutopayouts: (wallet) => listAutopayouts(transport, wallet),
@@ -39,5 +43,6 @@ export function wireOver(transport: Transport): Wire {
     getTaxInterviewLink: (interview) =>
       getTaxInterviewLink(transport, interview),
     getActivationLink: (user_token) => getActivationLink(transport, user_token),
+    ...destinationWireOver(transport),
   }
 }

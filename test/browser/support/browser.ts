@@ -32,12 +32,16 @@ export async function openBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath, args: ARGS })
 }
 
-type Look = {
+export type Session = Awaited<ReturnType<BrowserContext["storageState"]>>
+
+export type Look = {
   colorScheme?: "light" | "dark"
   width?: number
   height?: number
   /** Of a window that is signed in already. */
-  storageState?: Awaited<ReturnType<BrowserContext["storageState"]>>
+  storageState?: Session
+  /** Of the dashboard. */
+  language?: "en" | "de"
 }
 
 /** A page of its own window, in English and in UTC whatever the machine speaks. */
@@ -48,6 +52,7 @@ export async function openPage(
     width = 1440,
     height = 1000,
     storageState,
+    language = "en",
   }: Look = {}
 ): Promise<Page> {
   const context = await browser.newContext({
@@ -59,27 +64,15 @@ export async function openPage(
   })
   context.setDefaultTimeout(PATIENCE_MS)
   await context.addInitScript(
-    (theme) => localStorage.setItem("medusa_admin_theme", theme),
-    colorScheme
+    ({ theme, lng }) => {
+      localStorage.setItem("medusa_admin_theme", theme)
+      // The dashboard keeps its language in both.
+      localStorage.setItem("lng", lng)
+      document.cookie = `lng=${lng};path=/`
+    },
+    { theme: colorScheme, lng: language }
   )
   return context.newPage()
-}
-
-export async function logIn(
-  page: Page,
-  {
-    shopUrl,
-    login,
-  }: {
-    shopUrl: string
-    login: { email: string; password: string }
-  }
-): Promise<void> {
-  await page.goto(`${shopUrl}/app/login`)
-  await page.locator("input[name=email]").fill(login.email)
-  await page.locator("input[name=password]").fill(login.password)
-  await page.locator("button[type=submit]").click()
-  await page.waitForURL("**/app/orders")
 }
 
 /** Into the folder that SCREENSHOTS names, else into the system's temporary one. */

@@ -11,21 +11,29 @@ const READY_MS = 8 * 60_000
 const STOP_MS = 30_000
 const TAIL_LINES = 30
 
-export type Demo = {
-  shopUrl: string
-  massPayUrl: string
-  login: { email: string; password: string }
-  stop: () => Promise<void>
+/** Names the environment variable in which the files of a run find their demo. */
+export const DEMO_OF_THE_RUN = "MASSPAY_BROWSER_DEMO"
+
+export type Login = { email: string; password: string }
+export type Demo = { shopUrl: string; massPayUrl: string; login: Login }
+
+/** The one demo of this run of Jest. */
+export function theDemo(): Demo {
+  const text = process.env[DEMO_OF_THE_RUN]
+  if (!text) throw new Error("No demo was started for this run")
+  return JSON.parse(text) as Demo
 }
 
 /**
  * Starts the demo shop and waits until its orders are played and it says where
  * it can be reached. Throws with the end of its output if it does not get there.
  */
-export async function startDemo(): Promise<Demo> {
+export async function startDemo(): Promise<
+  Demo & { stop: () => Promise<void> }
+> {
   // For whoever writes tests: the one that runs already, and goes on running.
   const running = process.env.RUNNING_DEMO ? announced() : null
-  if (running) return { ...running, login: LOGIN, stop: async () => {} }
+  if (running) return demoAt(running, async () => {})
   const child = spawn(process.execPath, ["scripts/demo.mjs"], {
     cwd: ROOT,
     stdio: ["ignore", "pipe", "pipe"],
@@ -37,9 +45,7 @@ export async function startDemo(): Promise<Demo> {
   const deadline = Date.now() + READY_MS
   for (;;) {
     const addresses = addressesOf(child)
-    if (addresses) {
-      return { ...addresses, login: LOGIN, stop: () => stop(child) }
-    }
+    if (addresses) return demoAt(addresses, () => stop(child))
     if (hasEnded(child) || Date.now() > deadline) {
       await stop(child)
       const tail = output.split("\n").slice(-TAIL_LINES).join("\n")
@@ -51,6 +57,13 @@ export async function startDemo(): Promise<Demo> {
 
 /** The login that the demo prints. */
 const LOGIN = { email: "admin@demo.test", password: "masspay-demo" }
+
+function demoAt(
+  { shopUrl, massPayUrl }: Announced,
+  stopIt: () => Promise<void>
+): Demo & { stop: () => Promise<void> } {
+  return { shopUrl, massPayUrl, login: LOGIN, stop: stopIt }
+}
 
 type Announced = Pick<Demo, "shopUrl" | "massPayUrl"> & { pid: number }
 

@@ -1,9 +1,11 @@
 import type {
   AdminOrderSettlementsResponse,
+  AdminPayeeListResponse,
   AdminPayout,
   AdminPayoutListResponse,
 } from "../../../src/types/http"
 import type { Demo } from "./demo"
+import { tokenOf } from "./session"
 
 /** What the shop's API says, for comparison with what the screen shows. */
 export class Shop {
@@ -12,14 +14,8 @@ export class Shop {
     private readonly token: string
   ) {}
 
-  static async open({ shopUrl, login }: Demo): Promise<Shop> {
-    const response = await fetch(`${shopUrl}/auth/user/emailpass`, {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify(login),
-    })
-    const { token } = (await response.json()) as { token: string }
-    return new Shop(shopUrl, token)
+  static async open(demo: Demo): Promise<Shop> {
+    return new Shop(demo.shopUrl, await tokenOf(demo, demo.login))
   }
 
   /** All orders' settlements, the oldest order first. */
@@ -39,6 +35,16 @@ export class Shop {
       "masspay/payouts?limit=100"
     )
     return payouts
+  }
+
+  /** The vendor of this name. */
+  async payee(name: string): Promise<AdminPayeeListResponse["payees"][number]> {
+    const { payees } = await this.read<AdminPayeeListResponse>(
+      `payees?q=${encodeURIComponent(name)}`
+    )
+    const [payee] = payees
+    if (!payee) throw new Error(`There is no vendor called ${name}`)
+    return payee
   }
 
   /** Any answer of the plugin's admin API. */

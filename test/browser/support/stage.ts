@@ -1,45 +1,57 @@
-import type { Browser, BrowserContext, Locator, Page } from "playwright-core"
+import type { Browser, Locator, Page } from "playwright-core"
 
-import { logIn, openPage } from "./browser"
-import type { Demo } from "./demo"
-import type { Shop } from "./shop"
+import { type Look, openBrowser, openPage, type Session } from "./browser"
+import { type Demo, type Login, theDemo } from "./demo"
+import { signIn } from "./session"
+import { Shop } from "./shop"
 
-/** What all tests of a demo share. Filled before the first of them. */
+const PATIENCE_MS = 5 * 60_000
+const UNTIL_MS = 5 * 60_000
+
+/** What a file's tests share: the run's demo, and a browser of its own. */
 export type Stage = { demo: Demo; browser: Browser; shop: Shop }
 
-type Look = Parameters<typeof openPage>[1] & { language?: string }
-type Session = Awaited<ReturnType<BrowserContext["storageState"]>>
-
-/** Signing in takes seconds, so it is done once. */
-const sessions = new WeakMap<Stage, Session>()
-
-async function sessionOf(stage: Stage): Promise<Session> {
-  const known = sessions.get(stage)
-  if (known) return known
-  const page = await openPage(stage.browser)
-  await logIn(page, stage.demo)
-  const session = await page.context().storageState()
-  await page.context().close()
-  sessions.set(stage, session)
-  return session
+/** Filled before the first test of the file that calls it. */
+export function openStage(): Stage {
+  const stage = {} as Stage
+  jest.setTimeout(PATIENCE_MS)
+  beforeAll(async () => {
+    const demo = theDemo()
+    const browser = await openBrowser()
+    Object.assign(stage, { demo, browser, shop: await Shop.open(demo) })
+  })
+  afterAll(() => (stage as Partial<Stage>).browser?.close())
+  return stage
 }
 
-/** A window of its own, signed in, that answers of the server can be changed in. */
+const sessions = new Map<string, Promise<Session>>()
+
+function sessionOf(demo: Demo, login: Login): Promise<Session> {
+  const known = sessions.get(login.email) ?? signIn(demo, login)
+  sessions.set(login.email, known)
+  return known
+}
+
+/** Whose window it is, where not the first operator's. */
+type Signed = Omit<Look, "storageState"> & { login?: Login }
+
+/** A window of its own, signed in. The stage's end closes it. */
+export async function signedIn(
+  { browser, demo }: Stage,
+  { login = demo.login, ...look }: Signed = {}
+): Promise<Page> {
+  const storageState = await sessionOf(demo, login)
+  return openPage(browser, { ...look, storageState })
+}
+
+/** The same for one test, which answers of the server can be changed in. */
 export async function withPage(
   stage: Stage,
   act: (page: Page) => Promise<void>,
-  { language = "en", ...look }: Look = {}
+  look: Signed = {}
 ): Promise<void> {
-  const page = await openPage(stage.browser, {
-    ...look,
-    storageState: await sessionOf(stage),
-  })
+  const page = await signedIn(stage, look)
   try {
-    await page.context().addInitScript((lng) => {
-      // The dashboard keeps its language in both.
-      localStorage.setItem("lng", lng)
-      document.cookie = `lng=${lng};path=/`
-    }, language)
     await act(page)
   } finally {
     await page.context().close()
@@ -57,4 +69,23 @@ export async function open(
 /** Waits until it is on the screen. */
 export async function seen(locator: Locator): Promise<void> {
   await locator.waitFor({ state: "visible" })
+}
+
+/** The dialog that asks before something is done. */
+export function dialogOf(page: Page): Locator {
+  return page.getByTestId("masspay-action-dialog")
+}
+
+/** Waits until something is so, and returns it. MassPay may take minutes to show what happened. */
+export async function until<Value>(
+  what: string,
+  look: () => Promise<Value | null | undefined | false>
+): Promise<Value> {
+  const ends = Date.now() + UNTIL_MS
+  for (;;) {
+    const value = await look()
+    if (value) return value
+    if (Date.now() > ends) throw new Error(`Waited in vain for ${what}`)
+    await new Promise((resolve) => setTimeout(resolve, 300))
+  }
 }

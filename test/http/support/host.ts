@@ -1,3 +1,5 @@
+import { randomBytes } from "node:crypto"
+
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { medusaIntegrationTestRunner } from "@medusajs/test-utils"
 
@@ -5,6 +7,7 @@ import { type Sandbox, startSandbox } from "../../../sandbox"
 import { kernelFrom } from "../../../src/kernel"
 import { readIdentity } from "../../../src/modules/masspay/queries/database-identity"
 import { canaries } from "../../support/canary/watch"
+import { copyMigrated, keepMigrated } from "./migrated"
 import { type Http, openAdmin } from "./plugin"
 import { openShop, type Shop } from "./shop"
 
@@ -34,6 +37,10 @@ export function describeHost(
   env: Record<string, string>,
   suite: (host: Host) => void
 ): void {
+  const dbName = `medusa-shop-${randomBytes(6).toString("hex")}`
+  /** Modules and links, and so the tables, depend on nothing else. */
+  const kind = env.MASSPAY_TEST_VENDORS ?? "off"
+  let isMigrated = false
   let sandbox: Sandbox | null = null
   const running = (): Sandbox => {
     if (!sandbox) throw new Error("The sandbox is not started")
@@ -43,12 +50,19 @@ export function describeHost(
   beforeAll(async () => {
     sandbox = await startSandbox()
     Object.assign(process.env, env, { MASSPAY_BASE_URL: sandbox.url })
+    isMigrated = await copyMigrated(kind, dbName)
   })
   afterAll(() => sandbox?.stop())
 
   medusaIntegrationTestRunner({
+    dbName,
     testSuite: ({ getContainer, api }) => {
       const shop = openShop(getContainer)
+      beforeAll(async () => {
+        // Jobs may be at work already.
+        const isStill = env.MASSPAY_JOBS !== "on"
+        if (!isMigrated && isStill) await keepMigrated(kind, dbName)
+      })
       // What a shop writes when it starts belongs to the state that every test begins with.
       beforeAll(() => kernelFrom(getContainer()))
       beforeEach(() => recogniseDatabase(getContainer()))
@@ -71,6 +85,7 @@ export function describeHost(
         http: {
           get: (...request) => (api as Http).get(...request),
           post: (...request) => (api as Http).post(...request),
+          delete: (...request) => (api as Http).delete(...request),
         },
         url: () => (api as { defaults: { baseURL: string } }).defaults.baseURL,
       })

@@ -20,7 +20,7 @@ type Post = (
 ) => Promise<{ status: number; data: unknown }>
 
 /** What the runner of the shop gives to call its API with. */
-export type Http = { get: Get; post: Post }
+export type Http = { get: Get; post: Post; delete: Get }
 
 type Job = { default: (container: MedusaContainer) => Promise<void> }
 const JOBS = [

@@ -15,6 +15,10 @@ export const KINDS = {
   "tax number": new RegExp(FAKE_TIN),
   address: /Canary Street|Canaryville/i,
   "pickup code": /pickup-canary-\w+/i,
+  // Numbers that no test has for anything else: IBANs of the two countries the
+  // suites pay to, and account numbers that begin with these digits.
+  "account number":
+    /\b(?:DE|FR)\d{2}[ -]?\d{4}[ -]?\d{4}[ -]?\d{2}|\b47110815\d{4}\b/,
   "login token": /eyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]+/,
 } as const
 

@@ -67,12 +67,12 @@ const FOR_METHODS: Record<PayoutAction, readonly PayoutMethod[]> = {
   approve: ["wallet", "direct", "spendback"],
   reject: ["wallet", "direct", "spendback"],
   void: ["wallet", "direct", "spendback"],
-  resolve: ["wallet", "spendback"],
-  retry: ["wallet"],
+  resolve: ["wallet", "direct", "spendback"],
+  retry: ["wallet", "direct"],
   settle_elsewhere: ["wallet", "direct"],
   reverse: ["wallet"],
-  cancel: ["wallet"],
-  assert_not_executed: ["wallet", "spendback"],
+  cancel: ["wallet", "direct"],
+  assert_not_executed: ["wallet", "direct", "spendback"],
 }
 
 it.each(PAYOUT_ACTIONS)("%s is for its methods alone", (action) => {

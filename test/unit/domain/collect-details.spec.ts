@@ -30,6 +30,8 @@ function plan(overrides: Partial<PlanCollectInput> = {}) {
     reserve: 0n,
     schedule: null,
     has_funding_wallet: true,
+    method: "wallet",
+    destination: null,
     minimum: 2500n,
     repeated_cancels: 0,
     now: NOON,

@@ -40,6 +40,8 @@ function aPlan(overrides: Partial<PlanCollectInput> = {}): PlanCollectInput {
     reserve: 0n,
     schedule: null,
     has_funding_wallet: true,
+    method: "wallet",
+    destination: null,
     minimum: 2500n,
     repeated_cancels: 0,
     now: NOON,
@@ -70,6 +72,12 @@ const anyPlan: fc.Arbitrary<PlanCollectInput> = fc.record({
   reserve: fc.bigInt({ min: 0n, max: 4n }),
   schedule: fc.constantFrom(null, DAILY),
   has_funding_wallet: fc.boolean(),
+  method: fc.constantFrom("wallet", "direct"),
+  destination: fc.constantFrom(
+    null,
+    { status: "ready", min: 2n, max: 9n } as const,
+    { status: "returned", min: null, max: null } as const
+  ),
   minimum: fc.bigInt({ min: 0n, max: 5n }),
   repeated_cancels: fc.integer({ min: 0, max: 3 }),
   now: fc.constant(NOON),
@@ -124,6 +132,11 @@ describe("planCollect", () => {
         expect(pay.amount > 0n && pay.amount >= input.minimum).toBe(true)
         expect(input.hold).toBeNull()
         expect(input.has_funding_wallet).toBe(true)
+        expect(pay.method).toBe(input.method)
+        if (input.method === "direct") {
+          expect(input.destination?.status).toBe("ready")
+          expect(pay.amount >= 2n && pay.amount <= 9n).toBe(true)
+        }
         expect(input.repeated_cancels).toBeLessThan(2)
       }),
       runs(2000)

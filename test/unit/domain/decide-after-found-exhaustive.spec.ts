@@ -32,6 +32,7 @@ const TRUTH: Record<RemoteStatus, PayoutEvent | null> = {
   HOLD: "found_accepted",
   READY_FOR_PICKUP: "found_accepted",
   CANCELLED: "found_cancelled",
+  ERROR: null,
   UNRECOGNISED: null,
 }
 
@@ -76,6 +77,17 @@ const FOUND: Record<
       ? after.do === "park" && after.reason === "unrecognised_status"
       : after.do === "wait"
   },
+  "an error is for a person wherever that has a place, and changes nothing else":
+    (input, after) => {
+      if (input.found?.status !== "ERROR" || !isOurs(input)) return true
+      const isTooEarly =
+        input.status === "reversing" &&
+        input.lookup_began_at.getTime() <
+          (input.last_possible_send_at?.getTime() ?? 0) + VISIBILITY
+      return nextStatus(input.status, "mismatch") !== null && !isTooEarly
+        ? after.do === "park" && after.reason === "payout_error"
+        : after.do === "wait"
+    },
   "a payout is given up only when cancelled, by a look-up begun after its window and the visibility delay":
     (input, after) =>
       (after.do === "void") ===

@@ -66,14 +66,12 @@ type Resolving = Pick<
  */
 function resolveNotFound(input: AfterLookupInput): string {
   if (!SENDABLE.includes(input.status)) return "wait"
-  if (!input.ever_sent && input.status !== "unknown") {
+  if (!input.ever_sent) {
     return input.listComplete ? "send_first" : "wait"
   }
   const visible_from =
     input.last_possible_send_at === null
-      ? input.ever_sent
-        ? Infinity
-        : -Infinity
+      ? Infinity
       : input.last_possible_send_at.getTime() + VISIBILITY
   if (input.lookup_began_at.getTime() < visible_from) return "wait"
 

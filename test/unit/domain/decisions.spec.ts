@@ -23,6 +23,11 @@ it("operators decide about vendors and holds by names that stay", () => {
     "attest_go_live",
     "withdraw_go_live",
     "acknowledge_incident",
+    "choose_destination",
+    "give_destination_details",
+    "use_destination_again",
+    "add_autopayout",
+    "delete_autopayout",
   ])
 })
 

@@ -16,6 +16,7 @@ const NOTHING: NotificationTruth = {
   papers: null,
   payee: null,
   incident: null,
+  destination: null,
   is_told: false,
 }
 
@@ -91,6 +92,8 @@ describe("who is told", () => {
       "payout_paid",
       "payout_failed",
       "account_locked",
+      "destination_changed",
+      "destination_problem",
     ])
     for (const kind of vendors) expect(waysOf(kind)).toEqual(["mail"])
   })
@@ -243,4 +246,31 @@ it("a provider that fails is tried later each time, at most six hours later", ()
   expect([0, 1, 2, 3, 8, 100].map(notificationDelay)).toEqual([
     60_000, 60_000, 240_000, 960_000, 21_600_000, 21_600_000,
   ])
+})
+
+describe("of a destination", () => {
+  const destination = (
+    change: Partial<NonNullable<NotificationTruth["destination"]>>
+  ): NotificationTruth => ({
+    ...NOTHING,
+    destination: { status: "returned", in_use: true, ...change },
+  })
+
+  it.each(["destination_problem", "destination_flagged"] as const)(
+    "nobody is told by %s once it is well again or another is used",
+    (kind) => {
+      for (const status of ["incomplete", "returned", "gone"] as const) {
+        expect(reasonToSkip(kind, destination({ status }))).toBeNull()
+      }
+      expect(reasonToSkip(kind, destination({ status: "ready" }))).toBe("over")
+      expect(reasonToSkip(kind, destination({ in_use: false }))).toBe("over")
+      expect(reasonToSkip(kind, NOTHING)).toBe("over")
+    }
+  )
+
+  it("a vendor hears of the last change alone", () => {
+    const kind = "destination_changed"
+    expect(reasonToSkip(kind, destination({ status: "ready" }))).toBeNull()
+    expect(reasonToSkip(kind, destination({ in_use: false }))).toBe("over")
+  })
 })

@@ -41,6 +41,8 @@ const LEGAL: readonly (readonly [From, PayoutEvent, PayoutStatus])[] = [
   ["ready", "mismatch", "needs_review"],
   ["ready", "parked", "needs_review"],
 
+  // Between the two requests for a direct payout.
+  ["sending", "quoted", "sending"],
   ["sending", "not_sent", "ready"],
   ["sending", "throttled", "ready"],
   ["sending", "refused", "blocked"],
@@ -134,6 +136,8 @@ const LIFE: readonly (readonly [From, readonly PayoutStatus[]])[] = [
     "sending",
     [
       "ready",
+      // A direct payout was quoted, and its commit is on the wire.
+      "sending",
       "blocked",
       "accepted",
       "completed",
@@ -232,7 +236,10 @@ describe("the moves of a payout", () => {
     for (const from of FROM) {
       for (const event of PAYOUT_EVENTS) {
         if (nextStatus(from, event) === "sending") {
-          expect([from, event]).toEqual(["ready", "claimed"])
+          expect([
+            ["ready", "claimed"],
+            ["sending", "quoted"],
+          ]).toContainEqual([from, event])
         }
       }
     }

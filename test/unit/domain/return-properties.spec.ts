@@ -5,47 +5,13 @@ import {
   assertSame,
   Books,
   factsOf,
-  type Item,
   type Shape,
   shapeOf,
   sumOf,
 } from "./refund-builders"
+import { after, nothingOf, returns, vendor } from "./return-builders"
 
 describe("goods of several vendors that come back bit by bit", () => {
-  const vendor = fc.constantFrom("v1", "v2", "v3", null)
-  const returns = fc.array(
-    fc.record({
-      line: fc.nat({ max: 5 }),
-      permille: fc.integer({ min: 1, max: 1000 }),
-    }),
-    { minLength: 1, maxLength: 3 }
-  )
-  type Return = { line: number; permille: number }
-
-  function after(
-    shape: Shape,
-    { line, permille }: Return,
-    of: "items" | "shipping" | "all"
-  ): Shape {
-    const keep = (amount: number): number =>
-      amount - Math.floor((amount * permille) / 1000)
-    const all = [...shape.items, ...shape.shipping]
-    const from = of === "shipping" ? shape.items.length : 0
-    const to = of === "items" ? shape.items.length : all.length
-    if (to === from) return shape
-    const at = from + (line % (to - from))
-    const shrunk = all.map((item, index) =>
-      index === at
-        ? { ...item, net: keep(item.net), tax: keep(item.tax) }
-        : item
-    )
-    return {
-      ...shape,
-      items: shrunk.slice(0, shape.items.length),
-      shipping: shrunk.slice(shape.items.length),
-    }
-  }
-
   /** Nearest, a tie to the even one; by numbers that a double carries exactly. */
   function commissionOf(net: number, basis_points: number): number {
     const product = net * basis_points
@@ -73,15 +39,6 @@ describe("goods of several vendors that come back bit by bit", () => {
     return sumOf([...ofItems, ...ofShipping].map(BigInt))
   }
 
-  function nothingOf(shape: Shape): Shape {
-    const nothing = (item: Item): Item => ({ ...item, net: 0, tax: 0 })
-    return {
-      ...shape,
-      items: shape.items.map(nothing),
-      shipping: shape.shipping.map(nothing),
-    }
-  }
-
   it("leave every vendor exactly what her own lines are still worth, and nothing in the end", () => {
     const shape = shapeOf(
       vendor,
@@ -106,31 +63,6 @@ describe("goods of several vendors that come back bit by bit", () => {
         }
         books.settle(factsOf(nothingOf(now), 0, 0))
         assertSame(books.booked(), {}, "Everything returned")
-      }),
-      MANY_CASES
-    )
-  })
-
-  it("never move the shipping that several share by a cent more than at once, and all of it comes back", () => {
-    const shape = shapeOf(vendor, fc.constant(null), fc.constant(0))
-    holds(
-      fc.property(shape, returns, (shape, returns) => {
-        const [inSteps, atOnce] = [
-          new Books(shape.policy),
-          new Books(shape.policy),
-        ]
-        inSteps.settle(factsOf(shape))
-        atOnce.settle(factsOf(shape))
-        let now = shape
-        for (const one of returns) {
-          now = after(now, one, "shipping")
-          inSteps.settle(factsOf(now, 0, 99))
-        }
-        atOnce.settle(factsOf(now, 0, 99))
-
-        assertSame(inSteps.booked(), atOnce.booked(), "All at once")
-        inSteps.settle(factsOf(nothingOf(now), 0, 0))
-        assertSame(inSteps.booked(), {}, "Everything returned")
       }),
       MANY_CASES
     )

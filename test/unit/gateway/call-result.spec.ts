@@ -59,6 +59,8 @@ const ROWS: [Made, errors.GatewayErrorFacts, CallResult][] = [
   [errors.InsufficientFundsError, { http_status: 400 }, refused],
   [errors.DocumentationRequiredError, { http_status: 400 }, refused],
   [errors.PayeeUnusableError, { http_status: 404 }, refused],
+  [errors.AttributesRequiredError, { http_status: 200 }, refused],
+  [errors.QuoteExpiredError, { http_status: 200 }, refused],
   [errors.GatewayRejectedError, { http_status: 422 }, refused],
   [errors.GatewayRejectedError, {}, not_sent],
 ]

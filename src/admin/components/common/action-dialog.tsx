@@ -77,16 +77,19 @@ export function ActionDialog<Preview, Result>({
     refetchOnWindowFocus: false,
   })
   // The first click wins; a second one before the next render is that click's.
-  const actOnce = useMemo(() => oneAtATime(act), [])
+  const once = useMemo(
+    () => oneAtATime((go: () => Promise<Result>) => go()),
+    []
+  )
 
   const confirm = async () => {
     if (checked.data === undefined) return
     setPhase("acting")
     setFailed(null)
     try {
-      const result = await actOnce(
-        { request_id, reason: reason.trim() },
-        checked.data
+      const { data } = checked
+      const result = await once(() =>
+        act({ request_id, reason: reason.trim() }, data)
       )
       requestIds.settle(subject)
       onDone(result)

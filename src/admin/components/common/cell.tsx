@@ -14,7 +14,14 @@ export function CellActions({ children }: { children: ReactNode }) {
   )
 }
 
-/** Several lines in a table's cell, clear of the lines between rows. */
+/**
+ * Several lines in a table's cell, clear of the lines between rows, and wide
+ * enough for words where a telephone leaves the table little room.
+ */
 export function CellLines({ children }: { children: ReactNode }) {
-  return <div className="whitespace-normal py-2 text-pretty">{children}</div>
+  return (
+    <div className="min-w-36 whitespace-normal py-2 text-pretty">
+      {children}
+    </div>
+  )
 }

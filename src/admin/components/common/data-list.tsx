@@ -16,6 +16,7 @@ import { useHref, useNavigate } from "react-router-dom"
 import type { ListAddress } from "../../hooks/use-list-address"
 import { LoadError } from "./load-error"
 import { NamedControls } from "./named-controls"
+import { NamedFilters } from "./named-filters"
 
 type Words = { heading: string; description: string }
 
@@ -120,41 +121,42 @@ export function DataList<Row extends { id: string }>({
       aria-busy={isFetching}
     >
       <DataTable instance={table}>
-        <DataTable.Toolbar
-          className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2"
-          alwaysShowFilterBar
-          translations={{ clearAll: t("actions.clearAll") }}
-        >
-          <div className="min-w-0">
-            <Heading>{title}</Heading>
-            {subtitle && (
-              <Text size="small" className="text-ui-fg-subtle text-pretty">
-                {subtitle}
-              </Text>
-            )}
-          </div>
-          <div className="flex flex-wrap items-center gap-2">
-            {filters.length > 0 && (
-              <NamedControls label={t("filters.filterLabel")}>
-                <DataTable.FilterMenu tooltip={t("filters.filterLabel")} />
-              </NamedControls>
-            )}
-            {isSortable && (
-              <NamedControls label={t("filters.sortLabel")}>
-                <DataTable.SortingMenu tooltip={t("filters.sortLabel")} />
-              </NamedControls>
-            )}
-            {isSearchable && (
-              <NamedControls label={t("filters.searchLabel")}>
-                <DataTable.Search
-                  placeholder={t("filters.searchLabel")}
-                  aria-label={t("filters.searchLabel")}
-                />
-              </NamedControls>
-            )}
-            {children}
-          </div>
-        </DataTable.Toolbar>
+        <NamedFilters>
+          <DataTable.Toolbar
+            className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2"
+            translations={{ clearAll: t("actions.clearAll") }}
+          >
+            <div className="min-w-0">
+              <Heading>{title}</Heading>
+              {subtitle && (
+                <Text size="small" className="text-ui-fg-subtle text-pretty">
+                  {subtitle}
+                </Text>
+              )}
+            </div>
+            <div className="flex flex-wrap items-center gap-2">
+              {filters.length > 0 && (
+                <NamedControls label={t("filters.filterLabel")}>
+                  <DataTable.FilterMenu tooltip={t("filters.filterLabel")} />
+                </NamedControls>
+              )}
+              {isSortable && (
+                <NamedControls label={t("filters.sortLabel")}>
+                  <DataTable.SortingMenu tooltip={t("filters.sortLabel")} />
+                </NamedControls>
+              )}
+              {isSearchable && (
+                <NamedControls label={t("filters.searchLabel")}>
+                  <DataTable.Search
+                    placeholder={t("filters.searchLabel")}
+                    aria-label={t("filters.searchLabel")}
+                  />
+                </NamedControls>
+              )}
+              {children}
+            </div>
+          </DataTable.Toolbar>
+        </NamedFilters>
         <DataTable.Table emptyState={{ empty, filtered: filteredEmpty }} />
         <DataTable.Pagination
           translations={{

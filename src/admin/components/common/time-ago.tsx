@@ -4,14 +4,26 @@ import { useTranslation } from "react-i18next"
 
 import { localeFor } from "../../lib/locale"
 
-/** How long ago something happened; the exact time shows on hover. */
-export function TimeAgo({ date }: { date: string }) {
+/**
+ * How long ago something happened; the exact time shows on hover. What is known
+ * to be past (`isPast`) is not said to come, whatever this computer's clock says.
+ */
+export function TimeAgo({
+  date,
+  isPast = false,
+}: {
+  date: string
+  isPast?: boolean
+}) {
   const { getFullDate, getRelativeDate } = useDate()
+  const isAhead = isPast && Date.parse(date) > Date.now()
   const exact = getFullDate({ date, includeTime: true })
 
   return (
     <Tooltip content={exact}>
-      <time dateTime={date}>{getRelativeDate(date)}</time>
+      <time dateTime={date}>
+        {getRelativeDate(isAhead ? new Date() : date)}
+      </time>
     </Tooltip>
   )
 }

@@ -69,7 +69,7 @@ function Attention({ attention }: { attention: OverviewAttention }) {
         className="text-ui-tag-orange-icon mt-0.5 shrink-0"
         aria-hidden
       />
-      <div className="flex min-w-0 flex-1 flex-wrap justify-between gap-x-4 gap-y-1">
+      <div className="flex min-w-0 flex-1 flex-col gap-y-1">
         <div className="min-w-0">
           <Text size="small" leading="compact" weight="plus">
             {t(`masspay.overview.attention.kind.${kind}`, {

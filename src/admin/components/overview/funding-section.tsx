@@ -67,7 +67,8 @@ function Wallet({ funding }: { funding: OverviewFunding }) {
               t("masspay.overview.funding.notRead")
             ) : (
               <>
-                {t("masspay.overview.funding.read")} <TimeAgo date={as_of} />
+                {t("masspay.overview.funding.read")}{" "}
+                <TimeAgo date={as_of} isPast />
               </>
             )}
           </Text>

@@ -56,7 +56,7 @@ function Job({ job }: { job: OverviewJob }) {
       <Text as="div" size="xsmall" className="text-ui-fg-subtle">
         {t("masspay.overview.runs.last")}:{" "}
         {last_run_at ? (
-          <TimeAgo date={last_run_at} />
+          <TimeAgo date={last_run_at} isPast />
         ) : (
           t("masspay.overview.runs.never")
         )}

@@ -23,7 +23,7 @@ export function usePayeeColumns({ byOpen }: { byOpen: boolean }) {
         header: t("masspay.payees.vendor"),
         maxSize: 240,
         cell: ({ row: { original: payee } }) => (
-          <>
+          <div className="py-2 sm:py-0">
             <RowLink to={`/masspay/payees/${payee.id}`}>
               {payee.name ?? payee.vendor_id}
             </RowLink>
@@ -31,7 +31,7 @@ export function usePayeeColumns({ byOpen }: { byOpen: boolean }) {
             <span className="block sm:hidden">
               <Amounts payee={payee} of="open" />
             </span>
-          </>
+          </div>
         ),
         enableSorting: true,
         sortLabel: t("masspay.payees.vendor"),

@@ -80,7 +80,7 @@ function useColumns(onPay: (row: Row) => void) {
         header: t("masspay.preview.vendor"),
         maxSize: 220,
         cell: ({ row: { original: row } }) => (
-          <>
+          <div className="py-2 sm:py-0">
             <span className="text-ui-fg-base font-medium">
               {row.vendor_name ?? row.vendor_id}
             </span>
@@ -91,7 +91,7 @@ function useColumns(onPay: (row: Row) => void) {
             <span className="block py-1 sm:hidden">
               <PayNowButton row={row} onPay={onPay} />
             </span>
-          </>
+          </div>
         ),
       }),
       column.accessor("reason", {

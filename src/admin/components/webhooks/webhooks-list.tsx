@@ -61,7 +61,9 @@ export function WebhooksList() {
           const code = one.client_id ?? one.remote_token ?? one.user_token
           return code ? (
             <CellLines>
-              <CopyableCode code={code} label={t("masspay.webhooks.about")} />
+              <span className="block min-w-56">
+                <CopyableCode code={code} label={t("masspay.webhooks.about")} />
+              </span>
             </CellLines>
           ) : (
             "–"

@@ -7,6 +7,7 @@ import {
   type Schedule,
 } from "../../../domain/collect-schedule"
 import { isKnownCurrency } from "../../../domain/currency"
+import { PAYEE_METHODS } from "../../../domain/destinations"
 import { HOLD_KINDS, RESERVE_DAYS_MAX } from "../../../domain/holds"
 import { BASIS_POINTS_WHOLE, parseMajor } from "../../../domain/money"
 import { currency, momentOf, paging, reason, request_id, text } from "./fields"
@@ -59,8 +60,15 @@ const minimum = z
   })
   .nullable()
 
+const method = z
+  .enum(PAYEE_METHODS, {
+    error: `Field 'method' must be one of: ${PAYEE_METHODS.join(", ")}, or null for the shop's`,
+  })
+  .nullable()
+
 /** `POST /admin/masspay/payees/:id` */
 export const SetPayeeTermsBody = z.strictObject({
+  method: method.optional(),
   schedule: schedule.optional(),
   minimum: minimum.optional(),
   request_id,

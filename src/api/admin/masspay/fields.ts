@@ -35,19 +35,25 @@ export function text(field: string) {
 }
 
 /**
- * A text about somebody, which no answer and no log may repeat. Not `z.string()`:
- * what Medusa says of a wrong type quotes what was given.
+ * A text of somebody's person or account, which no answer may repeat. Not
+ * `z.string()`: what Medusa says of a wrong type quotes what was given.
  */
-export function privateText(field: string, { max }: { max: number }) {
+export function privateText(
+  field: string,
+  { error, max }: { error?: string; max: number }
+) {
   return z
     .custom<string>(
-      (given) =>
-        typeof given === "string" &&
-        given.trim() !== "" &&
-        given.trim().length <= max,
-      { error: `Field '${field}' must be a text of 1 to ${max} characters` }
+      (value) =>
+        typeof value === "string" &&
+        value.trim() !== "" &&
+        value.trim().length <= max,
+      {
+        error:
+          error ?? `Field '${field}' must be a text of 1 to ${max} characters`,
+      }
     )
-    .transform((given) => given.trim())
+    .transform((value) => value.trim())
 }
 
 const CURRENCY =

@@ -13,6 +13,7 @@ export const ConfirmUserBody = z.strictObject({
 export type ConfirmUserBody = z.infer<typeof ConfirmUserBody>
 
 const TEXT_MAX = 200
+// No message repeats what was given.
 const value = (name: string) => privateText(name, { max: TEXT_MAX }).optional()
 
 const profile = {

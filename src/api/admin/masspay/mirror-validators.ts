@@ -33,20 +33,18 @@ export const FundingMovementBody = z
     occurred_at: momentOf("occurred_at"),
     reference: text("reference").nullable().default(null),
   })
-  .transform(({ amount, ...body }, ctx) => {
-    const minor = minorOf(amount, body.currency_code)
-    if (minor !== null && minor !== 0n) return { ...body, amount: minor }
-    ctx.addIssue({ code: "custom", path: ["amount"], message: AMOUNT })
-    return z.NEVER
+  .refine(({ amount, currency_code }) => isMovement(amount, currency_code), {
+    path: ["amount"],
+    error: AMOUNT,
   })
 export type FundingMovementBody = z.infer<typeof FundingMovementBody>
 
-function minorOf(amount: string, currency_code: string): bigint | null {
-  if (!isKnownCurrency(currency_code)) return null
+function isMovement(amount: string, currency_code: string): boolean {
+  if (!isKnownCurrency(currency_code)) return false
   try {
-    return parseMajor(amount, currency_code)
+    return parseMajor(amount, currency_code) !== 0n
   } catch {
-    return null
+    return false
   }
 }
 

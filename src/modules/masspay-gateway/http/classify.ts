@@ -29,6 +29,8 @@ export type TransportFacts = {
   body?: string | undefined
   /** Whose absence a 404 means; otherwise it means a wrong address. */
   not_found_means?: "payee" | undefined
+  /** Of MassPay's reasons only these words are kept; absent: all of them, redacted. */
+  kept_words?: readonly string[] | undefined
   retry_after_ms?: number | undefined
   /** A sandbox's upload links lead to this machine. */
   may_link_to_loopback?: boolean | undefined
@@ -65,7 +67,10 @@ export function classify(facts: TransportFacts): GatewayError {
     )
   }
   const body = parseErrorBody(facts.body ?? "")
-  const known: GatewayErrorFacts = { http_status: status, details: body.texts }
+  const details = facts.kept_words
+    ? wordsIn(body.texts, facts.kept_words)
+    : body.texts
+  const known: GatewayErrorFacts = { http_status: status, details }
   if (status === 401 || status === 403) {
     return new GatewayUnauthorizedError(
       `MassPay refused the API key or this server's address (HTTP ${status})`,
@@ -81,6 +86,12 @@ export function classify(facts: TransportFacts): GatewayError {
   }
   if (REFUSALS.includes(status)) return refusal(facts, status, body, known)
   return undecided(facts, status, body, known)
+}
+
+/** Which of the words MassPay's reasons name, in any case. */
+function wordsIn(texts: readonly string[], words: readonly string[]): string[] {
+  const said = texts.join(" \n ").toLowerCase()
+  return words.filter((word) => said.includes(word.toLowerCase()))
 }
 
 function unanswered(facts: TransportFacts): GatewayError {

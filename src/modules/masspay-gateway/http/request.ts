@@ -22,13 +22,18 @@ export function addressOf(root: string, request: TransportRequest): string {
   return `${root}/payout/${path}${query === "" ? "" : `?${query}`}`
 }
 
+/** Changes nothing, so it may be repeated. MassPay reads a confirmation by a PATCH. */
+export function isRead({ method }: Pick<TransportRequest, "method">): boolean {
+  return method === "GET" || method === "PATCH"
+}
+
 /**
  * The headers that differ between requests. A read never carries a key, because
  * MassPay would answer it with what it saved; a write always does.
  */
 export function headersOf(request: TransportRequest): Record<string, string> {
-  const { method, body, idempotency_key } = request
-  if (method === "GET") {
+  const { body, idempotency_key } = request
+  if (isRead(request)) {
     if (idempotency_key !== undefined || body !== undefined) {
       throw new GatewayMisconfiguredError(
         "Not sent: a read has neither an idempotency key nor a body"

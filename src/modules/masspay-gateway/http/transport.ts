@@ -11,7 +11,7 @@ import { createAgents } from "./agents"
 import { classify, type TransportFacts } from "./classify"
 import { NoFreeSlotError } from "./gate"
 import { createLanes } from "./lanes"
-import { addressOf, headersOf, readRetryAfter } from "./request"
+import { addressOf, headersOf, isRead, readRetryAfter } from "./request"
 import { userAgent } from "./user-agent"
 
 const ANSWER_BYTES_MAX = 10 * 1024 * 1024
@@ -53,7 +53,8 @@ export function createTransport(options: WireOptions): Transport {
       }
       const fail = (facts: Partial<TransportFacts>): GatewayError =>
         classify({
-          is_write: request.method !== "GET",
+          is_write: !isRead(request),
+          kept_words: request.kept_words,
           may_have_left: progress.may_have_left,
           not_found_means: request.not_found_means,
           may_link_to_loopback,

@@ -33,6 +33,14 @@ const ALPHA3: ReadonlyMap<string, string> = new Map(
     .map((pair) => [pair.slice(0, 2), pair.slice(2)])
 )
 
+const ALPHA3_CODES: ReadonlySet<string> = new Set(ALPHA3.values())
+
+/** Two letters or three, in any case. */
+export function isCountry(code: string): boolean {
+  const upper = code.toUpperCase()
+  return ALPHA3.has(upper) || ALPHA3_CODES.has(upper)
+}
+
 /** MassPay names countries in three letters, shops in two. Any case; `null` when there is no such country. */
 export function alpha3Of(alpha2: string): string | null {
   return ALPHA3.get(alpha2.toUpperCase()) ?? null

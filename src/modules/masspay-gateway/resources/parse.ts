@@ -86,6 +86,16 @@ export function balanceOf(value: number, currency: string): bigint | null {
   return units < 0n && (units * one) % parts !== 0n ? minor - 1n : minor
 }
 
+/**
+ * Minor units of a fee, a fraction of one rounded up so that no bound is passed
+ * by less than a minor unit; `null` in a currency we do not know.
+ */
+export function feeOf(value: number, currency: string): bigint | null {
+  const down = balanceOf(value, currency)
+  if (down === null) return null
+  return exactAmount(value, currency) === null ? down + 1n : down
+}
+
 /** MassPay's times are in UTC, also where they do not say so. */
 export function parseTime(text: string | null | undefined): Date | null {
   if (!text) return null

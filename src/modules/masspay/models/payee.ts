@@ -23,6 +23,8 @@ export const MasspayPayee = model.define("masspay_payee", {
   pause_reason: model.text().nullable(),
   /** When an operator last let her payouts go on; earlier cancels count no more. */
   resumed_at: model.dateTime().nullable(),
+  /** How she is paid; `null`: as option `payouts.method` says. */
+  method: model.enum(["wallet", "direct"]).nullable(),
   /** When she is paid, e.g. `weekly:monday`; `null`: as option `payouts.schedule` says. */
   schedule: model.text().nullable(),
   /** Her smallest payout by currency, minor units as text; others as the option says. */

@@ -3,6 +3,7 @@ import { type ApprovalPolicy, needsApproval } from "../../../domain/collect"
 import { VISIBILITY_DELAY_MS } from "../../../domain/lookup-timing"
 import { areBooksKnown } from "./database-identity"
 import type { Sql } from "./db"
+import { MAIN_KINDS, MAIN_OPERATION } from "./main-operation"
 
 /** What the options say about operators' actions. */
 export type ActionRules = {
@@ -61,7 +62,7 @@ export async function actionTarget(
             a.executed > 0 or exists (
               select 1 from masspay_operation x
                where x.payout_id = p.id and x.proof = 'executed'
-                 and x.kind not in ('reverse', 'cancel')) as is_executed,
+                 and x.kind in ${MAIN_KINDS}) as is_executed,
             coalesce(p.truth_as_of > a.shows_at, false) as is_looked_up,
             coalesce(masspay_now() > a.shows_at, true) as is_visible,
             exists (select 1 from masspay_operation t
@@ -76,7 +77,7 @@ export async function actionTarget(
                      where r.payout_id = p.id and r.state = 'proposed') as is_proposed
        from masspay_payout p
        left join masspay_operation o
-         on o.payout_id = p.id and o.kind in ('load', 'spendback')
+         on ${MAIN_OPERATION}
       cross join lateral (
         select count(*)::int as count,
                count(*) filter (where a.proof is null)::int as unproven,
@@ -84,7 +85,7 @@ export async function actionTarget(
                max(a.lease_until) + ? * interval '1 millisecond' as shows_at
           from masspay_attempt a
           join masspay_operation x on x.id = a.operation_id
-         where x.payout_id = p.id and x.kind not in ('reverse', 'cancel')) a
+         where x.payout_id = p.id and x.kind in ${MAIN_KINDS}) a
       where p.id = ?`,
     [VISIBILITY_DELAY_MS, payout_id]
   )

@@ -5,6 +5,7 @@ import type { ActionTarget } from "./action-facts"
 import { entriesOf, payeesOf } from "./collect-facts"
 import { createPayout } from "./create-payout"
 import type { Sql } from "./db"
+import { MAIN_KINDS } from "./main-operation"
 import { newId } from "./new-id"
 import { movePayout, type PayoutColumns } from "./payout-moves"
 import { releaseItems } from "./release-items"
@@ -135,13 +136,13 @@ async function closeAttempts(sql: Sql, step: ActionStep): Promise<void> {
         set proof = 'not_executed', updated_at = masspay_now()
        from masspay_operation o
       where a.operation_id = o.id and o.payout_id = ?
-        and o.kind in ('load', 'spendback') and a.proof is null`,
+        and (o.kind in ${MAIN_KINDS} or o.kind = 'quote') and a.proof is null`,
     [payout_id]
   )
   await sql.rows(
     `update masspay_operation
         set key_burnt = true, updated_at = masspay_now()
-      where payout_id = ? and kind in ('load', 'spendback')`,
+      where payout_id = ? and kind in ${MAIN_KINDS}`,
     [payout_id]
   )
   const set: PayoutColumns = {

@@ -1,3 +1,4 @@
+import type { PayoutMethod } from "../../../domain/payout-status"
 import { MasspayEvents } from "../../../types/events"
 import {
   areBooksKnown,
@@ -8,6 +9,7 @@ import {
 } from "./database-identity"
 import type { Db, Sql } from "./db"
 import { everythingListed, type Listed, type Lookup } from "./lookup"
+import type { MainKind } from "./main-operation"
 import { newId } from "./new-id"
 import { addOutboxEvents } from "./outbox"
 import type { PayoutToLookUp } from "./resolve"
@@ -22,7 +24,7 @@ const IS_FORMER = `(
     select 1 from masspay_payee p where p.user_token = u.user_token))`
 
 const UNKNOWN_OPERATION =
-  "MassPay has a load or a spendback of this shop that these books do not know. Look at it before anything more is paid."
+  "MassPay has a load, a payout or a spendback of this shop that these books do not know. Look at it before anything more is paid."
 
 /**
  * Payees who must not be paid before all of their loads were read: everybody
@@ -179,14 +181,25 @@ async function unknownOf(
   const nameOf = (row: { kind: string; remote_token: string }) =>
     `${row.kind} ${row.remote_token}`
   const unknown = new Set(rows.map(nameOf))
-  // A client id that is listed twice is taken once; the look-up shows both.
+  // A client id that is listed twice is taken once; the look-up shows both. Of
+  // several quotes under one, the one that is not cancelled says what happened.
   const seen = new Set<string>()
-  return listed.filter((found) => {
+  const byWeight = [...listed].sort(
+    (a, b) =>
+      Number(a.status === "CANCELLED") - Number(b.status === "CANCELLED")
+  )
+  return byWeight.filter((found) => {
     const isNew = unknown.has(nameOf(found)) && !seen.has(found.client_id)
     seen.add(found.client_id)
     return isNew
   })
 }
+
+const METHOD_OF = {
+  load: "wallet",
+  commit: "direct",
+  spendback: "spendback",
+} as const satisfies Record<MainKind, PayoutMethod>
 
 async function adopt(
   sql: Sql,
@@ -201,7 +214,7 @@ async function adopt(
   }
 ): Promise<PayoutToLookUp> {
   const payout_id = newId("mspo")
-  const method = found.kind === "load" ? "wallet" : "spendback"
+  const method = METHOD_OF[found.kind]
   const [payout] = await sql.rows<{ created_at: Date; version: number }>(
     `insert into masspay_payout
        (id, payee_id, vendor_id, method, status, amount, currency_code,

@@ -82,7 +82,12 @@ const PAYEE_COLUMNS = `id, vendor_id, name,
   case when status = 'active' and ${PAPERS_KEEP_BACK} then 'locked' else status end
     as status,
   status_detail, is_paused, pause_reason, user_token, needs_adoption, schedule,
-  minimum`
+  minimum, method,
+  (select jsonb_object_agg(d.currency_code, jsonb_build_object(
+            'status', d.status, 'min', d.min_amount::text, 'max', d.max_amount::text))
+     from masspay_destination d
+    where d.payee_id = y.id and d.replaced_at is null and d.user_token = y.user_token)
+    as destinations`
 
 /** With `lock`, nobody else collects for these vendors or books a negative until the transaction ends. */
 export async function payeesOf(

@@ -1,5 +1,9 @@
 import type { ClawbackRung } from "../../../domain/clawback"
-import type { ApprovalPolicy, CollectTerms } from "../../../domain/collect"
+import type {
+  ApprovalPolicy,
+  CollectDestination,
+  CollectTerms,
+} from "../../../domain/collect"
 import {
   lastMoment,
   momentWords,
@@ -12,6 +16,7 @@ import {
   scheduleText,
   scheduleWords,
 } from "../../../domain/collect-schedule"
+import type { DestinationStatus } from "../../../domain/destinations"
 import type { PayeeStatus } from "../../../domain/payout-status"
 import { type FundingState, fundingStates } from "./control"
 import type { Sql } from "./db"
@@ -20,6 +25,8 @@ import { type VendorHolds, vendorHolds } from "./hold-facts"
 export type CollectPolicy = {
   /** Smallest payout by upper-case currency code, in minor units. */
   minimum: Record<string, bigint>
+  /** How vendors are paid who have no method of their own. Default: into their wallets. */
+  method?: "wallet" | "direct"
   /** When vendors are paid who have no schedule of their own. Default: at once. */
   schedule?: Schedule
   /** Where and when in the day. Default: midnight in UTC. */
@@ -49,6 +56,13 @@ export type PayeeFacts = {
   /** Minor units by upper-case currency code; `null` and others: as the policy says. */
   minimum: Record<string, string> | null
   repeated_cancels: number
+  /** `null`: as the policy says. */
+  method: "wallet" | "direct" | null
+  /** In use, and of the user she has now, by currency; amounts in minor units. */
+  destinations: Record<
+    string,
+    { status: DestinationStatus; min: string | null; max: string | null }
+  > | null
 }
 
 /** What a person may set aside for once. */
@@ -152,6 +166,8 @@ export async function readTerms(
         },
         ...holdsOf(holds.get(payee.vendor_id), currency_code),
         has_funding_wallet: source_token !== null,
+        method: payee.method ?? policy.method ?? "wallet",
+        destination: destinationOf(payee, currency_code),
         minimum: waive.minimum ? 0n : minimumOf(payee, policy, currency_code),
         repeated_cancels: payee.repeated_cancels,
         schedule: momentsFor(payee),
@@ -172,6 +188,20 @@ function holdsOf(
   return {
     hold: holds?.hold ?? null,
     reserve: holds?.reserves.get(currency_code) ?? 0n,
+  }
+}
+
+function destinationOf(
+  { destinations }: PayeeFacts,
+  currency_code: string
+): CollectDestination | null {
+  const found = destinations?.[currency_code]
+  if (!found) return null
+  const { status, min, max } = found
+  return {
+    status,
+    min: min === null ? null : BigInt(min),
+    max: max === null ? null : BigInt(max),
   }
 }
 

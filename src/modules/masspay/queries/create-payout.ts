@@ -1,3 +1,4 @@
+import { directMoneyText } from "../../../domain/direct-request"
 import { clientId, payoutSourceKey } from "../../../domain/ids"
 import { loadRequestText } from "../../../domain/load-request"
 import type { PayoutEvent, PayoutStatus } from "../../../domain/payout-status"
@@ -6,7 +7,7 @@ import { MasspayEvents } from "../../../types/events"
 import type { EntryFacts, PayeeFacts } from "./collect-facts"
 import type { Sql } from "./db"
 import { freeName } from "./free-name"
-import type { MainKind } from "./main-operation"
+import { MAIN_KIND_OF, type MainKind } from "./main-operation"
 import { newId } from "./new-id"
 import { addOutboxEvent } from "./outbox"
 
@@ -19,7 +20,7 @@ export type NewPayout = {
   currency_code: string
   /** Minor units: the sum of `entries`; negative for a spendback. */
   amount: bigint
-  method: "wallet" | "spendback" | "netting"
+  method: "wallet" | "direct" | "spendback" | "netting"
   entries: readonly EntryFacts[]
   /** The wallet that is debited: ours, or for a spendback the payee's. */
   source_token: string | null
@@ -54,7 +55,7 @@ export async function createPayout(
   await insertPayout(sql, { id, source_key, payout })
   await insertItems(sql, { payout_id: id, entries: payout.entries })
   if (payout.method !== "netting") {
-    const kind = payout.method === "wallet" ? "load" : "spendback"
+    const kind = MAIN_KIND_OF[payout.method]
     await insertOperation(sql, { payout_id: id, source_key, kind, payout })
   }
   await sql.rows(
@@ -203,16 +204,27 @@ function requestText(
     source_token,
     amount,
     currency_code,
-    notes: notesOf(kind === "load" ? "Payout" : "Spendback", payout.entries),
     metadata: { vendor_id: payout.payee.vendor_id },
   }
-  return kind === "load"
-    ? loadRequestText({
+  const notify_user = payout.notify_payee
+  switch (kind) {
+    case "load":
+      return loadRequestText({
         ...request,
         client_load_id: client_id,
-        notify_user: payout.notify_payee,
+        notify_user,
+        notes: notesOf("Payout", payout.entries),
       })
-    : spendbackRequestText({ ...request, client_spendback_id: client_id })
+    case "commit":
+      // What its quotes have in common; the commit itself has no body.
+      return directMoneyText({ ...request, client_id, notify_user })
+    case "spendback":
+      return spendbackRequestText({
+        ...request,
+        client_spendback_id: client_id,
+        notes: notesOf("Spendback", payout.entries),
+      })
+  }
 }
 
 /** What the payee reads: order numbers, as many as fit. */

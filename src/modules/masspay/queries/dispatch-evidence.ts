@@ -46,14 +46,25 @@ export async function readAttempts(
   claimed: ClaimedPayout
 ): Promise<Attempts> {
   const [attempts] = await sql.rows<Attempts>(
-    `select count(*) filter (where id <> ? and proof is distinct from 'not_executed')::int
-              as others_unproven,
+    `select count(*) filter (where id <> ? and proof is distinct from 'not_executed'
+                               and operation_id = ?)::int as others_unproven,
             count(*) filter (where evidence->>'block' = 'config')::int as config_refusals,
             count(*) filter (where evidence->>'block' is not null)::int as refusals,
             max(proof) filter (where id = ?) as proof
        from masspay_attempt
-      where operation_id = ?`,
-    [claimed.attempt_id, claimed.attempt_id, claimed.operation_id]
+      where operation_id in (
+        select ? union all
+        -- A direct payout asks anew under a new name each time: refusals count together.
+        select o.id from masspay_operation o
+         where ? = 'quote' and o.payout_id = ? and o.kind = 'quote')`,
+    [
+      claimed.attempt_id,
+      claimed.operation_id,
+      claimed.attempt_id,
+      claimed.operation_id,
+      claimed.kind,
+      claimed.payout_id,
+    ]
   )
   if (!attempts) throw new Error("An aggregate without a row")
   return attempts

@@ -27,8 +27,12 @@ export const LOOK_UP_FIRST = `(
     select 1 from masspay_attempt a
      where a.operation_id = o.id
        and (a.proof = 'executed' or a.outcome = 'ok'
-            or (a.proof is null and o.key_first_used_at
-                  <= (select masspay_now()) - ${KEY_TRUSTED})))
+            -- A commit is never repeated: another quote may be committed only
+            -- once this one is proven not to be.
+            or (a.proof is null
+                and (o.kind = 'commit'
+                     or o.key_first_used_at
+                          <= (select masspay_now()) - ${KEY_TRUSTED}))))
   or (p.oldest_entry_at <= (select masspay_now()) - ${FRESH}
       and (p.truth_as_of is null
            or p.truth_as_of <= (select masspay_now()) - ${FRESH})
@@ -66,6 +70,20 @@ export const NOBODY_DECIDES = `(
   not exists (
     select 1 from masspay_action_request r
      where r.payout_id = p.id and r.state = 'proposed'))`
+
+/**
+ * True where a direct payout `p` has a way to go: her destination is complete,
+ * hers, and takes this amount.
+ */
+export const DESTINATION_IS_FIT = `(
+  p.method <> 'direct'
+  or exists (
+    select 1 from masspay_destination d
+     where d.payee_id = p.payee_id and d.currency_code = p.currency_code
+       and d.replaced_at is null and d.status = 'ready'
+       and d.user_token = p.user_token
+       and p.amount >= coalesce(d.min_amount, p.amount)
+       and p.amount <= coalesce(d.max_amount, p.amount)))`
 
 /** True where it is not too early to take money out of a vendor's wallet. */
 const TAKING_IS_FIT = `(p.method <> 'spendback' or ${ORDERS_ARE_SWEPT})`

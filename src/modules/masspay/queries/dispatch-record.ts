@@ -4,6 +4,7 @@ import {
 } from "../../../domain/decide-next"
 import type { BlockReason, PayoutStatus } from "../../../domain/payout-status"
 import type { Db, Sql } from "./db"
+import { markIncomplete } from "./destination-marks"
 import type { ClaimedPayout } from "./dispatch"
 import {
   type AttemptReport,
@@ -75,11 +76,17 @@ export async function recordAttemptOutcome(
     const decision = decide(input, attempts)
     await keepEvidence(sql, input, decision)
     await holdBack(sql, input.report, decision)
-    if (decision.block_reason === "funds" && input.claimed.kind === "load") {
+    if (
+      decision.block_reason === "funds" &&
+      input.claimed.kind !== "spendback"
+    ) {
       await tellShort(sql, payout.source_token, payout.currency_code)
     }
 
     if (payee) await noteRefusal(sql, { input, payee })
+    if (input.report.code === "masspay.attributes_required") {
+      await markIncomplete(sql, { payout_id: input.claimed.payout_id })
+    }
     const { claimed, worker } = input
     const isOurs =
       payout.status === "sending" &&

@@ -7,6 +7,7 @@ import type { Db, Sql } from "./db"
 import { keepApproved } from "./dispatch-approval"
 import { keepFunded } from "./dispatch-funds"
 import { isHeldBack } from "./dispatch-held"
+import { keepDestined, type QuoteToAsk, writeQuotes } from "./dispatch-quotes"
 import { CLAIMABLE } from "./dispatch-ready"
 import { MAIN_OPERATION, type MainKind } from "./main-operation"
 import { newId } from "./new-id"
@@ -18,13 +19,16 @@ export type ClaimedPayout = {
   /** After the claim: the outcome is written only on this version. */
   version: number
   operation_id: string
-  kind: MainKind
+  /** A direct payout is quoted first; `beginCommit` makes the commit of it. */
+  kind: Exclude<MainKind, "commit"> | "quote" | "commit"
   attempt_id: string
   attempt_no: number
   user_token: string
   client_id: string
   idempotency_key: string
   request_text: string
+  /** Of a direct payout. */
+  quote?: QuoteToAsk
 }
 
 type Candidate = {
@@ -49,9 +53,11 @@ export type Claim = {
   short: { payout_id: string; vendor_id: string }[]
   /** They wait for an operator from now on: what is required has changed. */
   unapproved: { payout_id: string; vendor_id: string }[]
+  /** Blocked just now: direct payouts without a destination that takes them. */
+  astray: { payout_id: string; vendor_id: string }[]
 }
 
-const NOTHING: Claim = { claimed: [], short: [], unapproved: [] }
+const NOTHING: Claim = { claimed: [], short: [], unapproved: [], astray: [] }
 
 const NEVER_SENT = `and not exists (
   select 1 from masspay_attempt a where a.operation_id = o.id)`
@@ -97,7 +103,8 @@ export async function claimReady(
       candidates,
       approval
     )
-    const { funded, short } = await keepFunded(sql, approved)
+    const { destined, astray } = await keepDestined(sql, approved)
+    const { funded, short } = await keepFunded(sql, destined)
     const claimed = await writeClaims(sql, {
       candidates: funded,
       worker,
@@ -108,6 +115,7 @@ export async function claimReady(
       claimed,
       short: short.map(({ payout }) => namesOf(payout)),
       unapproved: unapproved.map(namesOf),
+      astray: astray.map(namesOf),
     }
   })
 }
@@ -179,12 +187,18 @@ async function writeClaims(
 ): Promise<ClaimedPayout[]> {
   if (candidates.length === 0) return []
   assertMove("ready", "sending", "claimed")
+  const quotes = await writeQuotes(sql, {
+    payout_ids: candidates
+      .filter(({ kind }) => kind === "commit")
+      .map(({ payout_id }) => payout_id),
+    lease_ms,
+  })
   const claims = candidates.map((candidate) => ({
     ...candidate,
+    idempotency_key: idempotencyKey(candidate.client_id, candidate.key_seq),
+    ...asQuote(quotes.get(candidate.payout_id)),
     attempt_id: newId("msatt"),
     event_id: newId("mspev"),
-    idempotency_key: idempotencyKey(candidate.client_id, candidate.key_seq),
-    request_sha256: sha256(candidate.request_text),
   }))
   const written = await sql.rows<{ attempt_id: string; version: number }>(
     `with clock as materialized (
@@ -230,7 +244,7 @@ async function writeClaims(
       claims.map((claim) => claim.event_id),
       claims.map((claim) => claim.attempt_no),
       claims.map((claim) => claim.idempotency_key),
-      claims.map((claim) => claim.request_sha256),
+      claims.map((claim) => sha256(claim.request_text)),
       worker,
       lease_ms,
     ]
@@ -256,6 +270,22 @@ async function writeClaims(
       client_id: claim.client_id,
       idempotency_key: claim.idempotency_key,
       request_text: claim.request_text,
+      ...("quote" in claim && { quote: claim.quote }),
     }
   })
+}
+
+/** What is asked for a direct payout now is its quote. */
+function asQuote(quote: QuoteToAsk | undefined) {
+  if (!quote) return {}
+  const { operation_id, client_id, idempotency_key, request_text, n } = quote
+  return {
+    kind: "quote" as const,
+    operation_id,
+    client_id,
+    idempotency_key,
+    request_text,
+    attempt_no: n,
+    quote,
+  }
 }

@@ -29,14 +29,20 @@ export async function fundingEffects(
               bool_or(o.remote_status = 'COMPLETED') is true as is_out,
               bool_or(o.remote_status not in ('COMPLETED', 'CANCELLED')) is true
                 as is_moving,
-              coalesce(sum(t.fee) filter (where o.remote_status = 'COMPLETED'), 0) as fee
+              coalesce(sum(t.fee) filter (where o.remote_status = 'COMPLETED'), 0) as fee,
+              -- Of a direct payout: all that left the wallet, whoever bore the fee.
+              max(q.source_amount + q.fee) as debit
          from masspay_operation o
          left join masspay_remote_transaction t
            on t.token = o.remote_token and t.fee > 0
+         left join masspay_operation oq
+           on oq.kind = 'quote' and o.kind = 'commit' and oq.remote_token = o.remote_token
+         left join masspay_quote q on q.operation_id = oq.id
         where o.kind in ('load', 'commit', 'spendback')
         group by o.payout_id),
      paid as (
-       select p.currency_code, p.amount, op.fee, op.is_out,
+       select p.currency_code, p.amount, op.is_out,
+              coalesce(op.debit - p.amount, op.fee) as fee,
               p.updated_at <= ?::timestamptz - ? * interval '1 millisecond'
                 and case
                   when p.status = 'completed' then op.is_out

@@ -24,7 +24,7 @@ type Row = Omit<AdminIncident, Moments | "page"> & {
   acknowledged_at: Date | null
 }
 
-/** One page of alarms, the newest first, with the exact number of all that match. */
+/** One page of alarms, the open ones first and the newest of them first, with the exact number of all that match. */
 export async function listIncidents(
   sql: Sql,
   {
@@ -46,7 +46,7 @@ export async function listIncidents(
        from masspay_incident i
        left join masspay_payee y on y.vendor_id = i.vendor_id
       where ${text}
-      order by i.opened_at desc, i.id desc limit ? offset ?`,
+      order by i.state = 'open' desc, i.opened_at desc, i.id desc limit ? offset ?`,
     [...params, limit, offset]
   )
   return {

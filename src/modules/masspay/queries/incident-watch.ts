@@ -30,6 +30,30 @@ export async function closeUnseen(
 }
 
 /**
+ * Forgets incidents that ended longer ago than so many days, the oldest first,
+ * no more than `limit` at a time. Returns how many. Nobody asks for their causes
+ * again: what an open incident is about is looked at anew by every watch.
+ */
+export async function purgeIncidents(
+  sql: Sql,
+  { days, limit }: { days: number; limit: number }
+): Promise<number> {
+  const gone = await sql.rows(
+    // An array, so that a few rows are fetched by their keys and no table is read.
+    `delete from masspay_incident
+      where id = any(array(
+        select id from masspay_incident
+         where state = 'closed'
+           and closed_at < (select masspay_now()) - ? * interval '1 day'
+         order by closed_at, id limit ?
+           for update skip locked))
+      returning id`,
+    [days, limit]
+  )
+  return gone.length
+}
+
+/**
  * Tells operators again of what is still open and nobody has acknowledged, once
  * for each interval, whoever asks and however often. Returns how many.
  */

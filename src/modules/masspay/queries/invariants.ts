@@ -1,4 +1,5 @@
 import type { Sql } from "./db"
+import { MAIN_OPERATION } from "./main-operation"
 
 const VIOLATIONS_MAX = 20
 
@@ -90,10 +91,12 @@ const STATEMENTS = {
     select 'main_operation', p.id, count(o.id)::int
       from masspay_payout p
       left join masspay_operation o
-        on o.payout_id = p.id and o.kind in ('load', 'spendback')
+        on ${MAIN_OPERATION}
      group by p.id
     having count(o.id) filter (where o.kind = 'load')
              <> case when p.method = 'wallet' then 1 else 0 end
+        or count(o.id) filter (where o.kind = 'commit')
+             <> case when p.method = 'direct' then 1 else 0 end
         or count(o.id) filter (where o.kind = 'spendback')
              <> case when p.method = 'spendback' then 1 else 0 end`,
   // What is booked is what the settlement says, and its lines add up to it.

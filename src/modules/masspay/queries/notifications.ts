@@ -197,8 +197,15 @@ export type NotificationFacts = NotificationTruth & {
     link_host: string | null
   } | null
   incident: IncidentFacts | null
+  destination: DestinationFacts | null
 }
 
+type DestinationFacts = NonNullable<NotificationTruth["destination"]> & {
+  currency_code: string
+  payer_name: string
+  masked_tail: string | null
+  status_reason: string | null
+}
 type IncidentFacts = NonNullable<NotificationTruth["incident"]> & {
   id: string
   kind: IncidentKind
@@ -222,6 +229,7 @@ type FactsRow = {
     | null
   payee: NotificationTruth["payee"]
   incident: IncidentFacts | null
+  destination: DestinationFacts | null
   is_told: boolean
 }
 
@@ -265,17 +273,24 @@ export async function notificationFacts(
                  'is_acknowledged', i.acknowledged_at is not null,
                  'detail', i.detail, 'opened_at', i.opened_at)
           from masspay_incident i where i.id = ?) as incident,
+       (select jsonb_build_object('status', d.status,
+                 'in_use', d.replaced_at is null,
+                 'currency_code', d.currency_code, 'payer_name', d.payer_name,
+                 'masked_tail', d.masked_tail, 'status_reason', d.status_reason)
+          from masspay_destination d
+         where d.id = ? and d.vendor_id = ?) as destination,
        ${IS_TOLD} as is_told`,
     [
       ...[vendor_id, vendor_id, subject_id, vendor_id, subject_id, vendor_id],
-      ...[subject_id, id],
+      ...[subject_id, subject_id, vendor_id, id],
     ]
   )
   if (!row) throw new Error("A select without a table gave no row")
-  const { vendor, payout, papers, payee, incident, is_told } = row
+  const { vendor, payout, papers, payee, incident, destination, is_told } = row
   return {
     vendor,
     incident,
+    destination,
     is_told,
     payee,
     payout,

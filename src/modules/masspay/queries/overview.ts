@@ -70,7 +70,7 @@ function byStatus(status: string, since: string): string {
 
 const LINKS: Record<OverviewAttentionKind, string | null> = {
   dispatch_stopped: null,
-  incidents: null,
+  incidents: "/masspay/incidents?state=open",
   discrepancies: "/masspay/reconciliation?state=open",
   payouts_to_review: "/masspay/payouts?status=needs_review",
   payouts_unknown: "/masspay/payouts?status=unknown",

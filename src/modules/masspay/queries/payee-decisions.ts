@@ -1,5 +1,6 @@
 import { type Schedule, scheduleText } from "../../../domain/collect-schedule"
 import { type Decision, DecisionRefusedError } from "../../../domain/decisions"
+import type { PayeeMethod } from "../../../domain/destinations"
 import { MasspayEvents } from "../../../types/events"
 import type { AdminPayeeDecision } from "../../../types/http-collect"
 import type { Db, Sql } from "./db"
@@ -40,6 +41,8 @@ export async function resumePayee(
 
 /** Her own terms; `null` goes back to those of the shop, what is left out stays. */
 export type PayeeTerms = {
+  /** Into her wallet, or directly to a destination. */
+  method?: PayeeMethod | null | undefined
   schedule?: Schedule | null | undefined
   /** Smallest payout by upper-case currency code, minor units; replaces those she had. */
   minimum?: Record<string, bigint> | null | undefined
@@ -49,9 +52,13 @@ export async function setPayeeTerms(
   db: Db,
   { terms, ...input }: PayeeDecision & { terms: PayeeTerms }
 ): Promise<AdminPayeeDecision> {
-  const { schedule, minimum } = terms
+  const { method, schedule, minimum } = terms
   const sets: string[] = []
   const params: unknown[] = []
+  if (method !== undefined) {
+    sets.push(`method = ?`)
+    params.push(method)
+  }
   if (schedule !== undefined) {
     sets.push(`schedule = ?`)
     params.push(schedule && scheduleText(schedule))
@@ -64,6 +71,7 @@ export async function setPayeeTerms(
     ...input,
     decision: "set_terms",
     payload: {
+      ...(method !== undefined && { method }),
       ...(schedule !== undefined && { schedule }),
       ...(minimum !== undefined && { minimum: minimum && inText(minimum) }),
     },

@@ -4,6 +4,7 @@ import {
   type Schedule,
   type ScheduleText,
 } from "../../../domain/collect-schedule"
+import type { PayeeMethod } from "../../../domain/destinations"
 import type { AdminPayee } from "../../../types/http"
 import type {
   AdminPayeeBalance,
@@ -26,6 +27,7 @@ const DECISIONS_MAX = 20
 type PayeeRow = AdminPayee & {
   pause_reason: string | null
   resumed_at: Date | null
+  method: PayeeMethod | null
   schedule: ScheduleText | null
   minimum: Record<string, string> | null
 }
@@ -40,7 +42,7 @@ export async function retrievePayee(
             is_paused, email, country_code, user_token, found_user_token,
             profile_missing, ${KYC_STATUS} as kyc_status, papers_wanted,
             pause_reason,
-            resumed_at, schedule, minimum
+            resumed_at, method, schedule, minimum
        from masspay_payee y where id = ?`,
     [id]
   )
@@ -58,7 +60,12 @@ export async function retrievePayee(
     resumed_at: isoOrNull(row.resumed_at),
     schedule,
     minimum,
-    effective: await effectiveTerms(sql, { schedule, minimum, policy }),
+    effective: await effectiveTerms(sql, {
+      method: row.method,
+      schedule,
+      minimum,
+      policy,
+    }),
     balances: await balancesOf(sql, { payee_id: id, vendor_id }),
     wallet: await walletMirrorOf(sql, { vendor_id }),
     holds,
@@ -69,10 +76,12 @@ export async function retrievePayee(
 async function effectiveTerms(
   sql: Sql,
   {
+    method,
     schedule: own,
     minimum,
     policy,
   }: {
+    method: PayeeMethod | null
     schedule: Schedule | null
     minimum: Record<string, string> | null
     policy: CollectPolicy
@@ -81,6 +90,7 @@ async function effectiveTerms(
   const schedule = own ?? policy.schedule ?? "immediate"
   const now = await databaseNow(sql)
   return {
+    method: method ?? policy.method ?? "wallet",
     schedule,
     minimum: { ...textsOf(policy.minimum), ...minimum },
     next_payout_at:

@@ -1,6 +1,7 @@
 import { refreshDelay } from "../../../domain/kyc"
 import type { AdminPayeeSyncResponse } from "../../../types/http-kyc"
 import type { Db, Sql } from "./db"
+import { DESTINATION_IS_FIT } from "./dispatch-ready"
 import { isoOrNull } from "./dto"
 
 export type PayeeToRefresh = {
@@ -215,7 +216,7 @@ export async function isPayeeFitFor(
     `select y.id,
             y.status = 'active'
               and (not y.papers_wanted or coalesce(y.kyc_probe_id = p.id, false))
-              as is_fit,
+              and ${DESTINATION_IS_FIT} as is_fit,
             coalesce(y.truth_as_of > (
               select max(a.finished_at) from masspay_attempt a
                 join masspay_operation o on o.id = a.operation_id

@@ -4,8 +4,10 @@ import type {
   PayoutMethod,
   PayoutStatus,
 } from "../../../domain/payout-status"
+import { isQuotedAmount } from "../../../domain/quotes"
 import type { PayeeToRead } from "./adopt"
 import type { Sql } from "./db"
+import { MAIN_OPERATION } from "./main-operation"
 import type { PayoutToLookUp } from "./resolve"
 
 /** A pair of the comparison with what names it. */
@@ -38,11 +40,14 @@ type Row = {
   their_type: string | null
   their_status: string | null
   their_amount: string | null
+  their_fee: string | null
   their_currency_code: string | null
   their_user_token: string | null
   their_client_id: string | null
   live_copies: number
 }
+
+const DAY_MS = 24 * 60 * 60_000
 
 const LIVE = `r.remote_status <> 'CANCELLED'`
 
@@ -55,7 +60,10 @@ const LIVE = `r.remote_status <> 'CANCELLED'`
 const IS_EQUAL = `(
   o.remote_token = t.token
   and (t.user_token is null or t.user_token = p.user_token)
-  and (t.source_amount is null or t.source_amount = abs(p.amount))
+  and (t.source_amount is null or t.source_amount = abs(p.amount)
+       -- The vendor bears the fee.
+       or (o.kind = 'commit'
+           and p.amount - t.source_amount - coalesce(t.fee, 0) in (0, 1)))
   and (t.source_currency_code is null or t.source_currency_code = p.currency_code)
   and case p.status
         when 'completed' then t.remote_status = 'COMPLETED'
@@ -68,10 +76,25 @@ const IS_EQUAL = `(
         else false
       end)`
 
+/**
+ * What belongs to our operations, of the staged transactions `r`, as SQL. Of
+ * direct payouts those under our names: quotes that nobody committed, also those
+ * that MassPay calls cancelled once they are over, are nothing that happened.
+ */
+const IS_OURS = `(
+  r.type in ('load', 'spendback')
+  or (r.type = 'payout' and r.client_id is not null and r.remote_status <> 'PENDING'
+      and (r.remote_status <> 'CANCELLED' or exists (
+        select 1 from masspay_operation c
+         where c.kind = 'commit' and c.remote_token = r.token))))`
+
+/** The kind of our operation that a staged transaction `r` is of, as SQL. */
+const KIND = `case r.type when 'payout' then 'commit' else r.type end as kind`
+
 /** Transactions of MassPay's with the operation that they belong to: by token, else by client id. */
 const JOINED = `theirs t
-      left join masspay_operation a on a.kind = t.type and a.remote_token = t.token
-      left join masspay_operation b on a.id is null and b.kind = t.type
+      left join masspay_operation a on a.kind = t.kind and a.remote_token = t.token
+      left join masspay_operation b on a.id is null and b.kind = t.kind
         and b.client_id = t.client_id
       left join masspay_operation o on o.id = coalesce(a.id, b.id)
       left join masspay_payout p on p.id = o.payout_id`
@@ -98,17 +121,21 @@ export async function usersThatDiffer(
     limit: number
   }
 ): Promise<string[]> {
+  // As values of the statement: from those of a table Postgres could not tell how
+  // small the window is, and would read everything there ever was.
+  const from_at = Date.parse(`${from_date}T00:00:00Z`)
+  const to_at = Date.parse(`${to_date}T00:00:00Z`) + DAY_MS
+  const well_inside = {
+    from: new Date(from_at + DAY_MS),
+    to: new Date(Math.min(to_at, started_at.getTime()) - DAY_MS),
+  }
   const rows = await sql.rows<{ user_token: string }>(
-    `with read as (
-       select ?::date::timestamp at time zone 'UTC' as from_at,
-              (?::date + 1)::timestamp at time zone 'UTC' as to_at,
-              ?::timestamptz as started_at),
-     inside as (
-       select r.* from masspay_remote_transaction r, read
-        where r.time_of_txn >= read.from_at and r.time_of_txn < read.to_at
-          and r.type in ('load', 'spendback')),
+    `with inside as (
+       select r.*, ${KIND} from masspay_remote_transaction r
+        where r.time_of_txn >= ?::timestamptz and r.time_of_txn < ?::timestamptz
+          and ${IS_OURS}),
      theirs as (
-       select i.* from inside i, read where i.last_seen_at >= read.started_at),
+       select i.* from inside i where i.last_seen_at >= ?::timestamptz),
      different as (
        -- Shown, and not as the books have it.
        select coalesce(p.user_token, t.user_token) as user_token
@@ -120,28 +147,29 @@ export async function usersThatDiffer(
        -- Shown before, and not now.
        select p.user_token
          from inside i
-         join masspay_operation o on o.kind = i.type and o.remote_token = i.token
-         join masspay_payout p on p.id = o.payout_id, read
-        where i.last_seen_at < read.started_at and p.status = 'completed'
+         join masspay_operation o on o.kind = i.kind and o.remote_token = i.token
+         join masspay_payout p on p.id = o.payout_id
+        where i.last_seen_at < ?::timestamptz and p.status = 'completed'
        union all
        -- Never shown, although it was paid well inside the window.
        select p.user_token
-         from read, masspay_payout p
-         join masspay_operation o on o.payout_id = p.id
-          and o.kind in ('load', 'spendback')
+         from masspay_payout p
+         join masspay_operation o on ${MAIN_OPERATION}
         where p.status = 'completed'
-          and p.completed_at >= read.from_at + interval '1 day'
-          and p.completed_at < least(read.to_at - interval '1 day',
-                                     read.started_at - interval '1 day')
+          and p.completed_at >= ?::timestamptz and p.completed_at < ?::timestamptz
           and not exists (select 1 from masspay_remote_transaction r
                            where r.token = o.remote_token)
           and exists (select 1 from masspay_attempt s
                        where s.operation_id = o.id
-                         and s.started_at >= read.from_at + interval '1 day'))
+                         and s.started_at >= ?::timestamptz))
      select distinct user_token from different
       where user_token > ?
       order by user_token limit ?`,
-    [from_date, to_date, started_at, after, limit]
+    [
+      ...[new Date(from_at), new Date(to_at), started_at, started_at],
+      ...[well_inside.from, well_inside.to, well_inside.from],
+      ...[after, limit],
+    ]
   )
   return rows.map(({ user_token }) => user_token)
 }
@@ -156,10 +184,10 @@ export async function differencesOfUser(
 ): Promise<ComparedPair[]> {
   const rows = await sql.rows<Row>(
     `with theirs as materialized (
-       select r.*, count(*) filter (where ${LIVE}) over (
+       select r.*, ${KIND}, count(*) filter (where ${LIVE}) over (
                 partition by r.type, coalesce(r.client_id, r.token))::int as live_copies
          from masspay_remote_transaction r
-        where r.user_token = ? and r.type in ('load', 'spendback')
+        where r.user_token = ? and ${IS_OURS}
           and r.last_seen_at >= ?::timestamptz),
      payee as (
        select payee_id, vendor_id from masspay_payee_user where user_token = ?
@@ -172,12 +200,11 @@ export async function differencesOfUser(
        select o.id, null
          from masspay_payout p
          join payee on payee.payee_id = p.payee_id
-         join masspay_operation o on o.payout_id = p.id
-          and o.kind in ('load', 'spendback')
+         join masspay_operation o on ${MAIN_OPERATION}
         where p.user_token = ?
           and p.status in ('completed', 'unknown', 'sending')
           and not exists (select 1 from theirs t
-                           where t.type = o.kind
+                           where t.kind = o.kind
                              and (t.token = o.remote_token or t.client_id = o.client_id)))
      select o.id as operation_id, p.id as payout_id,
             coalesce(p.payee_id, payee.payee_id) as payee_id,
@@ -190,6 +217,7 @@ export async function differencesOfUser(
               as completed_for_ms,
             t.token as their_token, t.type as their_type,
             t.remote_status as their_status, t.source_amount::text as their_amount,
+            t.fee::text as their_fee,
             t.source_currency_code as their_currency_code,
             t.user_token as their_user_token, t.client_id as their_client_id,
             coalesce(t.live_copies, 0) as live_copies
@@ -243,17 +271,27 @@ function theirsOf(row: Row): TheirSide | null {
   const { their_token, their_status, their_amount } = row
   if (their_token === null || their_status === null) return null
   const amount = their_amount === null ? null : BigInt(their_amount)
-  const isTakenBack = row.their_type === "spendback"
   return {
     token: their_token,
     status: their_status,
-    amount: amount !== null && isTakenBack ? -amount : amount,
+    amount: amount === null ? null : asOurs(amount, row),
     currency_code: row.their_currency_code,
     user_token: row.their_user_token,
     client_id: row.their_client_id,
     live_copies: row.live_copies,
     is_of_a_payee: row.payee_id !== null,
   }
+}
+
+/** As payouts have it: what is taken back is negative, and a fee that she bears is part of it. */
+function asOurs(
+  amount: bigint,
+  { their_type, their_fee, amount: ours }: Row
+): bigint {
+  if (their_type === "spendback") return -amount
+  if (their_type !== "payout" || ours === null) return amount
+  const listed = { source_amount: amount, fee: BigInt(their_fee ?? 0) }
+  return isQuotedAmount(BigInt(ours), listed) ? BigInt(ours) : amount
 }
 
 /**

@@ -8,6 +8,7 @@ import {
 } from "./discrepancies"
 import { amountText } from "./dto"
 import type { InvariantResult } from "./invariants"
+import { MAIN_KINDS } from "./main-operation"
 import { missingIn } from "./reconcile-absence"
 
 const PAUSE_REASON: Partial<Record<string, string>> = {
@@ -131,7 +132,7 @@ export async function openOverpaid(db: Db, run_id: string): Promise<number> {
        join masspay_ledger_entry l on l.id = e.entry_id
        join masspay_payout p on p.id = split_part(l.source_key, ':', 2)
        join masspay_operation o on o.payout_id = p.id
-        and o.kind in ('load', 'spendback')
+        and o.kind in ${MAIN_KINDS}
       where l.kind = 'overpayment' and l.source_key like 'payout:%'
         and p.counted and p.method <> 'spendback'
         and p.source_key not like 'adopt:%'
@@ -252,7 +253,7 @@ export async function payoutOfToken(
 ): Promise<string | null> {
   const [row] = await sql.rows<{ payout_id: string }>(
     `select payout_id from masspay_operation
-      where remote_token = ? and kind in ('load', 'spendback') limit 1`,
+      where remote_token = ? and kind in ${MAIN_KINDS} limit 1`,
     [remote_token]
   )
   return row?.payout_id ?? null

@@ -1,4 +1,5 @@
 import type { RemoteType } from "../../../domain/discrepancies"
+import { commitIdOf } from "../../../domain/ids"
 import type { Db, Sql } from "./db"
 import { everythingListed, type Lookup } from "./lookup"
 import { newId } from "./new-id"
@@ -46,7 +47,7 @@ export async function stageTransactions(
     run_id,
   }: { told: readonly ToldTransaction[]; read_at: Date; run_id: string }
 ): Promise<Staged> {
-  const rows = [...new Map(told.map((row) => [row.token, row])).values()]
+  const rows = [...new Map(told.map((row) => [row.token, named(row)])).values()]
   if (rows.length === 0) return { seen_before: 0, rows: 0 }
   const texts = (valueOf: (row: ToldTransaction) => string | null) =>
     rows.map(valueOf)
@@ -130,6 +131,12 @@ export async function stageTransactions(
   return { seen_before: known?.count ?? 0, rows: rows.length }
 }
 
+/** A payout's own id tells which commit of ours it is of. */
+function named(row: ToldTransaction): ToldTransaction {
+  if (row.type !== "payout" || row.client_id) return row
+  return { ...row, client_id: commitIdOf(row.client_transfer_id ?? "") }
+}
+
 /** What a payee's own lists show, client ids included. */
 export async function stageListed(
   db: Db,
@@ -142,14 +149,19 @@ export async function stageListed(
   const told = everythingListed(lookup).map((one): ToldTransaction => ({
     ...UNTOLD,
     token: one.remote_token,
-    type: one.kind,
-    remote_type: one.kind,
+    type: one.kind === "commit" ? "payout" : one.kind,
+    remote_type: one.kind === "commit" ? "payout" : one.kind,
     status: one.status,
     user_token,
     source_amount: one.amount < 0n ? -one.amount : one.amount,
     source_currency_code: one.currency_code,
     time_of_txn: one.due_at,
     client_id: one.client_id,
+    ...(one.quote && {
+      fee: one.quote.fee,
+      client_transfer_id: one.quote.client_id,
+      status_reason: one.quote.status_reason,
+    }),
   }))
   for (let from = 0; from < told.length; from += STAGED_AT_ONCE) {
     await stageTransactions(db, {

@@ -1,8 +1,15 @@
 import type { AfterLookupInput, MustBeFound } from "../../../domain/decide-next"
 import type { BlockReason, PayoutStatus } from "../../../domain/payout-status"
 import type { Sql } from "./db"
-import { isComplete, type Listed, listedUnder, type Lookup } from "./lookup"
+import {
+  isComplete,
+  type Listed,
+  listedUnder,
+  type Lookup,
+  withoutFee,
+} from "./lookup"
 import { MAIN_OPERATION, type MainKind } from "./main-operation"
+import { type KnownQuote, quotesOf } from "./quotes"
 
 /** Waiting times; the defaults are the domain's. Tests shorten them. */
 export type ResolvePolicy = {
@@ -79,6 +86,8 @@ export type LockedPayout = {
     /** MassPay said no to the request itself, whatever became of others. */
     refused: boolean
   }
+  /** Only of a direct payout. */
+  quotes: KnownQuote[]
 }
 
 /**
@@ -94,7 +103,10 @@ export async function lockPayout(
   id: string
 ): Promise<LockedPayout | null> {
   const [row] = await sql.rows<
-    Omit<LockedPayout, "amount" | "operation" | "attempts" | "now"> & {
+    Omit<
+      LockedPayout,
+      "amount" | "operation" | "attempts" | "quotes" | "now"
+    > & {
       amount: string
       operation_id: string
     } & Omit<LockedPayout["operation"], "id">
@@ -138,8 +150,10 @@ export async function lockPayout(
   const { operation_id, kind, client_id, key_seq, ...rest } = row
   const { key_first_used_at, key_burnt, remote_token, ...payout } = rest
   const { now, ...facts } = attempts
+  const quotes = kind === "commit" ? await quotesOf(sql, id) : []
   return {
     ...payout,
+    quotes,
     amount: BigInt(row.amount),
     now,
     operation: {
@@ -162,16 +176,33 @@ export type Applying = { input: ApplyInput; payout: LockedPayout }
  * not cancelled, or another token than before, is never resolved by code.
  */
 export function findOurs(
-  { operation }: LockedPayout,
+  { operation, quotes, amount }: LockedPayout,
   lookup: Lookup
 ): Listed | null | "several" {
-  const ours = listedUnder(lookup, operation)
+  const ours = listedUnder(lookup, operation).filter(
+    (listed) => !isDeadQuote(listed, quotes)
+  )
   const live = ours.filter(({ status }) => status !== "CANCELLED")
   if (live.length > 1) return "several"
   const one = live[0] ?? ours.at(-1) ?? null
   const known = operation.remote_token
   const isOther = one !== null && known !== null && one.remote_token !== known
-  return isOther ? "several" : one
+  if (isOther) return "several"
+  return one && withoutFee(one, amount)
+}
+
+/** A quote that nobody committed may be listed as cancelled once it is over. */
+function isDeadQuote(
+  { quote, status }: Listed,
+  quotes: readonly KnownQuote[]
+): boolean {
+  const known = quotes.find(({ client_id }) => client_id === quote?.client_id)
+  return status === "CANCELLED" && known !== undefined && !mayCount(known)
+}
+
+/** Whether it may have been committed: here, or by books that were lost since. */
+function mayCount({ commit_attempt_id, is_duplicate }: KnownQuote): boolean {
+  return commit_attempt_id !== null || is_duplicate
 }
 
 export async function isTakenElsewhere(
@@ -199,6 +230,8 @@ export function factsFor(
 ): AfterLookupInput {
   const { lookup, policy } = input
   const { operation, attempts } = payout
+  const mayBeCommitted = payout.quotes.filter(mayCount)
+  const hasDuplicate = payout.quotes.some(({ is_duplicate }) => is_duplicate)
   return {
     status: payout.status,
     amount: payout.amount,
@@ -207,14 +240,17 @@ export function factsFor(
     listComplete: isComplete(lookup, operation.kind),
     lookup_began_at: lookup.began_at,
     now: payout.now,
-    ever_sent: attempts.count > 0,
-    attempts_unproven: attempts.unproven > 0,
-    last_possible_send_at: later(
+    ever_sent: attempts.count > 0 || hasDuplicate,
+    attempts_unproven: attempts.unproven > 0 || hasDuplicate,
+    // Until it has expired, MassPay may yet carry out what was quoted.
+    last_possible_send_at: [
       attempts.last_lease_until,
-      attempts.take_back_lease_until
-    ),
+      attempts.take_back_lease_until,
+      ...mayBeCommitted.map(({ expires_at }) => expires_at),
+    ].reduce(later, null),
     key_seq: operation.key_seq,
-    key_burnt: operation.key_burnt,
+    // Each quote is committed under a key of its own, and only once.
+    key_burnt: operation.key_burnt || operation.kind === "commit",
     // A key that nothing was sent under yet is as good as new.
     key_first_used_at: operation.key_first_used_at ?? payout.now,
     not_found_count: payout.not_found_count,

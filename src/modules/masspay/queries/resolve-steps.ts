@@ -5,9 +5,11 @@ import {
   type PayoutEvent,
   type PayoutStatus,
 } from "../../../domain/payout-status"
+import { closeAttempts } from "./close-attempts"
 import type { Sql } from "./db"
+import { markReturned, unmarkReturned } from "./destination-marks"
 import { bookEffect } from "./effects"
-import { isComplete, type Listed } from "./lookup"
+import { isComplete, type Listed, type ListedQuote } from "./lookup"
 import {
   movePayout,
   notePayout,
@@ -42,6 +44,7 @@ export async function applyTruth(
   await noteRemote(sql, applying, seen)
   const effect = await bookEffect(sql, applying.payout, seen)
   await closeTakeBacks(sql, applying, seen)
+  await noteDestination(sql, applying, to)
   const isReleasing = to === "reversed" && !applying.payout.items_released
   const due_ms = (seen.due_at?.getTime() ?? 0) - applying.payout.now.getTime()
   const next_attempt_in_ms = {
@@ -89,6 +92,19 @@ async function closeTakeBacks(
   )
 }
 
+/** Money that came back without our asking says something about where it was sent. */
+async function noteDestination(
+  sql: Sql,
+  { payout }: Applying,
+  to: PayoutStatus
+): Promise<void> {
+  if (payout.operation.kind !== "commit") return
+  const payout_id = payout.id
+  if (to === "completed") await unmarkReturned(sql, { payout_id })
+  const isOurDoing = payout.attempts.take_back_lease_until !== null
+  if (to === "cancelled" && !isOurDoing) await markReturned(sql, { payout_id })
+}
+
 /** What MassPay says is kept beside our own status. */
 async function noteRemote(
   sql: Sql,
@@ -106,6 +122,24 @@ async function noteRemote(
       seen.status === "CANCELLED" ? "not_executed" : "executed",
       payout.operation.id,
     ]
+  )
+  if (seen.quote) await noteQuoted(sql, seen.remote_token, seen.quote)
+}
+
+/** What MassPay says of the payout it made of a quote. Texts of banks are redacted. */
+async function noteQuoted(
+  sql: Sql,
+  remote_token: string,
+  { trace_code, status_reason, estimated_availability }: ListedQuote
+): Promise<void> {
+  await sql.rows(
+    `update masspay_quote q
+        set trace_code = coalesce(?, q.trace_code), status_reason = ?,
+            estimated_availability = coalesce(?, q.estimated_availability),
+            updated_at = masspay_now()
+       from masspay_operation o
+      where o.id = q.operation_id and o.kind = 'quote' and o.remote_token = ?`,
+    [trace_code, status_reason, estimated_availability, remote_token]
   )
 }
 
@@ -139,6 +173,10 @@ export async function allowSending(
   const { payout } = applying
   const is_rotated = decision.do === "resend" && decision.rotate
   if (is_rotated) await rotateKey(sql, payout)
+  // Only quoted so far: whatever became of the quotes, they moved nothing.
+  const isOnlyQuoted =
+    decision.do === "send_first" && payout.operation.kind === "commit"
+  if (isOnlyQuoted) await closeAttempts(sql, payout)
   const set: PayoutColumns = {
     needs_lookup: false,
     // What waited for its wallet is as due as it was: the oldest goes first.
@@ -154,6 +192,7 @@ export async function allowSending(
     ...(is_rotated && { unknown_since: null }),
     ...(is_rotated &&
       payout.status === "unknown" && { rotations: payout.rotations + 1 }),
+    ...(isOnlyQuoted && PROVEN),
   }
   const isQuiet =
     payout.status === "ready" && !payout.needs_lookup && !is_rotated
@@ -203,13 +242,9 @@ function eventOfSending(
     : "not_found"
 }
 
-async function rotateKey(sql: Sql, { operation }: LockedPayout): Promise<void> {
-  await sql.rows(
-    `update masspay_attempt
-        set proof = 'not_executed', updated_at = masspay_now()
-      where operation_id = ? and proof is null`,
-    [operation.id]
-  )
+async function rotateKey(sql: Sql, payout: LockedPayout): Promise<void> {
+  const { operation } = payout
+  await closeAttempts(sql, payout)
   const rotated = await sql.rows(
     `update masspay_operation
         set key_seq = key_seq + 1, key_first_used_at = null, key_burnt = false,

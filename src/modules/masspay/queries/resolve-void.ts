@@ -1,3 +1,4 @@
+import { closeAttempts } from "./close-attempts"
 import type { Sql } from "./db"
 import { movePayout, PROVEN } from "./payout-moves"
 import { releaseItems } from "./release-items"
@@ -77,16 +78,4 @@ async function outOfUnknown(
     throw new Error(`Payout ${payout.id} moved although locked`)
   }
   return { ...payout, status: "ready", version }
-}
-
-async function closeAttempts(
-  sql: Sql,
-  { operation }: LockedPayout
-): Promise<void> {
-  await sql.rows(
-    `update masspay_attempt
-        set proof = 'not_executed', updated_at = masspay_now()
-      where operation_id = ? and proof is null`,
-    [operation.id]
-  )
 }

@@ -92,6 +92,17 @@ export type LookupTask = { user_token: string; payouts: PayoutToLookUp[] }
 /** MassPay's own no burns the key; a redirect on the way to it does not. */
 const IS_REFUSED_SPENDBACK = `(o.kind = 'spendback' and o.key_burnt)`
 
+/** What one destination was refused for, another may take. */
+const HAS_OTHER_DESTINATION = `(
+  p.method = 'direct' and p.block_reason in ('limit', 'config')
+  and exists (
+    select 1 from masspay_destination d
+     where d.payee_id = p.payee_id and d.currency_code = p.currency_code
+       and d.replaced_at is null and d.status = 'ready'
+       and not exists (
+         select 1 from masspay_quote q
+          where q.payout_id = p.id and q.created_at > d.created_at)))`
+
 /**
  * Leases up to `limit` due payouts to look up, grouped by MassPay user. Which
  * are due: an unknown outcome, a ready payout that must not be sent unseen, an
@@ -131,7 +142,8 @@ export async function claimLookups(
                      and (p.needs_lookup or ${PAYEE_IS_FIT}))
                  or (p.status = 'blocked'
                      and (p.block_reason in ('kyc', 'vendor', 'funds', 'auth')
-                          or ${IS_REFUSED_SPENDBACK})))
+                          or ${IS_REFUSED_SPENDBACK}
+                          or ${HAS_OTHER_DESTINATION})))
           order by p.next_attempt_at, p.id
           limit ?
             for update of p skip locked)

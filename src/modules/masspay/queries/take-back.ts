@@ -25,7 +25,8 @@ type Target = {
   status: PayoutStatus
   version: number
   source_key: string
-  load_token: string | null
+  kind: "load" | "commit"
+  token: string | null
   remote_status: string | null
   tried: boolean
 }
@@ -77,7 +78,11 @@ export async function requestTakeBack(
       payout_id,
       kind,
       client_id,
-      JSON.stringify({ load_token: target.load_token }),
+      JSON.stringify(
+        target.kind === "load"
+          ? { load_token: target.token }
+          : { payout_token: target.token }
+      ),
     ]
   )
   const version = await movePayout(sql, {
@@ -102,13 +107,13 @@ async function lockTarget(
   kind: TakeBackKind
 ): Promise<Target | null> {
   const [target] = await sql.rows<Target>(
-    `select p.status, p.version, p.source_key, o.remote_token as load_token,
+    `select p.status, p.version, p.source_key, o.kind, o.remote_token as token,
             o.remote_status,
             exists (select 1 from masspay_operation t
                      where t.payout_id = p.id and t.kind = ?) as tried
        from masspay_payout p
-       join masspay_operation o on o.payout_id = p.id and o.kind = 'load'
-      where p.id = ? and p.method = 'wallet'
+       join masspay_operation o on o.payout_id = p.id and o.kind in ('load', 'commit')
+      where p.id = ?
         for update of p, o`,
     [kind, payout_id]
   )
@@ -123,12 +128,19 @@ function whyNotTakenBack(
   if (!target) return "not_found"
   if (!are_books_known) return "books_unknown"
   if (target.tried) return "tried_before"
-  const isRight =
-    kind === "reverse"
-      ? target.status === "completed"
-      : target.status === "accepted" && target.remote_status === "SCHEDULED"
-  if (!isRight) return "wrong_status"
-  return target.load_token === null ? "no_load" : null
+  if (!isRightFor(kind, target)) return "wrong_status"
+  return target.token === null ? "no_load" : null
+}
+
+/** A direct payout may be cancelled as long as it is on its way; a load, only before its time. */
+function isRightFor(
+  kind: TakeBackKind,
+  { status, remote_status, kind: of }: Target
+): boolean {
+  if (kind === "reverse") return of === "load" && status === "completed"
+  return (
+    status === "accepted" && (of === "commit" || remote_status === "SCHEDULED")
+  )
 }
 
 /** One load that this worker may ask back once, until half of its lease is over. */
@@ -142,7 +154,9 @@ export type ClaimedTakeBack = {
   attempt_id: string
   attempt_no: number
   user_token: string
-  load_token: string
+  /** A load, or a direct payout, by its token at MassPay. */
+  of: "load" | "payout"
+  token: string
   idempotency_key: string
 }
 
@@ -158,7 +172,7 @@ export const TAKE_BACK_IS_UNSENT = `(
 
 type Candidate = Omit<
   ClaimedTakeBack,
-  "version" | "attempt_id" | "idempotency_key" | "load_token"
+  "version" | "attempt_id" | "idempotency_key" | "of" | "token"
 > & { client_id: string; key_seq: number; request_text: string }
 
 /** Takes up to `limit` loads to ask back, as `claimReady` takes payouts to send. */
@@ -267,12 +281,15 @@ async function writeClaim(
   if (!leased) {
     throw new Error(`Payout ${claim.payout_id} was not claimed although locked`)
   }
-  const { load_token } = JSON.parse(request_text) as { load_token: string }
+  const target = JSON.parse(request_text) as
+    { load_token: string } | { payout_token: string }
   return {
     ...claim,
     version: leased.version,
     attempt_id,
     idempotency_key,
-    load_token,
+    ...("load_token" in target
+      ? { of: "load", token: target.load_token }
+      : { of: "payout", token: target.payout_token }),
   }
 }

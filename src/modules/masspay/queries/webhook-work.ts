@@ -1,3 +1,4 @@
+import { commitIdOf } from "../../../domain/ids"
 import {
   backoffAfter,
   claimedStatus,
@@ -12,6 +13,8 @@ export type ObjectToLookUp = {
   key: string
   /** Whether the user's spendbacks have to be read as well. */
   with_spendbacks: boolean
+  /** Whether her payouts have to be. */
+  with_payouts: boolean
 }
 
 /**
@@ -41,7 +44,11 @@ export async function claimWebhookObjects(
      returning o.key, exists (
        select 1 from masspay_webhook_event w
         where w.object_key = o.key and w.state = 'received'
-          and w.kind = 'spendback') as with_spendbacks`,
+          and w.kind = 'spendback') as with_spendbacks,
+       exists (
+       select 1 from masspay_webhook_event w
+        where w.object_key = o.key and w.state = 'received'
+          and w.kind = 'payout') as with_payouts`,
     [limit, worker, lease_ms]
   )
 }
@@ -170,9 +177,13 @@ async function resultsOf(
   })
 }
 
-/** What our look-ups show. A direct payout, or a user, is in no such list. */
-function isListed({ kind }: Waiting): boolean {
-  return kind === "load" || kind === "spendback"
+/** What our look-ups show. A user is in no such list, nor is a payout that she makes herself. */
+function isListed({ kind, client_id }: Waiting): boolean {
+  return (
+    kind === "load" ||
+    kind === "spendback" ||
+    (kind === "payout" && commitIdOf(client_id ?? "") !== null)
+  )
 }
 
 function failedOnce({ id, attempts, truth_status }: Waiting): Judged {
@@ -191,15 +202,23 @@ function failedOnce({ id, attempts, truth_status }: Waiting): Judged {
 /** What a list says of what a message is about. */
 function truthsOf(listed: readonly Listed[]): (row: Waiting) => string | null {
   const byToken = new Map(
-    listed.map((one) => [`${one.kind} ${one.remote_token}`, one.status])
+    listed.map((one) => [`${kindOf(one)} ${one.remote_token}`, one.status])
   )
   const byId = new Map(
-    listed.map((one) => [`${one.kind} ${one.client_id}`, one.status])
+    listed.map((one) => [
+      `${kindOf(one)} ${one.quote?.client_id ?? one.client_id}`,
+      one.status,
+    ])
   )
   return ({ kind, remote_token, client_id }) =>
     byToken.get(`${kind} ${remote_token ?? ""}`) ??
     byId.get(`${kind} ${client_id ?? ""}`) ??
     null
+}
+
+/** In the words of messages. */
+function kindOf({ kind }: Listed): string {
+  return kind === "commit" ? "payout" : kind
 }
 
 async function writeResults(

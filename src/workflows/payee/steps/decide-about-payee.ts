@@ -1,6 +1,7 @@
 import { createStep, StepResponse } from "@medusajs/framework/workflows-sdk"
 
 import type { Schedule } from "../../../domain/collect-schedule"
+import type { PayeeMethod } from "../../../domain/destinations"
 import { parseMajor } from "../../../domain/money"
 import { kernelFrom } from "../../../kernel"
 import {
@@ -22,7 +23,8 @@ export type DecideAboutPayeeInput = {
   | { decision: "pause" | "resume" }
   | {
       decision: "set_terms"
-      /** `null`: as the shop's options say. Left out: as it was. */
+      /** How she is paid, and below: `null`: as the shop's options say. Left out: as it was. */
+      method?: PayeeMethod | null
       schedule?: Schedule | null
       /** Smallest payout by upper-case currency code, major units. */
       minimum?: Record<string, string> | null
@@ -50,6 +52,7 @@ export const decideAboutPayeeStep = createStep(
           return setPayeeTerms(kernel.books, {
             ...deciding,
             terms: {
+              method: input.method,
               schedule: input.schedule,
               minimum: input.minimum && inMinorUnits(input.minimum),
             },

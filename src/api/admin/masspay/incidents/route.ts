@@ -12,7 +12,7 @@ import type { ListIncidentsQuery } from "../incident-validators"
  * @oas [get] /admin/masspay/incidents
  * operationId: GetMasspayIncidents
  * summary: List Incidents
- * description: What operators were alarmed about, the newest first. Each names the page of the runbook that says what it means and what to do.
+ * description: What operators were alarmed about, the open ones first, the newest of them first. Each names the page of the runbook that says what it means and what to do.
  * x-authenticated: true
  * parameters:
  *   - { name: state, in: query, schema: { type: array, items: { type: string, enum: [open, closed] } } }

@@ -3,15 +3,12 @@ import type {
   MedusaResponse,
 } from "@medusajs/framework/http"
 
-import {
-  listRuns,
-  startReconciliation,
-} from "../../../../modules/masspay/queries/reconcile-reads"
+import { listRuns } from "../../../../modules/masspay/queries/reconcile-reads"
 import type {
   AdminReconciliationListResponse,
   AdminStartReconciliationResponse,
 } from "../../../../types/http-reconciliation"
-import { orRefuse } from "../../../../workflows/refusals"
+import { masspayStartReconciliationWorkflow } from "../../../../workflows/reconciliation/workflows/start-reconciliation"
 import { booksOf } from "../books"
 import { operatorOf } from "../operator"
 import type {
@@ -73,11 +70,8 @@ export const POST = async (
   req: AuthenticatedMedusaRequest<StartReconciliationBody>,
   res: MedusaResponse<AdminStartReconciliationResponse>
 ): Promise<void> => {
-  const started = await orRefuse(() =>
-    startReconciliation(booksOf(req.scope).db, {
-      ...req.validatedBody,
-      actor: operatorOf(req),
-    })
-  )
-  res.json(started)
+  const { result } = await masspayStartReconciliationWorkflow(req.scope).run({
+    input: { ...req.validatedBody, actor: operatorOf(req) },
+  })
+  res.json(result)
 }

@@ -3,15 +3,12 @@ import type {
   MedusaResponse,
 } from "@medusajs/framework/http"
 
-import {
-  listFundingMovements,
-  recordFundingMovement,
-} from "../../../../../modules/masspay/queries/funding-movements"
+import { listFundingMovements } from "../../../../../modules/masspay/queries/funding-movements"
 import type {
   AdminFundingMovementListResponse,
   AdminFundingMovementResponse,
 } from "../../../../../types/http-mirrors"
-import { orRefuse } from "../../../../../workflows/refusals"
+import { masspayRecordFundingMovementWorkflow } from "../../../../../workflows/funding/workflows/record-funding-movement"
 import { booksOf } from "../../books"
 import type {
   FundingMovementBody,
@@ -87,14 +84,13 @@ export const POST = async (
   req: AuthenticatedMedusaRequest<FundingMovementBody>,
   res: MedusaResponse<AdminFundingMovementResponse>
 ): Promise<void> => {
-  const { request_id, reason, ...movement } = req.validatedBody
-  const recorded = await orRefuse(() =>
-    recordFundingMovement(booksOf(req.scope).db, {
-      movement,
-      request_id,
-      reason,
+  const { occurred_at, ...movement } = req.validatedBody
+  const { result } = await masspayRecordFundingMovementWorkflow(req.scope).run({
+    input: {
+      ...movement,
+      occurred_at: occurred_at.toISOString(),
       actor: operatorOf(req),
-    })
-  )
-  res.json(recorded)
+    },
+  })
+  res.json(result)
 }

@@ -44,7 +44,7 @@ export const GET = async (
  * @oas [post] /admin/masspay/payees/{id}
  * operationId: PostMasspayPayeesId
  * summary: Set a Payee's Terms
- * description: Sets when and from what sum on a vendor is paid. `null` goes back to what the shop's options say; what is left out stays. `minimum` replaces all of her own minimums. The same `request_id` again changes nothing.
+ * description: Sets how, when and from what sum on a vendor is paid. `null` goes back to what the shop's options say; what is left out stays. `minimum` replaces all of her own minimums. The same `request_id` again changes nothing.
  * x-authenticated: true
  * parameters:
  *   - name: id
@@ -58,6 +58,7 @@ export const GET = async (
  *         type: object
  *         required: [request_id, reason]
  *         properties:
+ *           method: { type: string, enum: [wallet, direct], nullable: true }
  *           schedule:
  *             nullable: true
  *             oneOf:
@@ -87,11 +88,12 @@ export const POST = async (
   res: MedusaResponse<AdminPayeeDecisionResponse>
 ): Promise<void> => {
   const payee_id = req.params.id ?? ""
-  const { schedule, minimum, ...body } = req.validatedBody
+  const { method, schedule, minimum, ...body } = req.validatedBody
   const { result } = await masspayDecideAboutPayeeWorkflow(req.scope).run({
     input: {
       ...body,
       decision: "set_terms",
+      ...(method !== undefined && { method }),
       ...(schedule !== undefined && { schedule }),
       ...(minimum !== undefined && { minimum }),
       payee_id,

@@ -3,10 +3,8 @@ import type {
   MedusaResponse,
 } from "@medusajs/framework/http"
 
-import { resolveDiscrepancy } from "../../../../../../modules/masspay/queries/reconcile-reads"
 import type { AdminDiscrepancyDecisionResponse } from "../../../../../../types/http-reconciliation"
-import { orRefuse } from "../../../../../../workflows/refusals"
-import { booksOf } from "../../../books"
+import { masspayResolveDiscrepancyWorkflow } from "../../../../../../workflows/reconciliation/workflows/resolve-discrepancy"
 import type { DecisionBody } from "../../../collect-validators"
 import { operatorOf } from "../../../operator"
 
@@ -39,12 +37,12 @@ export const POST = async (
   req: AuthenticatedMedusaRequest<DecisionBody>,
   res: MedusaResponse<AdminDiscrepancyDecisionResponse>
 ): Promise<void> => {
-  const resolved = await orRefuse(() =>
-    resolveDiscrepancy(booksOf(req.scope).db, {
+  const { result } = await masspayResolveDiscrepancyWorkflow(req.scope).run({
+    input: {
       ...req.validatedBody,
       id: req.params.id ?? "",
       actor: operatorOf(req),
-    })
-  )
-  res.json(resolved)
+    },
+  })
+  res.json(result)
 }

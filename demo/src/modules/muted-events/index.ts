@@ -1,0 +1,3 @@
+import MutedEventsService from "./service"
+
+export default { service: MutedEventsService }

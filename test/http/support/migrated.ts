@@ -1,0 +1,75 @@
+import { Client } from "@medusajs/framework/pg"
+
+/** Databases of shops that have run their migrations, by what their shop is made of. */
+const PREFIX = "masspay_shop_migrated_"
+
+/** On a server of the developer's own nothing is left, and nothing old is found. */
+const isThrownAway = () => process.env.MASSPAY_TEST_POSTGRES === "thrown away"
+
+/**
+ * Makes the database of a shop where some spec of this run made such a shop
+ * before: as that one was after its migrations. Of them the shop runs what is
+ * missing, in any case. Returns whether it is there.
+ */
+export async function copyMigrated(
+  kind: string,
+  database: string
+): Promise<boolean> {
+  if (!isThrownAway()) return false
+  const template = PREFIX + kind
+  return onServer(async (server) => {
+    const { rowCount } = await server.query(
+      `select 1 from pg_database where datname = $1`,
+      [template]
+    )
+    if (rowCount === 0) return false
+    await server.query(`create database "${database}" template "${template}"`)
+    return true
+  })
+}
+
+/**
+ * Keeps the state of a shop's database for the others of its kind, unless another
+ * worker was quicker. Ends all connections to it.
+ */
+export async function keepMigrated(
+  kind: string,
+  database: string
+): Promise<void> {
+  if (!isThrownAway()) return
+  await onServer(async (server) => {
+    const making = `${database}-making`
+    await server.query(
+      `select pg_terminate_backend(pid) from pg_stat_activity where datname = $1`,
+      [database]
+    )
+    await server.query(`create database "${making}" template "${database}"`)
+    try {
+      // All at once or not at all: nobody finds a half one.
+      await server.query(
+        `alter database "${making}" rename to "${PREFIX + kind}"`
+      )
+    } catch (error) {
+      await server.query(`drop database "${making}"`)
+      if ((error as { code?: string }).code !== "42P04") throw error
+    }
+  })
+}
+
+async function onServer<Result>(
+  work: (server: Client) => Promise<Result>
+): Promise<Result> {
+  const server = new Client({
+    host: process.env.DB_HOST ?? "localhost",
+    port: Number(process.env.DB_PORT ?? "5432"),
+    user: process.env.DB_USERNAME ?? "postgres",
+    password: process.env.DB_PASSWORD ?? "",
+    database: "postgres",
+  })
+  await server.connect()
+  try {
+    return await work(server)
+  } finally {
+    await server.end()
+  }
+}

@@ -1,0 +1,35 @@
+// Jest's `testSequencer`: what takes minutes begins first, so that no core is
+// left with nothing to do while another has the longest one before it. A clean
+// clone knows no durations yet, and the slowest are not the largest files.
+const { statSync } = require("node:fs")
+const path = require("node:path")
+
+const SLOW =
+  /journeys-|-properties\.|-exhaustive\.|-scale\.|query-plans|overview/
+
+const isSlow = ({ path: file }) => SLOW.test(path.basename(file))
+
+module.exports = class SlowestFirst {
+  sort(tests) {
+    const sizes = new Map(tests.map((test) => [test, statSync(test.path).size]))
+    return [...tests].sort(
+      (a, b) =>
+        Number(isSlow(b)) - Number(isSlow(a)) ||
+        sizes.get(b) - sizes.get(a) ||
+        (a.path < b.path ? -1 : 1)
+    )
+  }
+
+  shard(tests, { shardIndex, shardCount }) {
+    return this.sort(tests).filter(
+      (_, index) => index % shardCount === shardIndex - 1
+    )
+  }
+
+  /** For `--onlyFailures`: nothing is remembered, so all may have failed. */
+  allFailedTests(tests) {
+    return this.sort(tests)
+  }
+
+  cacheResults() {}
+}

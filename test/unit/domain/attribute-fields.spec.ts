@@ -1,0 +1,296 @@
+import {
+  type AttributeDefinition,
+  attributeFields,
+  checkAttributes,
+  maskedTail,
+  problemWithLabel,
+} from "../../../src/domain/attribute-fields"
+import {
+  optionsIn,
+  safePattern,
+  VALUE_LENGTH_MAX,
+} from "../../../src/domain/attribute-pattern"
+
+function anAttribute(
+  change: Partial<AttributeDefinition> = {}
+): AttributeDefinition {
+  return {
+    token: "attr_1",
+    label: "Account number",
+    type: "BankAccountNumber",
+    input_type: "text",
+    validation: "^[0-9]{6,17}$",
+    is_optional: false,
+    expected_value: null,
+    has_value: false,
+    ...change,
+  }
+}
+
+describe("a pattern", () => {
+  it.each([
+    "^[0-9]{6,17}$",
+    "^[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}$",
+    "^(?=.{8,34}$)[A-Z0-9]+$",
+    "^(\\d{4}[ -]?){4}$",
+    "^\\w+@\\w+\\.com$",
+    "^(Checking|Savings)$",
+    "[0-9]{9}",
+    "^[^\\]a-z]*$",
+  ])("%s is run", (pattern) => {
+    expect(safePattern(pattern)).toBeInstanceOf(RegExp)
+  })
+
+  it.each([
+    ["repeats a repetition", "^(a+)+$"],
+    ["repeats a choice", "^(a|a)*$"],
+    ["repeats what may be empty", "^(a?){60}$"],
+    ["has many repetitions in a row", "^\\d*\\d*\\d*\\d*\\d*x$"],
+    ["has many that may be missing", `^${"a?".repeat(40)}${"a".repeat(40)}$`],
+    ["has many choices in a row", `^${"(a|a)".repeat(60)}b$`],
+    ["may begin anywhere, and repeats three times", "\\d*\\d*\\d*x"],
+    ["is anchored in one of its choices only", "^x|\\d*\\d*\\d*y"],
+    ["looks back", "^(a)\\1$"],
+    ["names what it looks back at", "^(?<x>a)\\k<x>$"],
+    ["does not compile", "^([0-9]$"],
+    ["repeats nothing", "^*$"],
+    ["is another engine's", "^(?i:abc)$"],
+    ["is possessive", "^a++$"],
+    ["is very long", `^${"a".repeat(600)}$`],
+    ["is empty", ""],
+    ["is nested beyond reason", `${"(".repeat(50)}a${")".repeat(50)}`],
+  ])("that %s is left to MassPay", (_, pattern) => {
+    expect(safePattern(pattern)).toBeNull()
+  })
+
+  it("that is run ends at once, whatever it is run on", () => {
+    const worst = [
+      "^[A-Z0-9]+[A-Z0-9]+[A-Z0-9]+$",
+      "^(\\d{4}[ -]?){20}x$",
+      "\\d+\\d+x",
+      "^(?=.*\\d)(?=.*[a-z]).*x$",
+    ]
+    const run = worst.filter((text) => safePattern(text) !== null)
+    expect(run.length).toBeGreaterThan(1)
+    for (const text of run) {
+      const pattern = new RegExp(text)
+      const began = performance.now()
+      for (const value of ["1", "A1", "1 ", "9-"]) {
+        pattern.test(
+          value.repeat(VALUE_LENGTH_MAX).slice(0, VALUE_LENGTH_MAX) + "!"
+        )
+      }
+      expect({ text, slow: performance.now() - began > 2_000 }).toEqual({
+        text,
+        slow: false,
+      })
+    }
+  })
+})
+
+describe("choices", () => {
+  it.each([
+    ["^(Checking|Savings)$", ["Checking", "Savings"]],
+    ["Checking|Savings", ["Checking", "Savings"]],
+    ["^(?:Own account|Family \\(other\\))$", ["Own account", "Family (other)"]],
+    ["^Male$|^Female$", ["Male", "Female"]],
+    ["(A|B|A)", ["A", "B"]],
+  ])("%s are a list", (pattern, options) => {
+    expect(optionsIn(pattern)).toEqual(options)
+  })
+
+  it.each([
+    "^[0-9]+$",
+    "^(A|[BC])$",
+    "^A.*|B$",
+    "^(A|\\d)$",
+    "only",
+    "^(A||B)$",
+    "",
+  ])("%s are none", (pattern) => {
+    expect(optionsIn(pattern)).toBeNull()
+  })
+})
+
+describe("a form", () => {
+  it("has a field for each attribute, and none for what a link collects", () => {
+    const fields = attributeFields([
+      anAttribute(),
+      anAttribute({
+        token: "attr_2",
+        label: "Kind",
+        type: "BankAccountType",
+        input_type: "options",
+        validation: "^(Checking|Savings)$",
+        is_optional: true,
+      }),
+      anAttribute({
+        token: "attr_3",
+        type: "DateOfBirth",
+        input_type: "date",
+        expected_value: "MM/DD/YYYY",
+        has_value: true,
+      }),
+      anAttribute({ token: "attr_4", type: "IDSelfieCollection" }),
+      anAttribute({ token: "attr_5", type: "IFramePaymentCollection" }),
+    ])
+
+    expect(fields).toMatchObject([
+      {
+        token: "attr_1",
+        input: "text",
+        is_required: true,
+        pattern: "^[0-9]{6,17}$",
+        options: null,
+      },
+      {
+        token: "attr_2",
+        input: "select",
+        is_required: false,
+        pattern: null,
+        options: ["Checking", "Savings"],
+      },
+      {
+        token: "attr_3",
+        input: "date",
+        pattern: null,
+        hint: "MM/DD/YYYY",
+        has_value: true,
+      },
+    ])
+  })
+
+  it("shows choices that are no list as a text, and gives a browser no pattern that could hang it", () => {
+    expect(
+      attributeFields([
+        anAttribute({ input_type: "options", validation: "^(a+)+$" }),
+      ])
+    ).toMatchObject([{ input: "text", options: null, pattern: null }])
+  })
+})
+
+describe("what was typed in", () => {
+  const give = (value: string, change: Partial<AttributeDefinition> = {}) =>
+    checkAttributes([anAttribute(change)], { attr_1: value })
+
+  it("goes on without the spaces around it", () => {
+    expect(give(" 123456789 ")).toEqual({
+      values: [{ token: "attr_1", value: "123456789" }],
+      problems: [],
+    })
+  })
+
+  it.each([
+    ["nothing", "", {}, /Account number' is required/],
+    [
+      "the wrong form",
+      "12x",
+      { expected_value: "6 to 17 digits" },
+      /form that MassPay expects: 6 to 17 digits/,
+    ],
+    ["too much", "1".repeat(201), {}, /1 to 200 characters/],
+    ["two lines", "123456\n789", {}, /one line/],
+    [
+      "none of the choices",
+      "Cheque",
+      { input_type: "options" as const, validation: "^(Checking|Savings)$" },
+      /must be one of: Checking, Savings/,
+    ],
+    [
+      "a day that does not exist",
+      "2026-02-30",
+      { input_type: "date" as const },
+      /a day that exists/,
+    ],
+  ])(
+    "is refused for %s, in words without the value",
+    (_, value, change, says) => {
+      const { values, problems } = give(value, change)
+      expect(values).toBeNull()
+      expect(problems).toHaveLength(1)
+      expect(problems[0]).toMatch(says)
+      if (value !== "") expect(problems[0]).not.toContain(value)
+    }
+  )
+
+  it.each(["^(a+)+$", "^([0-9]$", "(?i)^x$"])(
+    "is left to MassPay where its pattern %s is not run here",
+    (validation) => {
+      expect(give("whatever", { validation }).problems).toEqual([])
+    }
+  )
+
+  it("may be left out where it is optional, and is then not sent", () => {
+    expect(give("", { is_optional: true })).toEqual({
+      values: [],
+      problems: [],
+    })
+  })
+
+  it.each([
+    ["MM/DD/YYYY", "03/09/1987"],
+    ["dd.mm.yyyy", "09.03.1987"],
+    ["YYYYMMDD", "19870309"],
+    ["a date", "1987-03-09"],
+    ["MM/MM/YYYY", "1987-03-09"],
+  ])("as a day is written as %s wants it", (expected_value, written) => {
+    expect(
+      give("1987-03-09", { input_type: "date", expected_value }).values
+    ).toEqual([{ token: "attr_1", value: written }])
+  })
+
+  it("under a name that MassPay does not ask for is refused, with what it asks for", () => {
+    const { problems } = checkAttributes([anAttribute()], {
+      attr_1: "123456789",
+      iban: "canary",
+    })
+    expect(problems.join()).toContain("attr_1 (Account number)")
+    expect(problems.join()).not.toMatch(/canary|123456789/)
+  })
+
+  it("cannot be given for what a link collects", () => {
+    const { problems } = checkAttributes(
+      [anAttribute({ type: "IDSelfieCollection" })],
+      { attr_1: "x" }
+    )
+    expect(problems.join()).toContain("MassPay does not ask for")
+  })
+})
+
+describe("of an account", () => {
+  const tail = (value: string, type = "BankAccountNumber") =>
+    maskedTail([anAttribute({ type })], [{ token: "attr_1", value }])
+
+  it("four characters of eight or more stay, without gaps", () => {
+    expect(tail("12345678")).toBe("…5678")
+    expect(tail("DE89 3704 0044 0532 0130 00")).toBe("…3000")
+    expect(tail("4111-1111-1111-1234", "CardNumber")).toBe("…1234")
+  })
+
+  it("nothing stays of a short one, and nothing of any other field", () => {
+    expect(tail("1234567")).toBeNull()
+    expect(tail("1 2 3 4 5 6")).toBeNull()
+    expect(tail("123-45-6789", "SocialSecurity")).toBeNull()
+    expect(tail("021000021", "BankRoutingNumber")).toBeNull()
+    expect(maskedTail([], [{ token: "attr_1", value: "123456789" }])).toBeNull()
+  })
+
+  it("a label that could hold its number is refused", () => {
+    const values = [{ value: "DE89 3704 0044" }, { value: "Lovelace" }]
+    for (const label of [
+      "DE89370400-44",
+      "my de89 3704 0044",
+      "acct 12345",
+      "12 34 56",
+      "Ada Lovelace's",
+    ]) {
+      expect({ label, problem: problemWithLabel(label, values) }).toEqual({
+        label,
+        problem: expect.stringContaining("'label'") as string,
+      })
+    }
+    for (const label of ["Savings", "Account 2", "Main 2026"]) {
+      expect(problemWithLabel(label, values)).toBeNull()
+    }
+  })
+})
