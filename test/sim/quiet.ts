@@ -22,6 +22,7 @@ export async function becomeQuiet(scene: Scene): Promise<string[]> {
   let wasLong = false
   for (let round = 0; round < ROUNDS_MAX; round += 1) {
     await help(scene.world)
+    scene.world.acceptAnyFee()
     await scene.world.nameDestinations()
     if (await mustRescan(scene.world)) await rescan(scene)
     await scene.world.inProcess((deps) => doJobs(deps, JOBS, scene.world))

@@ -1,5 +1,6 @@
 import { type FaultInput, type Sandbox, startSandbox } from "../../sandbox"
 import type { ClawbackRung } from "../../src/domain/clawback"
+import { DEFAULT_DIRECT } from "../../src/domain/quotes"
 import type { CollectPolicy } from "../../src/modules/masspay/queries/collect"
 import type { Db } from "../../src/modules/masspay/queries/db"
 import { ensureInstallation } from "../../src/modules/masspay/queries/installation"
@@ -31,6 +32,8 @@ const DEADLINE_MS = 500
 const LATE_EXECUTION_MS = DEADLINE_MS + 250
 const DRAIN_DEADLINE_MS = 20_000
 const IN_FLIGHT = 3
+/** A hundred times the payout: small ones cost more than themselves. */
+const ANY_FEE = 1_000_000
 const DELAY = "delay_then_execute"
 
 const COLLECT: CollectPolicy = {
@@ -61,6 +64,8 @@ export class World {
   private static readonly used: string[] = []
 
   readonly logs: string[] = []
+  /** As operators have set it. */
+  private direct = DEFAULT_DIRECT
   private shift_ms = 0
   private snapshot: string | null = null
   private workers = 0
@@ -138,6 +143,15 @@ export class World {
     return { books: this.books, sandbox: this.sandbox }
   }
 
+  /** Operators would rather pay what MassPay asks for than let a vendor wait. */
+  acceptAnyFee(): void {
+    const { bounds } = this.direct
+    this.direct = {
+      ...this.direct,
+      bounds: { ...bounds, fee_basis_points: ANY_FEE },
+    }
+  }
+
   get hasSnapshot(): boolean {
     return this.snapshot !== null
   }
@@ -179,6 +193,7 @@ export class World {
       log: this.log,
       worker: name,
       limits: limitsFor({ in_flight: IN_FLIGHT, deadline_ms: DEADLINE_MS }),
+      direct: this.direct,
       failpoint: worker.failpoint,
       random: () => 0,
       monotonic_ms: this.monotonic_ms,

@@ -1,4 +1,3 @@
-import type { DestinationProblem } from "../../../domain/destinations"
 import type { Db, Sql } from "./db"
 import { CHECK_EVERY, type RouteToKeep } from "./destination-rows"
 import {
@@ -7,11 +6,6 @@ import {
   destinationRow,
   type StoredDestination,
 } from "./destinations"
-
-/** What one look at MassPay's list of routes found. */
-type RouteCheck =
-  | { found: RouteToKeep }
-  | { missing: Extract<DestinationProblem, "route_gone" | "currency_gone"> }
 
 /**
  * Leases up to `limit` destinations in use whose route is to be looked at again,
