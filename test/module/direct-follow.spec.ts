@@ -425,6 +425,25 @@ describe("books that forgot", () => {
     expect(committed(shop)).toHaveLength(1)
   })
 
+  it("are done with a payee whose quote is over, whatever MassPay calls it", async () => {
+    shop.sandbox.control.changeSettings({ dead_quote: "cancelled" })
+    await aDirectPayout(shop, { payee })
+    shop.sandbox.control.armFault({
+      fault: "execute_then_drop",
+      method: "POST",
+      path: "/payout/usr_",
+    })
+    await dispatchPayouts(shop.deps())
+    await shop.passTime(10 * MINUTE_MS)
+    await resolvePayouts(shop.deps())
+    await shop.passTime(MINUTE_MS)
+    await moveBooks()
+    await adoptAfterRestore(shop.deps())
+    await shop.passTime(10 * MINUTE_MS)
+
+    expect((await adoptAfterRestore(shop.deps())).state).toBe("finished")
+  })
+
   async function moveBooks(): Promise<void> {
     await shop.books.db.rows(
       `update masspay_control set value = jsonb_set(value, '{identity,database_oid}', '"1"')

@@ -8,11 +8,20 @@ export type KnownQuote = {
   remote_token: string | null
   /** Not answered: the latest moment at which it could be. */
   expires_at: Date
-  /** Of the request to commit it; `null`: none ever left. */
-  commit_attempt_id: string | null
   /** MassPay knew its id already, and it is not proven that nothing came of that. */
   is_duplicate: boolean
+  /** Whether it may have been committed: here, or by books that were lost since. */
+  may_count: boolean
 }
+
+/** MassPay knew the id of `qo` already, and it is not proven that nothing came of that, as SQL. */
+const IS_DUPLICATE = `exists (
+  select 1 from masspay_attempt a
+   where a.operation_id = qo.id and a.proof is null
+     and a.outcome in ('masspay.duplicate_client_id', 'masspay.key_mismatch'))`
+
+/** Whether the quote `q` of the operation `qo` may have been committed, as SQL. */
+export const MAY_COUNT = `(q.commit_attempt_id is not null or ${IS_DUPLICATE})`
 
 /** All of a payout, oldest first. Call it with the payout locked. */
 export async function quotesOf(
@@ -20,14 +29,10 @@ export async function quotesOf(
   payout_id: string
 ): Promise<KnownQuote[]> {
   return sql.rows<KnownQuote>(
-    `select o.id as operation_id, o.client_id, o.remote_token, q.expires_at,
-            q.commit_attempt_id,
-            exists (select 1 from masspay_attempt a
-                     where a.operation_id = o.id and a.proof is null
-                       and a.outcome in ('masspay.duplicate_client_id', 'masspay.key_mismatch'))
-              as is_duplicate
+    `select qo.id as operation_id, qo.client_id, qo.remote_token, q.expires_at,
+            ${IS_DUPLICATE} as is_duplicate, ${MAY_COUNT} as may_count
        from masspay_quote q
-       join masspay_operation o on o.id = q.operation_id
+       join masspay_operation qo on qo.id = q.operation_id
       where q.payout_id = ?
       order by q.created_at, q.id`,
     [payout_id]

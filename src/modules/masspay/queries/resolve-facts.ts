@@ -197,12 +197,7 @@ function isDeadQuote(
   quotes: readonly KnownQuote[]
 ): boolean {
   const known = quotes.find(({ client_id }) => client_id === quote?.client_id)
-  return status === "CANCELLED" && known !== undefined && !mayCount(known)
-}
-
-/** Whether it may have been committed: here, or by books that were lost since. */
-function mayCount({ commit_attempt_id, is_duplicate }: KnownQuote): boolean {
-  return commit_attempt_id !== null || is_duplicate
+  return status === "CANCELLED" && known?.may_count === false
 }
 
 export async function isTakenElsewhere(
@@ -230,7 +225,7 @@ export function factsFor(
 ): AfterLookupInput {
   const { lookup, policy } = input
   const { operation, attempts } = payout
-  const mayBeCommitted = payout.quotes.filter(mayCount)
+  const mayBeCommitted = payout.quotes.filter(({ may_count }) => may_count)
   const hasDuplicate = payout.quotes.some(({ is_duplicate }) => is_duplicate)
   return {
     status: payout.status,

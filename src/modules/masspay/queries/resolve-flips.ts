@@ -5,6 +5,7 @@ import {
 import type { Sql } from "./db"
 import { everythingListed, type Listed, type Lookup } from "./lookup"
 import { SENDABLE } from "./main-operation"
+import { MAY_COUNT } from "./quotes"
 import type { PayoutToLookUp } from "./resolve"
 
 /** Whatever MassPay may have told by now, but for what is on the wire. */
@@ -27,15 +28,25 @@ const UNASKED_STATUSES = [
   "reversed",
 ] as const satisfies readonly PayoutStatus[]
 
-/** Payouts of a user in some statuses, of which a list says something else than was applied last. */
-const OTHERWISE_LISTED = `unnest(?::text[], ?::text[], ?::text[]) listed (kind, client_id, status)
+/**
+ * Payouts of a user in some statuses, of which a list says something else than
+ * was applied last. A quote that nobody committed says nothing, also where
+ * MassPay calls it cancelled once it is over.
+ */
+const OTHERWISE_LISTED = `unnest(?::text[], ?::text[], ?::text[], ?::text[])
+         listed (kind, client_id, status, quote_client_id)
        join masspay_operation o
          on o.client_id = listed.client_id and o.kind = listed.kind
        join masspay_payout p on p.id = o.payout_id
       where ${SENDABLE}
         and p.user_token = ?
         and p.status = any(?)
-        and o.remote_status is distinct from listed.status`
+        and o.remote_status is distinct from listed.status
+        and not (listed.status = 'CANCELLED' and exists (
+          select 1 from masspay_operation qo
+            join masspay_quote q on q.operation_id = qo.id
+           where qo.kind = 'quote' and qo.client_id = listed.quote_client_id
+             and not ${MAY_COUNT}))`
 
 /**
  * The payouts of one MassPay user that wait for nothing (or, read `in_full`,
@@ -131,10 +142,11 @@ function understood(lookup: Lookup): Listed[] {
   )
 }
 
-function columnsOf(listed: readonly Listed[]): string[][] {
+function columnsOf(listed: readonly Listed[]): (string | null)[][] {
   return [
     listed.map(({ kind }) => kind),
     listed.map(({ client_id }) => client_id),
     listed.map(({ status }) => status),
+    listed.map(({ quote }) => quote?.client_id ?? null),
   ]
 }
