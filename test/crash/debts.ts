@@ -3,6 +3,7 @@ import { newId } from "../../src/modules/masspay/queries/new-id"
 import { adoptAfterRestore } from "../../src/runners/adopt"
 import { dispatchPayouts } from "../../src/runners/dispatch"
 import { resolvePayouts } from "../../src/runners/resolve"
+import { aDirectPayee, ANY_FEE } from "../support/direct"
 import {
   aPayee,
   MINUTE_MS,
@@ -23,6 +24,13 @@ const ON_THE_WIRE = [
   "reset_mid_body",
 ] as const
 
+/** A load, a quote, a commit. */
+const SENDING = [
+  { method: "POST", path: "/load/" },
+  { method: "POST", path: "/payout/usr_" },
+  { method: "PUT", path: "/payout/usr_" },
+] as const
+
 type Entry = { vendor_id: string; source_key: string; amount: number }
 
 /** What the shop owes, kept outside of the books, which may forget. */
@@ -41,7 +49,8 @@ export class Debts {
   ): Promise<Debts> {
     const payees: Payee[] = []
     for (let vendor = 0; vendor < vendors; vendor += 1) {
-      payees.push(await aPayee(shop))
+      // Every other one is paid directly, to a bank.
+      payees.push(await (vendor % 2 === 0 ? aPayee(shop) : aDirectPayee(shop)))
     }
     return new Debts(shop, payees, random)
   }
@@ -52,7 +61,8 @@ export class Debts {
       Array.from({ length: this.random.between(1, 3) }, (_, n) => ({
         vendor_id,
         source_key: `order:${this.entries.length}:${vendor_id}:${n}`,
-        amount: this.random.between(1, 50_00),
+        // More than a bank takes at least.
+        amount: this.random.between(20_00, 70_00),
       }))
     )
     this.entries.push(...fresh)
@@ -112,7 +122,7 @@ export async function payWave(debts: Debts): Promise<void> {
   if (random.chance(0.3)) await debts.owe()
   await collect(debts)
   armFault(debts)
-  await dispatchPayouts(shop.deps())
+  await dispatchPayouts(shop.deps({ direct: ANY_FEE }))
   await shop.passTime(random.between(0, 30) * MINUTE_MS)
   if (random.chance(0.5)) await resolvePayouts(shop.deps())
 }
@@ -120,9 +130,8 @@ export async function payWave(debts: Debts): Promise<void> {
 export function armFault({ shop, random, payees }: Debts): void {
   shop.sandbox.control.armFault({
     fault: random.pick(ON_THE_WIRE),
-    method: "POST",
-    path: "/load/",
-    skip: random.between(0, payees.length - 1),
+    ...random.pick(SENDING),
+    skip: random.between(0, Math.floor(payees.length / 2)),
   })
 }
 
@@ -158,7 +167,7 @@ async function doJobs(debts: Debts): Promise<void> {
       await resolvePayouts(shop.deps())
     },
     () => collect(debts),
-    () => dispatchPayouts(shop.deps()),
+    () => dispatchPayouts(shop.deps({ direct: ANY_FEE })),
   ]
   while (jobs.length > 0) {
     const [job] = jobs.splice(random.between(0, jobs.length - 1), 1)

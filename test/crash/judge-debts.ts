@@ -1,5 +1,6 @@
-import { formatMajor, parseMajor } from "../../src/domain/money"
+import { parseMajor } from "../../src/domain/money"
 import { checkInvariants } from "../../src/modules/masspay/queries/invariants"
+import { directSins, outDirectly } from "../support/direct"
 import type { Shop } from "../support/payout-shop"
 import type { Debts } from "./debts"
 
@@ -9,6 +10,7 @@ export function judgeNow(debts: Debts): string[] {
   const paid = paidByUser(debts.shop)
   return [
     ...repeats.map((repeat) => `executed twice: ${repeat}`),
+    ...directSins(debts.shop),
     ...problems,
     ...debts.payees.flatMap((payee) => {
       const has = paid.get(payee.user_token) ?? 0
@@ -39,7 +41,7 @@ export async function judgeQuiet(debts: Debts): Promise<string[]> {
     ),
     ...stuck.map(({ id, status }) => `${id} is ${status}`),
     ...(await judgeSums(debts)),
-    ...(await judgeLoads(shop)),
+    ...(await judgePaid(shop)),
   ]
 }
 
@@ -73,68 +75,75 @@ async function judgeSums(debts: Debts): Promise<string[]> {
   })
 }
 
-/** Each load that MassPay holds is one completed payout with its amount and user, and back. */
-async function judgeLoads(shop: Shop): Promise<string[]> {
+/** Each load and payout that MassPay holds is one completed payout with its amount and user, and back. */
+async function judgePaid(shop: Shop): Promise<string[]> {
   const rows = await shop.books.db.rows<{
     client_id: string
-    amount: string
+    cents: number
     user_token: string
-    load_token: string | null
+    remote_token: string | null
   }>(
-    `select o.client_id, p.amount::text as amount, p.user_token,
-            o.remote_token as load_token
+    `select o.client_id, p.amount::float8 as cents, p.user_token, o.remote_token
        from masspay_payout p
-       join masspay_operation o on o.payout_id = p.id and o.kind = 'load'
+       join masspay_operation o on o.payout_id = p.id and o.kind in ('load', 'commit')
       where p.status = 'completed'`
   )
-  const books = new Set(
-    rows.map((row) =>
-      [
-        row.client_id,
-        formatMajor(BigInt(row.amount), "USD"),
-        row.user_token,
-        row.load_token,
-      ].join(" ")
-    )
-  )
-  const masspay = new Set(
-    heldLoads(shop).map((load) =>
-      [load.client_load_id, load.amount, load.user_token, load.load_token].join(
-        " "
-      )
-    )
-  )
+  const inWords = (paid: Held) =>
+    [paid.client_id, paid.cents, paid.user_token, paid.remote_token].join(" ")
+  const books = new Set(rows.map(inWords))
+  const masspay = new Set(held(shop).map(inWords))
   return [
     ...[...masspay]
-      .filter((load) => !books.has(load))
-      .map((load) => `only MassPay has ${load}`),
+      .filter((paid) => !books.has(paid))
+      .map((paid) => `only MassPay has ${paid}`),
     ...[...books]
-      .filter((load) => !masspay.has(load))
-      .map((load) => `only the books have ${load}`),
+      .filter((paid) => !masspay.has(paid))
+      .map((paid) => `only the books have ${paid}`),
   ]
 }
 
-/** How many loads at MassPay these books have no operation for. */
-export async function forgottenLoads(shop: Shop): Promise<number> {
+/** How much of what MassPay holds these books have no operation for. */
+export async function forgotten(shop: Shop): Promise<number> {
   const rows = await shop.books.db.rows<{ client_id: string }>(
-    `select client_id from masspay_operation where kind = 'load'`
+    `select client_id from masspay_operation where kind in ('load', 'commit')`
   )
   const known = new Set(rows.map((row) => row.client_id))
-  return heldLoads(shop).filter((load) => !known.has(load.client_load_id))
-    .length
+  return held(shop).filter(({ client_id }) => !known.has(client_id)).length
 }
 
-export function heldLoads({ sandbox }: Shop) {
-  return sandbox.control
+type Held = {
+  client_id: string
+  cents: number
+  user_token: string
+  remote_token: string | null
+}
+
+/** Loads and committed payouts that were not cancelled. */
+export function held(shop: Shop): Held[] {
+  const loads = shop.sandbox.control
     .loads()
     .loads.filter((load) => load.status !== "CANCELLED")
+    .map(({ client_load_id, amount, user_token, load_token }) => ({
+      client_id: client_load_id,
+      cents: Number(parseMajor(amount, "USD")),
+      user_token,
+      remote_token: load_token,
+    }))
+  const payouts = outDirectly(shop).map(
+    ({ commit_id, cents, user_token, payout_token }) => ({
+      client_id: commit_id,
+      cents,
+      user_token,
+      remote_token: payout_token,
+    })
+  )
+  return [...loads, ...payouts]
 }
 
 /** In cents. */
 function paidByUser(shop: Shop): Map<string, number> {
   const paid = new Map<string, number>()
-  for (const { user_token, amount } of heldLoads(shop)) {
-    const cents = Number(parseMajor(amount, "USD"))
+  for (const { user_token, cents } of held(shop)) {
     paid.set(user_token, (paid.get(user_token) ?? 0) + cents)
   }
   return paid

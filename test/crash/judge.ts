@@ -6,6 +6,7 @@ import { collectPayouts } from "../../src/runners/collect"
 import { dispatchPayouts } from "../../src/runners/dispatch"
 import { resolvePayouts } from "../../src/runners/resolve"
 import { COLLECT } from "../support/collect-policy"
+import { directSins, outDirectly } from "../support/direct"
 import { MINUTE_MS, type Shop } from "../support/payout-shop"
 
 const ROUNDS_MAX = 40
@@ -34,13 +35,15 @@ async function fingerprint({ books, sandbox }: Shop): Promise<string> {
             (select count(*)::text from masspay_attempt) as attempts,
             (select count(*)::text from masspay_open_entry) as open`
   )
-  return JSON.stringify({ ...row, loads: sandbox.control.loads().load_count })
+  const { load_count } = sandbox.control.loads()
+  const { payout_count } = sandbox.control.payouts()
+  return JSON.stringify({ ...row, load_count, payout_count })
 }
 
 /**
  * The oracle: what MassPay's journal says against what the books say. Nothing
  * executed twice, nobody paid more or less than is booked for her, every load
- * in exactly one payout, all invariants, nothing in doubt.
+ * and every committed quote in exactly one payout, all invariants, nothing in doubt.
  */
 export async function judge(shop: Shop): Promise<string[]> {
   const { control } = shop.sandbox
@@ -51,12 +54,13 @@ export async function judge(shop: Shop): Promise<string[]> {
   return [
     ...audit.problems,
     ...audit.repeats.map((repeat) => `double-paid: ${repeat}`),
+    ...directSins(shop).map((sin) => `double-paid: ${sin}`),
     ...(audit.reads_with_idempotency_key > 0 ? ["a read carried a key"] : []),
     ...broken.map(
       ({ id, violations }) => `${id}: ${JSON.stringify(violations.slice(0, 3))}`
     ),
     ...(await judgeVendors(shop)),
-    ...(await judgeLoads(shop)),
+    ...(await judgePaid(shop)),
     ...(await judgeStatuses(shop)),
     ...(await judgeInbox(shop)),
   ]
@@ -71,7 +75,8 @@ async function judgeInbox({ books }: Shop): Promise<string[]> {
 }
 
 /** What is booked for her is with her or open. */
-async function judgeVendors({ books, sandbox }: Shop): Promise<string[]> {
+async function judgeVendors(shop: Shop): Promise<string[]> {
+  const { books, sandbox } = shop
   const rows = await books.db.rows<{
     user_token: string
     booked: string
@@ -96,6 +101,9 @@ async function judgeVendors({ books, sandbox }: Shop): Promise<string[]> {
     const minor = BigInt(amount.replace(".", ""))
     paid.set(user_token, (paid.get(user_token) ?? 0n) - minor)
   }
+  for (const { user_token, cents } of outDirectly(shop)) {
+    paid.set(user_token, (paid.get(user_token) ?? 0n) + BigInt(cents))
+  }
   return rows.flatMap(({ user_token, booked, open }) => {
     const has = paid.get(user_token) ?? 0n
     const sums = `${user_token}: booked ${booked}, open ${open}, paid ${has}`
@@ -105,15 +113,15 @@ async function judgeVendors({ books, sandbox }: Shop): Promise<string[]> {
   })
 }
 
-async function judgeLoads({ books, sandbox }: Shop): Promise<string[]> {
-  const rows = await books.db.rows<{
+async function judgePaid(shop: Shop): Promise<string[]> {
+  const rows = await shop.books.db.rows<{
     client_id: string
     amount: string
     user_token: string
   }>(
     `select o.client_id, p.amount::text as amount, p.user_token
        from masspay_payout p
-       join masspay_operation o on o.payout_id = p.id and o.kind = 'load'
+       join masspay_operation o on o.payout_id = p.id and o.kind in ('load', 'commit')
       where p.status in ('completed', 'accepted', 'reversing')`
   )
   const ours = new Set(
@@ -121,21 +129,23 @@ async function judgeLoads({ books, sandbox }: Shop): Promise<string[]> {
       [client_id, formatMajor(BigInt(amount), "USD"), user_token].join(" ")
     )
   )
-  const theirs = new Set(
-    sandbox.control
-      .loads()
-      .loads.filter((load) => load.status !== "CANCELLED")
-      .map((load) =>
-        [load.client_load_id, load.amount, load.user_token].join(" ")
-      )
-  )
+  const loads = shop.sandbox.control
+    .loads()
+    .loads.filter((load) => load.status !== "CANCELLED")
+    .map((load) => [load.client_load_id, load.amount, load.user_token])
+  const payouts = outDirectly(shop).map(({ commit_id, cents, user_token }) => [
+    commit_id,
+    formatMajor(BigInt(cents), "USD"),
+    user_token,
+  ])
+  const theirs = new Set([...loads, ...payouts].map((parts) => parts.join(" ")))
   return [
     ...[...theirs]
-      .filter((load) => !ours.has(load))
-      .map((load) => `only MassPay has ${load}`),
+      .filter((paid) => !ours.has(paid))
+      .map((paid) => `only MassPay has ${paid}`),
     ...[...ours]
-      .filter((load) => !theirs.has(load))
-      .map((load) => `only the books have ${load}`),
+      .filter((paid) => !theirs.has(paid))
+      .map((paid) => `only the books have ${paid}`),
   ]
 }
 

@@ -1,5 +1,6 @@
 import { dispatchPayouts } from "../../src/runners/dispatch"
 import { resolvePayouts } from "../../src/runners/resolve"
+import { aDirectPayout } from "../support/direct"
 import { aPayout, MINUTE_MS, type Shop } from "../support/payout-shop"
 import { type Random, randomFrom } from "../support/random"
 import { type Child, realTime, startChild } from "./children"
@@ -9,8 +10,11 @@ import { withShop } from "./with-shop"
 
 const HOUR_MS = 60 * MINUTE_MS
 
+/** Every other one directly to a bank. */
 async function backlog(shop: Shop, count: number): Promise<void> {
-  for (let made = 0; made < count; made += 1) await aPayout(shop)
+  for (let made = 0; made < count; made += 1) {
+    await (made % 2 === 0 ? aPayout(shop) : aDirectPayout(shop))
+  }
 }
 
 /** Latency of MassPay's, so that there is something to interrupt. */
@@ -106,7 +110,12 @@ const stopped: Part = {
  */
 async function stoppedChild(shop: Shop, random: Random): Promise<Child> {
   const pause = {
-    at: random.pick(["dispatch.claimed", "dispatch.answered"] as const),
+    at: random.pick([
+      "dispatch.claimed",
+      "dispatch.quoted",
+      "dispatch.commit_claimed",
+      "dispatch.answered",
+    ] as const),
     hit: random.between(1, 2),
   }
   let said = ""

@@ -2,11 +2,12 @@ import { identityState } from "../../src/modules/masspay/queries/database-identi
 import { adoptAfterRestore } from "../../src/runners/adopt"
 import { dispatchPayouts } from "../../src/runners/dispatch"
 import { connectBooks, copyBooks, dropBooks } from "../support/books"
+import { ANY_FEE } from "../support/direct"
 import { openShop } from "../support/payout-shop"
 import { randomFrom } from "../support/random"
 import { DEADLINE_MS } from "./children"
 import { armFault, becomeQuiet, collect, Debts, payWave } from "./debts"
-import { forgottenLoads, heldLoads, judgeNow, judgeQuiet } from "./judge-debts"
+import { forgotten, held, judgeNow, judgeQuiet } from "./judge-debts"
 import { caughtUp, cutOff, OwnServer, promote } from "./own-server"
 import type { Part } from "./part"
 
@@ -134,7 +135,7 @@ async function playPromotion({ seed }: { seed: number }): Promise<string[]> {
 
 async function payUntil(debts: Debts, loads: number): Promise<void> {
   for (let wave = 0; wave < WAVES_MAX; wave += 1) {
-    if (heldLoads(debts.shop).length >= loads) return
+    if (held(debts.shop).length >= loads) return
     await payWave(debts)
   }
   throw new Error(`Fewer than ${loads} payouts in ${WAVES_MAX} waves`)
@@ -147,7 +148,7 @@ async function payUntil(debts: Debts, loads: number): Promise<void> {
 async function goOnWithOlderBooks(debts: Debts): Promise<string[]> {
   const { shop, random } = debts
   const problems = judgeNow(debts)
-  if ((await forgottenLoads(shop)) === 0) {
+  if ((await forgotten(shop)) === 0) {
     problems.push("nothing was forgotten: this round shows nothing")
   }
   const isLate = random.chance(0.5)
@@ -182,7 +183,8 @@ async function dispatchUntilStruck(
     if (steps === last) server.strike(signal)
   }
   // A process that loses its database ends in any way it likes.
-  await dispatchPayouts(shop.deps({ failpoint: strike })).catch(() => undefined)
+  const deps = shop.deps({ failpoint: strike, direct: ANY_FEE })
+  await dispatchPayouts(deps).catch(() => undefined)
   if (steps < last) {
     throw new Error(`Struck at step ${last}, but there were only ${steps}`)
   }

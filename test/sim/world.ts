@@ -21,7 +21,7 @@ import {
   openBooks,
   wipeBooks,
 } from "../support/books"
-import { aDestination } from "../support/direct"
+import { aDestination, ANY_FEE } from "../support/direct"
 import type { Payee, Shop } from "../support/payout-shop"
 import { wireTo } from "../support/wire-to"
 import { type End, type Fate, Worker } from "../support/worker"
@@ -32,8 +32,6 @@ const DEADLINE_MS = 500
 const LATE_EXECUTION_MS = DEADLINE_MS + 250
 const DRAIN_DEADLINE_MS = 20_000
 const IN_FLIGHT = 3
-/** A hundred times the payout: small ones cost more than themselves. */
-const ANY_FEE = 1_000_000
 const DELAY = "delay_then_execute"
 
 const COLLECT: CollectPolicy = {
@@ -145,11 +143,7 @@ export class World {
 
   /** Operators would rather pay what MassPay asks for than let a vendor wait. */
   acceptAnyFee(): void {
-    const { bounds } = this.direct
-    this.direct = {
-      ...this.direct,
-      bounds: { ...bounds, fee_basis_points: ANY_FEE },
-    }
+    this.direct = ANY_FEE
   }
 
   get hasSnapshot(): boolean {

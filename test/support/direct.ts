@@ -1,6 +1,7 @@
 import type { PayoutView, RequestEntry } from "../../sandbox"
 import { directMoneyText } from "../../src/domain/direct-request"
 import { clientId, commitIdOf, payoutSourceKey } from "../../src/domain/ids"
+import { DEFAULT_DIRECT, type DirectPolicy } from "../../src/domain/quotes"
 import { newId } from "../../src/modules/masspay/queries/new-id"
 import {
   aPayee,
@@ -10,6 +11,12 @@ import {
   type Shop,
   type TestPayout,
 } from "./payout-shop"
+
+/** Up to a hundred times the payout: small ones cost more than themselves. */
+export const ANY_FEE: DirectPolicy = {
+  ...DEFAULT_DIRECT,
+  bounds: { ...DEFAULT_DIRECT.bounds, fee_basis_points: 1_000_000 },
+}
 
 type Json = Record<string, unknown>
 
