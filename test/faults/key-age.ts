@@ -12,9 +12,9 @@ import {
 } from "./case"
 
 const ARRIVAL_DEADLINE_MS = 20_000
-const UNKNOWN_MAX_MS = 72 * HOUR_MS
+export const UNKNOWN_MAX_MS = 72 * HOUR_MS
 /** A key is trusted for 23 hours, remembered for 24, and unknown for 72 is for a person. */
-const AGES: Record<string, number> = {
+export const AGES: Record<string, number> = {
   "22:59": 22 * HOUR_MS + 59 * MINUTE_MS,
   "23:01": 23 * HOUR_MS + MINUTE_MS,
   "24:01": 24 * HOUR_MS + MINUTE_MS,

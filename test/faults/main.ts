@@ -8,6 +8,7 @@
 import { Arguments } from "../support/arguments"
 import { inLanes } from "../support/lanes"
 import type { Case } from "./case"
+import { directAges, directMatrix } from "./direct"
 import { keyAges } from "./key-age"
 import { lists } from "./lists"
 import { matrix } from "./matrix"
@@ -33,8 +34,8 @@ async function main(): Promise<boolean> {
   const tallies: Tally[] = []
   for (const [name, cases] of Object.entries({
     lists: lists(),
-    "key ages": keyAges(),
-    "fault matrix": matrix(seeds),
+    "key ages": [...keyAges(), ...directAges()],
+    "fault matrix": [...matrix(seeds), ...directMatrix(seeds)],
   })) {
     tallies.push(
       await playAll(

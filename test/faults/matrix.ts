@@ -78,7 +78,7 @@ const PLAYS: Record<Request, (stage: Stage, cell: Cell) => Promise<void>> = {
       { ...onlyFor(fault), method: "GET", path: "/load/" },
       ["resolve"]
     )
-    await surround(stage, { fault, random, seed })
+    await surround(stage, { random, seed })
   },
 
   /** An operator takes a completed load back; in other seeds she may have spent it. */
@@ -108,7 +108,7 @@ function onSend(fault: FaultName): FaultInput {
 }
 
 /** What each fault needs to bite within a test's patience. */
-function onlyFor(fault: FaultName): FaultInput {
+export function onlyFor(fault: FaultName): FaultInput {
   switch (fault) {
     case "list_lag":
       return { fault, lag_ms: 4 * MINUTE_MS }
@@ -124,7 +124,10 @@ function onlyFor(fault: FaultName): FaultInput {
 }
 
 /** Other seeds: something else happens before and after. */
-async function surround(stage: Stage, { random, seed }: Cell): Promise<void> {
+export async function surround(
+  stage: Stage,
+  { random, seed }: { random: Random; seed: number }
+): Promise<void> {
   if (seed === 0) return
   const what = random.next()
   if (what < 0.3) await stage.pass(random.between(1, 300) * SECOND_MS)
