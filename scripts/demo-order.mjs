@@ -9,7 +9,7 @@ import { openShop } from "../demo/lib/shop.mjs"
 import { LOGIN } from "../demo/lib/stack.mjs"
 import { playOrder } from "../demo/lib/story.mjs"
 import { Terminal } from "../demo/lib/terminal.mjs"
-import { compareWallets, walletsIn } from "../demo/lib/verdict.mjs"
+import { compareWallets, paidIn } from "../demo/lib/verdict.mjs"
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url))
 const EXIT_WRONG = 1
@@ -34,7 +34,7 @@ async function main({ currency }) {
   const { massPayUrl } = demo
   // What is right depends on what was paid so far.
   const { rows: paid } = await compareWallets({ shop, massPayUrl })
-  const before = walletsIn(paid)
+  const before = paidIn(paid)
   const note = "three vendors in one cart"
   const order = await playOrder(shop, { currency, items: ITEMS, note })
   await report.tellOrder({ terminal, shop, ...order })

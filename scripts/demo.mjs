@@ -8,11 +8,12 @@ import path from "node:path"
 import { setTimeout as sleep } from "node:timers/promises"
 import { fileURLToPath } from "node:url"
 import { parseArgs } from "node:util"
+import { playDirect } from "../demo/lib/act-direct.mjs"
 import { playComparison } from "../demo/lib/act-three.mjs"
-import { listPayouts } from "../demo/lib/books.mjs"
 import { buildPlugin, isBuildStale } from "../demo/lib/build.mjs"
 import { logIn, tailOf } from "../demo/lib/child.mjs"
 import { installClock, passTime } from "../demo/lib/clock.mjs"
+import { lastLine } from "../demo/lib/last-line.mjs"
 import { whatIsMissing } from "../demo/lib/preview.mjs"
 import { playPapers } from "../demo/lib/papers.mjs"
 import { waitUntilQuiet } from "../demo/lib/quiet.mjs"
@@ -35,9 +36,10 @@ const HELP = `A marketplace that pays its vendors, on this machine alone.
 
 Usage: npm run demo -- [flags]
 
-  --exit          do it once and end; exit code 0 only if every wallet and every
-                  reason for what is not paid is right, and what was put wrong
-                  on purpose was found
+  --exit          do it once and end; exit code 0 only if what every vendor got
+                  and every reason for what is not paid is right, what was sent
+                  in another currency and its fee and rate too, and what was put
+                  wrong on purpose was found
   --json          print one line of JSON at the end, everything else on standard
                   error
   --no-events     no event of the shop's reaches the plugin: its sweeps find what
@@ -90,7 +92,17 @@ async function run({ flags, terminal, logs, signal }) {
     told,
     returned: (back) => report.tellReturn({ terminal, shop, ...back }),
   })
-  const made = await waitUntilQuiet({ ...look, before: expectedOf(wallets) })
+  const { wallets: paid } = await waitUntilQuiet({
+    ...look,
+    before: expectedOf(wallets),
+  })
+  const direct = await playDirect(shop, {
+    ...{ massPay, signal, told },
+    chosen: (choice) => report.tellChosen({ terminal, ...choice }),
+    passTime: (minutes) => letPass(demo, minutes),
+    arrived: (came) => report.tellArrived({ terminal, ...came }),
+  })
+  const made = await waitUntilQuiet({ ...look, before: expectedOf(paid) })
   const papers = await playPapers(shop, {
     ...{ massPay, signal, told },
     mailed: (mail) => report.tellMail({ terminal, mail }),
@@ -102,7 +114,7 @@ async function run({ flags, terminal, logs, signal }) {
   })
   const before = expectedOf(made.wallets)
   const verdict = await waitUntilQuiet({ ...look, before })
-  const orders = [...actOne, ...actTwo, papers.order]
+  const orders = [...actOne, ...actTwo, direct.order, papers.order]
   const missing = whatIsMissing(verdict)
   const { isRight } = verdict
 
@@ -114,15 +126,19 @@ async function run({ flags, terminal, logs, signal }) {
     { terminal, shop, look, massPay },
     { wallets: verdict.wallets, letPass: (minutes) => letPass(demo, minutes) }
   )
-  const ok = isRight && missing.length === 0 && compared.isRight
+  const isAll = missing.length === 0 && direct.problems.length === 0
+  const ok = isRight && isAll && compared.isRight
   if (flags.json) {
     const seconds = Math.round((Date.now() - started) / 1000)
     const { mail } = papers
     const { reconciliation } = compared
     const { hears } = flags
-    await printJson({
-      ...{ shop, orders, verdict, mail, ok, seconds, reconciliation, hears },
-    })
+    printLine(
+      await lastLine({
+        ...{ shop, orders, verdict, direct, mail, ok, seconds },
+        ...{ reconciliation, hears },
+      })
+    )
   }
   return { ...demo, isRight: ok }
 }
@@ -166,7 +182,7 @@ async function start({ flags, terminal, logs, signal }) {
   await terminal.step(
     "Goods",
     () => stack.seed({ ...where, env }),
-    () => "5 vendors, 8 products, 2 currencies"
+    () => "6 vendors, 9 products, 2 currencies"
   )
   const server = await terminal.step(
     "Shop",
@@ -197,20 +213,6 @@ async function stay(demo, { terminal, logs, signal }) {
     logs: path.relative(process.cwd(), logs),
   })
   await Promise.race([once(signal, "abort"), server.lost])
-}
-
-async function printJson({ shop, orders, verdict, mail, ok, ...rest }) {
-  const { seconds, reconciliation, hears } = rest
-  const payouts = {}
-  for (const { status } of await listPayouts(shop)) {
-    payouts[status] = (payouts[status] ?? 0) + 1
-  }
-  const { wallets: vendors, open, held } = verdict
-  printLine({
-    ...{ ok, orders: orders.length, vendors, open, held },
-    ...{ payouts, kyc: { mailed: mail, paid: verdict.isRight } },
-    ...{ reconciliation, ...hears, seconds },
-  })
 }
 
 const printLine = (line) => process.stdout.write(`${JSON.stringify(line)}\n`)

@@ -1,5 +1,6 @@
 /** What the demo tells on the terminal. */
 import { format, toCents, decimal } from "./amounts.mjs"
+import { paidOf } from "./verdict.mjs"
 
 /** What does not tell the plugin that something happened. */
 export function tellHears({ terminal, hears }) {
@@ -44,6 +45,33 @@ export function tellMail({ terminal, mail }) {
 
 export function tellBrought({ terminal }) {
   terminal.say("       she uploads a scan on MassPay's page; nobody does more")
+}
+
+/** How she wants her money. @param {{ route: object, destination: object }} input */
+export function tellChosen({ terminal, route, destination }) {
+  const { payer_name, exchange_rate, destination_currency_code, fee } = route
+  terminal.say(
+    `       she chooses ${payer_name}: ${exchange_rate} ${destination_currency_code} for one USD, for ${fee} USD on top`
+  )
+  terminal.say(
+    `       and gives MassPay her account; the shop keeps ${destination.account}`
+  )
+}
+
+/** @param {{ direct: import("./act-direct.mjs").Direct }} input */
+export function tellArrived({ terminal, direct, minutes }) {
+  const { amount, currency, received, received_currency, problems } = direct
+  terminal.say(
+    `       the order is completed: ${amount} ${currency} are quoted, and paid on these terms`
+  )
+  terminal.say(
+    `       ${minutes} minutes later (the demo moves its clocks): ${received} ${received_currency} are at her bank,`
+  )
+  terminal.say(
+    `       and MassPay's confirmation is a PDF (${direct.confirmation_bytes} bytes)`
+  )
+  for (const problem of problems)
+    terminal.say(terminal.red(`       ${problem}`))
 }
 
 export function tellLater({ terminal, minutes }) {
@@ -112,22 +140,21 @@ export function tellNotFound({ terminal, problems }) {
 const money = ({ amount, currency }) => `${amount} ${currency}`
 
 export function tellWallets({ terminal, rows }) {
-  terminal.title(
-    "What the vendors earned, and what is in their MassPay wallets"
-  )
+  terminal.title("What the vendors earned, and what MassPay has paid them")
   terminal.table(
     [
-      ["vendor", "country", "", "earned", "in the wallet", ""],
+      ["vendor", "country", "", "earned", "in the wallet", "at the bank", ""],
       ...rows.map((row) => [
         row.name,
         row.country ?? "–",
         row.currency,
         row.earned,
         row.wallet,
-        shouldBe(row.wallet, row.expected),
+        row.bank,
+        shouldBe(format(paidOf(row)), row.expected),
       ]),
     ],
-    "lllrrl"
+    "lllrrrl"
   )
 }
 
@@ -199,10 +226,10 @@ export function tellVerdict({ terminal, isRight, missing = [] }) {
   terminal.say(
     isRight
       ? terminal.green(
-          "Every wallet holds exactly what is due; what is not paid, and why, stands above."
+          "Every vendor has exactly what is due; what is not paid, and why, stands above."
         )
       : terminal.red(
-          "The wallets, or the reasons, are NOT what they should be."
+          "What was paid, or the reasons, are NOT what they should be."
         )
   )
 }

@@ -39,6 +39,31 @@ export async function openShop({ url, email, password }) {
   return new Shop(url, admin, { "x-publishable-api-key": key.token })
 }
 
+/**
+ * Signs in as somebody who acts for a vendor.
+ *
+ * @param {{ url: string, email: string, password: string }} input
+ * @returns {Promise<VendorWindow>}
+ * @throws {ShopError} when the login is refused
+ */
+export async function signInAsVendor({ url, email, password }) {
+  const { token } = await request(url, "POST", "/auth/vendor/emailpass", {
+    body: { email, password },
+  })
+  const headers = { authorization: `Bearer ${token}` }
+  return {
+    ask: (method, path, body) => request(url, method, path, { headers, body }),
+    file: (path) => download(url, path, { headers }),
+  }
+}
+
+/**
+ * @typedef {object} VendorWindow
+ * @property {(method: string, path: string, body?: object) => Promise<object>} ask
+ *   one request as the vendor
+ * @property {(path: string) => Promise<{ type: string, bytes: Buffer }>} file
+ */
+
 export class Shop {
   #admin
   #store
@@ -57,6 +82,11 @@ export class Shop {
   /** One request as a customer. @throws {ShopError} */
   store(method, path, body) {
     return request(this.url, method, path, { headers: this.#store, body })
+  }
+
+  /** A file, as the operator gets it. @throws {ShopError} */
+  adminFile(path) {
+    return download(this.url, path, { headers: this.#admin })
   }
 
   /** All rows of an admin list, however many pages it has. */
@@ -85,6 +115,18 @@ async function request(url, method, path, { headers = {}, body }) {
     throw new ShopError(method, path, response.status, answer)
   }
   return answer
+}
+
+async function download(url, path, { headers }) {
+  const response = await fetch(url + path, {
+    headers,
+    signal: AbortSignal.timeout(REQUEST_MS),
+  })
+  const bytes = Buffer.from(await response.arrayBuffer())
+  if (!response.ok) {
+    throw new ShopError("GET", path, response.status, parse(String(bytes)))
+  }
+  return { type: response.headers.get("content-type") ?? "", bytes }
 }
 
 function parse(text) {

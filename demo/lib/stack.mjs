@@ -18,6 +18,7 @@ import { WaitError, waitFor } from "./wait.mjs"
 
 /** Both sides run on this machine, and so does whoever could use it. */
 export const WEBHOOK_SECRET = "masspay-demo-webhook-secret"
+/** Vendors sign in with their own e-mail address and the same password. */
 export const LOGIN = { email: "admin@demo.test", password: "masspay-demo" }
 
 const SANDBOX_PORT = 4010

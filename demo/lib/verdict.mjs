@@ -1,5 +1,6 @@
-/** Does every wallet at MassPay hold what the shop's orders say it should? */
+/** Has every vendor at MassPay what the shop's orders say she should? */
 import { format, parse } from "./amounts.mjs"
+import { readArrived } from "./arrived.mjs"
 import { listHolds } from "./books.mjs"
 import { readEarnings } from "./earnings.mjs"
 
@@ -13,54 +14,60 @@ const MINIMUM = { USD: 1500n, EUR: 1500n }
  * @property {string | null} country
  * @property {string} currency
  * @property {string} earned what completed, paid orders owe her: "12.50"
- * @property {string} expected of that, what should be in her wallet
- * @property {string} wallet what is in it
+ * @property {string} expected of that, what she should have been paid
+ * @property {string} wallet what is in her wallet
+ * @property {string} bank what arrived where she is paid directly, as it left us
  * @property {string} open what is owed beyond `expected`; below zero, she owes it
  * @property {string | null} reason why that is not paid, in the plugin's codes
  */
 
 /**
  * @param {{ shop: import("./shop.mjs").Shop, massPayUrl: string,
- *   before?: Map<string, bigint> }} input `before`: what should have been in the
- *   wallets when nothing moved the last time. What was paid stays paid, and
+ *   before?: Map<string, bigint> }} input `before`: what should have been paid
+ *   when nothing moved the last time. What was paid stays paid, and
  *   sums below the smallest payout wait, so it depends on it
  * @returns {Promise<{ isRight: boolean, rows: WalletRow[] }>}
  */
 export async function compareWallets({ shop, massPayUrl, before }) {
   const earnings = await readEarnings(shop)
   const holds = await listHolds(shop)
-  const wallets = await readWallets(massPayUrl)
+  const arrived = await readArrived(massPayUrl)
   const rows = [...byVendor(earnings, holds).values()].map((due) => {
     // Her e-mail is how the shop and MassPay name the same person.
     const key = `${due.vendor.email} ${due.currency}`
-    const wallet = wallets.get(key) ?? 0n
-    wallets.delete(key)
-    return rowOf(due, { wallet, paid: before?.get(keyOf(due)) ?? 0n })
+    const hers = arrived.get(key) ?? { wallet: 0n, bank: 0n }
+    arrived.delete(key)
+    return rowOf(due, { ...hers, paid: before?.get(keyOf(due)) ?? 0n })
   })
-  const strangers = [...wallets].map(([key, cents]) => ({
+  const strangers = [...arrived].map(([key, { wallet, bank }]) => ({
     id: null,
     name: `nobody's: ${key.split(" ")[0]}`,
     country: null,
     currency: key.split(" ")[1],
-    ...{ earned: "0.00", expected: "0.00", wallet: format(cents) },
+    ...{ earned: "0.00", expected: "0.00" },
+    ...{ wallet: format(wallet), bank: format(bank) },
     ...{ open: "0.00", reason: null },
   }))
   const all = [...rows.sort(byName), ...strangers]
-  const isRight = all.every(({ expected, wallet }) => expected === wallet)
+  const isRight = all.every((row) => parse(row.expected) === paidOf(row))
   return { isRight: isRight && rows.length > 0, rows: all }
 }
 
-/** What the next comparison takes as `before`: what should be in the wallets now. */
-export const expectedOf = (rows) => centsByVendor(rows, "expected")
+/** In cents, wherever she got it. */
+export const paidOf = ({ wallet, bank }) => parse(wallet) + parse(bank)
 
-/** The same, where what is in the wallets has to be believed. */
-export const walletsIn = (rows) => centsByVendor(rows, "wallet")
+/** What the next comparison takes as `before`: what should be paid by now. */
+export const expectedOf = (rows) =>
+  centsByVendor(rows, ({ expected }) => parse(expected))
 
-const centsByVendor = (rows, column) =>
+/** The same, where what was paid has to be believed. */
+export const paidIn = (rows) => centsByVendor(rows, paidOf)
+
+const centsByVendor = (rows, cents) =>
   new Map(
     rows
       .filter(({ id }) => id !== null)
-      .map((row) => [`${row.id} ${row.currency}`, parse(row[column])])
+      .map((row) => [`${row.id} ${row.currency}`, cents(row)])
   )
 
 const keyOf = ({ vendor, currency }) => `${vendor.id} ${currency}`
@@ -87,7 +94,7 @@ function byVendor(earnings, holds) {
   return sums
 }
 
-function rowOf({ vendor, currency, cents, on_hold }, { wallet, paid }) {
+function rowOf({ vendor, currency, cents, on_hold }, { wallet, bank, paid }) {
   const payable = cents - on_hold
   const unpaid = whyNotPaid({ vendor, currency, open: payable - paid })
   const expected = unpaid === null ? payable : paid
@@ -100,6 +107,7 @@ function rowOf({ vendor, currency, cents, on_hold }, { wallet, paid }) {
     earned: format(cents),
     expected: format(expected),
     wallet: format(wallet),
+    bank: format(bank),
     open: format(cents - expected),
     reason,
   }
@@ -112,39 +120,4 @@ function whyNotPaid({ vendor, currency, open }) {
   const isReachable = vendor.email !== null && vendor.country_code !== null
   if (!isReachable) return "not_linked"
   return open < MINIMUM[currency] ? "below_minimum" : null
-}
-
-/**
- * Cents by "e-mail currency", as the sandbox itself counts them, less what
- * somebody paid by hand: that is no shop's.
- */
-async function readWallets(massPayUrl) {
-  const { users, user_count } = await ask(massPayUrl, "state")
-  if (users.length < user_count) throw new Error("Not all wallets were shown")
-  const { loads, load_count } = await ask(massPayUrl, "loads?limit=1000")
-  if (loads.length < load_count) throw new Error("Not all loads were shown")
-  const byHand = new Map()
-  for (const { user_token, currency_code, amount } of loads.filter(isByHand)) {
-    const key = `${user_token} ${currency_code}`
-    byHand.set(key, (byHand.get(key) ?? 0n) + parse(amount))
-  }
-  return new Map(
-    users.flatMap(({ email, user_token, wallets }) =>
-      wallets.map(({ currency_code, balance }) => [
-        `${email} ${currency_code}`,
-        parse(balance) - (byHand.get(`${user_token} ${currency_code}`) ?? 0n),
-      ])
-    )
-  )
-}
-
-/** The plugin's client ids begin like that. */
-const isByHand = ({ client_load_id, status }) =>
-  status === "COMPLETED" && !client_load_id.startsWith("mpl")
-
-async function ask(massPayUrl, what) {
-  const response = await fetch(`${massPayUrl}/sandbox/${what}`, {
-    signal: AbortSignal.timeout(10_000),
-  })
-  return response.json()
 }

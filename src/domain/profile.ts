@@ -41,6 +41,29 @@ export function missingOf(known: Known): ProfileField[] {
   return NEEDED.filter((field) => !isThere(known[field]))
 }
 
+const SAYS_NEEDED = /\b(required|missing|mandatory|must be (provided|set))\b/i
+const OF_A_PERSON = /\b(user|payee|recipient|profile)\b/i
+
+/**
+ * Which fields MassPay refused a payout for want of; none where its reasons are
+ * others, or others too. MassPay does not document how it says so: a reason has to
+ * name a field, the person, and that it is needed.
+ */
+export function fieldsRequiredIn(reasons: readonly string[]): ProfileField[] {
+  const fields = reasons.map((reason) =>
+    SAYS_NEEDED.test(reason) && OF_A_PERSON.test(reason)
+      ? PROFILE_FIELDS.find((field) => nameOf(field).test(reason))
+      : undefined
+  )
+  const known = fields.filter((field) => field !== undefined)
+  return known.length === fields.length ? [...new Set(known)] : []
+}
+
+/** "date_of_birth" and "date of birth". */
+function nameOf(field: ProfileField): RegExp {
+  return new RegExp(`\\b${field.replaceAll("_", "[_ ]")}\\b`, "i")
+}
+
 /** Which fields have to be given too before MassPay takes a change at all. */
 export function missingToChange(known: Known): ProfileField[] {
   return NEEDED_TO_CHANGE.filter((field) => !isThere(known[field]))

@@ -74,6 +74,7 @@ export const MISSING_CODES = [
   "contact",
   "account",
   "papers",
+  "profile",
   "account_closed",
   "paused",
 ] as const
@@ -100,6 +101,7 @@ export function vendorMissing({
   status,
   is_paused,
   papers_wanted,
+  profile_wanted,
   kyc_status,
   contact,
   kinds,
@@ -107,6 +109,8 @@ export function vendorMissing({
   status: PayeeStatus
   is_paused: boolean
   papers_wanted: boolean
+  /** MassPay refused a payout because it lacks facts about her. */
+  profile_wanted: boolean
   kyc_status: KycStatus
   /** `null`: the shop has not looked at it yet. */
   contact: Contact | null
@@ -134,6 +138,11 @@ export function vendorMissing({
   }
   if (status === "locked" || papers_wanted) {
     missing.push(...papersMissing({ kinds, kyc_status }))
+  }
+  if (profile_wanted) {
+    const text =
+      "MassPay needs your address and date of birth before it pays you."
+    missing.push({ code: "profile", text })
   }
   if (is_paused) {
     const text = "Your payouts are paused. Ask the marketplace."

@@ -148,6 +148,36 @@ describe("the demo's verdict", () => {
     }
   })
 
+  it("counts what arrived where she is paid directly, once it has", () => {
+    const payoutOf = (change: object = {}) => ({
+      ...{ client_transfer_id: "mpl0000shop", user_token: "usr_maya" },
+      ...{ source_currency_code: "USD", source_amount: "111.00" },
+      ...{ destination_amount: "1914.75", status: "COMPLETED" },
+      ...change,
+    })
+    const verdict = (payouts: object[], wallet = "0.00") =>
+      verdictOn(order(), [walletOf("maya", wallet)], 0, [], [], payouts)
+
+    expect(verdict([payoutOf()])).toMatchObject({
+      isRight: true,
+      rows: [{ expected: "111.00", wallet: "0.00", bank: "111.00" }],
+    })
+    for (const payouts of [
+      [payoutOf({ status: "PROCESSING" })],
+      [payoutOf({ status: "CANCELLED" })],
+      [payoutOf({ source_amount: "110.99" })],
+      [payoutOf({ source_currency_code: "EUR" })],
+      [payoutOf({ user_token: "usr_mallory" })],
+      [payoutOf({ client_transfer_id: "by-hand" })],
+      [payoutOf({ client_transfer_id: null })],
+      [payoutOf(), payoutOf()],
+    ]) {
+      expect(verdict(payouts)).toMatchObject({ isRight: false })
+    }
+    // Paid twice, into her wallet and at her bank.
+    expect(verdict([payoutOf()], "111.00")).toMatchObject({ isRight: false })
+  })
+
   it("is yes to the cent", () => {
     expect(verdictOn(order(), [walletOf("maya", "111.00")])).toMatchObject({
       isRight: true,
@@ -299,6 +329,135 @@ describe("what the demo put wrong at MassPay", () => {
   })
 })
 
+describe("what the demo pays a vendor directly", () => {
+  const offer = { fee: "1.50", rate: "17.25", received: "2123.47" }
+  const payout = { amount: "123.10", method: "direct", status: "completed" }
+  const remote = {
+    ...{ committed_at: "2026-01-01T00:00:00Z", status: "COMPLETED" },
+    ...{ source_amount: "123.10", fee: "1.50", exchange_rate: "17.250" },
+    ...{ destination_amount: "2123.47", out: "124.60" },
+  }
+  const quote = { ...remote, committed_at: null, status: "PENDING", out: "0" }
+  const pdf = { type: "application/pdf", text: "%PDF-1.4\n…\n%%EOF\n" }
+  const judge = ({
+    plugin = payout,
+    payouts = [remote],
+    files = [pdf, pdf],
+  }: {
+    plugin?: object
+    payouts?: object[]
+    files?: object[]
+  }) => judgeDirect({ offer, payout: plugin, remote: payouts, files })
+
+  it("is right when amount, fee, rate and what arrived are its own sums", () => {
+    expect(judge({})).toEqual([])
+    // Quotes that nobody committed moved nothing.
+    expect(judge({ payouts: [quote, remote] })).toEqual([])
+  })
+
+  it("is wrong, and says what, when any of it differs", () => {
+    for (const [change, says] of [
+      [{ source_amount: "123.09" }, "the amount is 123.09"],
+      [{ fee: "1.51" }, "the fee is 1.51"],
+      [{ exchange_rate: "17.2501" }, "the rate"],
+      [{ destination_amount: "2123.48" }, "what she received is 2123.48"],
+      [{ out: "123.10" }, "what the funding wallet gave is 123.10"],
+      [{ status: "PROCESSING" }, "MassPay's status is PROCESSING"],
+    ] as const) {
+      const problems = judge({ payouts: [{ ...remote, ...change }] })
+      expect(problems).toEqual([expect.stringContaining(says)])
+    }
+    for (const change of [
+      { amount: "124.60" },
+      { method: "wallet" },
+      { status: "accepted" },
+    ]) {
+      expect(judge({ plugin: { ...payout, ...change } })).toHaveLength(1)
+    }
+  })
+
+  it("is wrong when MassPay paid nothing, or twice", () => {
+    for (const payouts of [[], [quote], [remote, remote]]) {
+      expect(judge({ payouts })).toEqual([
+        expect.stringContaining("MassPay carried out"),
+      ])
+    }
+  })
+
+  it("is wrong when either of the two gets no whole PDF", () => {
+    for (const file of [
+      { ...pdf, type: "application/json" },
+      { ...pdf, text: "<html>…%%EOF" },
+      { ...pdf, text: "%PDF-1.4\n…" },
+    ]) {
+      for (const files of [[file, pdf], [pdf, file], [pdf]]) {
+        expect(judge({ files })).toEqual(["MassPay's confirmation is no PDF"])
+      }
+    }
+  })
+
+  it("arrives by MassPay's own offer, less what is below a cent", () => {
+    const offerOf = (amount: string, exchange_rate: number) =>
+      ask(
+        `const { createServer } = await import("node:http")
+         const { readOffer } = await import(LIB + "direct.mjs")
+         const [amount, exchange_rate] = input
+         const payer = {
+           destination_token: "dest", fee: 1.5,
+           exchange_rate: [{ currency_symbol: "MXN", exchange_rate }],
+         }
+         const body = { companies: [{ services: [{ payers: [payer] }] }] }
+         const massPay = createServer((_, answer) =>
+           answer.end(JSON.stringify(body)))
+         await new Promise((done) => massPay.listen(0, "127.0.0.1", done))
+         const url = "http://127.0.0.1:" + massPay.address().port
+         const route = { destination_token: "dest", country_code: "MEX",
+           destination_currency_code: "MXN" }
+         say(await readOffer({ url, apiKey: "key" }, { amount, route }))
+         process.exit()`,
+        [amount, exchange_rate]
+      )
+
+    // 123.10 × 17.25 is 2123.475
+    expect(offerOf("123.10", 17.25)).toEqual(offer)
+    expect(offerOf("100.00", 17)).toMatchObject({ received: "1700.00" })
+    expect(offerOf("0.01", 0.5)).toMatchObject({ received: "0.00" })
+  })
+})
+
+describe("the demo's last line", () => {
+  it("counts all payouts by status, and those that went directly by themselves", () => {
+    const rows = [
+      { method: "wallet", status: "completed" },
+      { method: "wallet", status: "void" },
+      { method: "direct", status: "completed" },
+      { method: "direct", status: "void" },
+      { method: "direct", status: "completed" },
+    ]
+    const line = ask(
+      `const { lastLine } = await import(LIB + "last-line.mjs")
+       const shop = { adminList: async () => input }
+       const verdict = { wallets: [], open: [], held: [], isRight: true }
+       say(await lastLine({ shop, verdict, ok: true, seconds: 1, orders: [1, 2],
+         direct: { fee: "1.50", order: {}, problems: [] }, mail: { to: "x" },
+         reconciliation: { flips: 1 }, hears: { events: true, webhooks: false } }))`,
+      rows
+    )
+
+    expect(line).toEqual({
+      ...{ ok: true, orders: 2, vendors: [], open: [], held: [] },
+      payouts: {
+        ...{ completed: 3, void: 2 },
+        direct: { completed: 2, void: 1 },
+      },
+      direct: { fee: "1.50" },
+      kyc: { mailed: { to: "x" }, paid: true },
+      reconciliation: { flips: 1 },
+      ...{ events: true, webhooks: false, seconds: 1 },
+    })
+  })
+})
+
 describe("npm run demo", () => {
   it("takes no event and no webhook only by their flags", () => {
     const env = (events: boolean, webhooks: boolean) =>
@@ -412,16 +571,18 @@ function verdictOn(
   users: object[],
   paid = 0,
   holds: object[] = [],
-  loads: object[] = []
+  loads: object[] = [],
+  payouts: object[] = []
 ): unknown {
   return ask(
     `const { createServer } = await import("node:http")
      const { compareWallets } = await import(LIB + "verdict.mjs")
-     const [order, users, paid, holds, loads] = input
+     const [order, users, paid, holds, loads, payouts] = input
      const before = new Map([["ven USD", BigInt(paid)]])
      const state = JSON.stringify({
        ...{ users, user_count: users.length },
        ...{ loads, load_count: loads.length },
+       ...{ payouts, payout_count: payouts.length },
      })
      const massPay = createServer((_, response) => response.end(state))
      await new Promise((done) => massPay.listen(0, "127.0.0.1", done))
@@ -430,7 +591,7 @@ function verdictOn(
      const shop = { adminList: async (_, key) => lists[key] }
      say(await compareWallets({ shop, massPayUrl, before }))
      process.exit()`,
-    [order, users, paid, holds, loads]
+    [order, users, paid, holds, loads, payouts]
   )
 }
 
@@ -461,6 +622,17 @@ function judgeFound(planted: object, found: object[]) {
      say(judgeFound(...input))`,
     [planted, found]
   ) as { problems: string[]; flips: number }
+}
+
+/** What the demo says of a direct payout of 123.10. */
+function judgeDirect(input: object): string[] {
+  return ask(
+    `const { judgeDirect } = await import(LIB + "direct.mjs")
+     const files = input.files.map(({ type, text }) =>
+       ({ type, bytes: Buffer.from(text, "latin1") }))
+     say(judgeDirect({ ...input, files, amount: "123.10" }))`,
+    input
+  ) as string[]
 }
 
 /** The demo is made of ES modules, which jest does not load: asked in a process of its own. */

@@ -80,6 +80,24 @@ export const VENDORS: VendorSeed[] = [
     ],
   },
   {
+    // Is paid straight to her bank, in pesos.
+    handle: "taller-colibri",
+    name: "Taller Colibrí",
+    country_code: "MX",
+    admin: {
+      first_name: "Lucía",
+      last_name: "Ortega",
+      email: "lucia.ortega@example.com",
+    },
+    products: [
+      {
+        handle: "clay-jug",
+        title: "Clay jug",
+        price: { usd: 38.6, eur: 35.9 },
+      },
+    ],
+  },
+  {
     // Signed up, but nobody entered a contact or a country yet: what she earns
     // has to wait.
     handle: "harbour-prints",

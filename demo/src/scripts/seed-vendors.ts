@@ -9,22 +9,23 @@ import { createProductsWorkflow } from "@medusajs/medusa/core-flows"
 import { MARKETPLACE_MODULE } from "../modules/marketplace"
 import type MarketplaceModuleService from "../modules/marketplace/service"
 import { VENDORS, type VendorSeed } from "./catalogue"
+import { seedLogin } from "./seed-login"
 import type { SeededShop } from "./seed-markets"
 
 /** The vendors, who acts for them, and what they sell. */
 export async function seedVendors(
   container: MedusaContainer,
-  shop: SeededShop
+  { shop, password }: { shop: SeededShop; password: string }
 ): Promise<void> {
   for (const seed of VENDORS) {
-    const vendor_id = await seedVendor(container, seed)
+    const vendor_id = await seedVendor(container, { seed, password })
     await seedProducts(container, { seed, vendor_id, shop })
   }
 }
 
 async function seedVendor(
   container: MedusaContainer,
-  seed: VendorSeed
+  { seed, password }: { seed: VendorSeed; password: string }
 ): Promise<string> {
   const marketplace =
     container.resolve<MarketplaceModuleService>(MARKETPLACE_MODULE)
@@ -34,9 +35,14 @@ async function seedVendor(
     country_code: seed.country_code,
   })
   if (seed.admin) {
-    await marketplace.createVendorAdmins({
+    const { id, email } = await marketplace.createVendorAdmins({
       ...seed.admin,
       vendor_id: vendor.id,
+    })
+    await seedLogin(container, {
+      login: { email, password },
+      actor_type: "vendor",
+      actor_id: id,
     })
   }
   return vendor.id

@@ -266,6 +266,7 @@ const outcomes: English["outcome"] = {
   quote_rate: "Der Wechselkurs hat sich zu weit bewegt",
   quote_differs: "Das Angebot ist nicht, was verlangt war",
   attributes_required: "MassPay braucht mehr Angaben zum Ziel",
+  profile_required: "MassPay fehlen Angaben zur Verkäuferin",
   unreachable: "Keine Verbindung, nichts wurde gesendet",
   unavailable: "Keine brauchbare Antwort",
   throttled: "MassPay bat um ein langsameres Tempo",

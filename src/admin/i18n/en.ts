@@ -441,6 +441,7 @@ const outcomes = {
   quote_rate: "The exchange rate moved too far",
   quote_differs: "The quote is not what was asked for",
   attributes_required: "MassPay wants more details of the destination",
+  profile_required: "MassPay lacks facts about the vendor",
   unreachable: "No connection, nothing was sent",
   unavailable: "No usable answer",
   throttled: "MassPay asked to slow down",

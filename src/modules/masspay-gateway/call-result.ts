@@ -48,6 +48,7 @@ export function callResultOf(error: unknown): CallResult {
     case "masspay.insufficient_funds":
     case "masspay.documentation_required":
     case "masspay.payee_unusable":
+    case "masspay.profile_required":
     case "masspay.rejected":
       return http_status === undefined
         ? { kind: "not_sent" }

@@ -241,6 +241,21 @@ export class AttributesRequiredError extends GatewayError {
   }
 }
 
+/** MassPay lacks facts about the payee herself; `details` names which. */
+export class ProfileRequiredError extends GatewayError {
+  constructor(message: string, facts?: GatewayErrorFacts) {
+    super(
+      message,
+      {
+        code: "masspay.profile_required",
+        disposition: "stop",
+        block: "vendor",
+      },
+      facts
+    )
+  }
+}
+
 /** A quote was committed too late, and MassPay did nothing: a new one is needed. */
 export class QuoteExpiredError extends GatewayError {
   constructor(message: string, facts?: GatewayErrorFacts) {

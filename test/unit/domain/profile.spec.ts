@@ -1,4 +1,5 @@
 import {
+  fieldsRequiredIn,
   missingOf,
   missingToChange,
   problemsWith,
@@ -85,4 +86,36 @@ it("tells what a payout needs from what a change needs", () => {
     missing: ["date_of_birth"],
   })
   expect(profileFacts(["city"])).toMatchObject({ has_address: false })
+})
+
+describe("a payout that was refused for want of facts about the person", () => {
+  it("names which, once each, however they are written", () => {
+    expect(
+      fieldsRequiredIn([
+        "address1 of the user is required for a payout",
+        "The recipient's date of birth is missing",
+        "Required: date_of_birth of the payee",
+        "Profile: POSTAL_CODE must be provided",
+      ])
+    ).toEqual(["address1", "date_of_birth", "postal_code"])
+  })
+
+  it("is no such refusal where anything else is said, or nothing", () => {
+    for (const reasons of [
+      [],
+      [""],
+      // A field of a destination is called the same.
+      ["City is required"],
+      ["Date of birth is required"],
+      ["Not a valid city of the user"],
+      ["The velocity of the user is required"],
+      ["There is no user like this"],
+      ["city of the user is required", "The amount is below the minimum"],
+    ]) {
+      expect({ reasons, fields: fieldsRequiredIn(reasons) }).toEqual({
+        reasons,
+        fields: [],
+      })
+    }
+  })
 })

@@ -19,6 +19,7 @@ function missing(overrides: Partial<Asked> = {}) {
     status: "active",
     is_paused: false,
     papers_wanted: false,
+    profile_wanted: false,
     kyc_status: "unknown",
     contact: CONTACT,
     kinds: [],
@@ -93,6 +94,19 @@ describe("what keeps a vendor from being paid", () => {
     )
   })
 
+  it("is what MassPay does not know of her, once it refused a payout for that", () => {
+    expect(missing({ profile_wanted: true, is_paused: true })).toEqual([
+      {
+        code: "profile",
+        text: "MassPay needs your address and date of birth before it pays you.",
+      },
+      {
+        code: "paused",
+        text: "Your payouts are paused. Ask the marketplace.",
+      },
+    ])
+  })
+
   it("is a closed account, and a pause, beside everything else", () => {
     expect(
       missing({
@@ -109,6 +123,7 @@ describe("what keeps a vendor from being paid", () => {
       "contact",
       "account",
       "papers",
+      "profile",
       "account_closed",
       "paused",
     ])

@@ -60,6 +60,7 @@ const ROWS: [Made, errors.GatewayErrorFacts, CallResult][] = [
   [errors.DocumentationRequiredError, { http_status: 400 }, refused],
   [errors.PayeeUnusableError, { http_status: 404 }, refused],
   [errors.AttributesRequiredError, { http_status: 200 }, refused],
+  [errors.ProfileRequiredError, { http_status: 400 }, refused],
   [errors.QuoteExpiredError, { http_status: 200 }, refused],
   [errors.GatewayRejectedError, { http_status: 422 }, refused],
   [errors.GatewayRejectedError, {}, not_sent],

@@ -1,6 +1,12 @@
 import { z } from "@medusajs/framework/zod"
 
-import { DuplicateClientIdError, InsufficientFundsError } from "../errors"
+import { fieldsRequiredIn } from "../../../domain/profile"
+import {
+  DuplicateClientIdError,
+  GatewayRejectedError,
+  InsufficientFundsError,
+  ProfileRequiredError,
+} from "../errors"
 import type { QuoteAnswer, Transport } from "../types"
 import {
   Currency,
@@ -54,16 +60,20 @@ export async function quotePayout(
     is_too_late?: () => boolean
   }
 ): Promise<QuoteAnswer> {
-  const response = await transport.send({
-    method: "POST",
-    path: [quote.user_token],
-    ...(quote.limit !== null && { query: { limit: quote.limit } }),
-    body: quote.request_text,
-    idempotency_key: quote.idempotency_key,
-    not_found_means: "payee",
-    lane: "dispatch",
-    ...(quote.is_too_late && { is_too_late: quote.is_too_late }),
-  })
+  const response = await transport
+    .send({
+      method: "POST",
+      path: [quote.user_token],
+      ...(quote.limit !== null && { query: { limit: quote.limit } }),
+      body: quote.request_text,
+      idempotency_key: quote.idempotency_key,
+      not_found_means: "payee",
+      lane: "dispatch",
+      ...(quote.is_too_late && { is_too_late: quote.is_too_late }),
+    })
+    .catch((error: unknown) => {
+      throw asProfileRequired(error)
+    })
   const known = { http_status: response.status, burns_key: true }
   if (Duplicate.safeParse(response.body).success) {
     throw new DuplicateClientIdError("MassPay knows this payout already", known)
@@ -91,4 +101,18 @@ export async function quotePayout(
     estimated_availability: parseTime(answer.estimated_availability),
     http_status: response.status,
   }
+}
+
+/** A refusal whose only reasons are facts that MassPay lacks is hers to mend, not a setting. */
+function asProfileRequired(error: unknown): unknown {
+  if (!(error instanceof GatewayRejectedError)) return error
+  const fields = fieldsRequiredIn(error.details)
+  if (fields.length === 0) return error
+  const { http_status, burns_key, cause } = error
+  return new ProfileRequiredError("MassPay lacks facts about this payee", {
+    http_status,
+    burns_key,
+    details: [`MassPay lacks facts about her: ${fields.join(", ")}`],
+    cause,
+  })
 }

@@ -31,6 +31,21 @@ const IS_KNOWN_LOCKED = `exists (
   select 1 from masspay_kyc_request r
    where r.payee_id = y.id and r.state = 'open' and r.refusal = 'user_inactive')`
 
+/**
+ * Of a payout `p` of a payee `y`: MassPay refused it for want of facts about her
+ * that it was seen to lack since. What else we would ask her for is no matter.
+ */
+export const PROFILE_IS_WANTED = `(
+  p.status = 'blocked' and p.block_reason = 'vendor' and exists (
+  select 1 from (
+    select a.outcome, a.evidence from masspay_attempt a
+      join masspay_operation o on o.id = a.operation_id
+     where o.payout_id = p.id and a.finished_at is not null
+     order by a.finished_at desc limit 1) last
+   cross join jsonb_array_elements_text(coalesce(y.profile_missing, '[]')) lacks
+   where last.outcome = 'masspay.profile_required'
+     and strpos(last.evidence->'details'->>0, lacks) > 0))`
+
 /** Of a payee `y`: her sessions are worth a request of their own. */
 const SESSIONS_MATTER = `(
   y.kyc_status in ('submitted', 'declined')
@@ -216,7 +231,7 @@ export async function isPayeeFitFor(
     `select y.id,
             y.status = 'active'
               and (not y.papers_wanted or coalesce(y.kyc_probe_id = p.id, false))
-              and ${DESTINATION_IS_FIT} as is_fit,
+              and ${DESTINATION_IS_FIT} and not ${PROFILE_IS_WANTED} as is_fit,
             coalesce(y.truth_as_of > (
               select max(a.finished_at) from masspay_attempt a
                 join masspay_operation o on o.id = a.operation_id

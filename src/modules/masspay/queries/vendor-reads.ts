@@ -15,7 +15,7 @@ import type {
 } from "../../../types/http-vendor"
 import type { Sql } from "./db"
 import { listLedger } from "./ledger"
-import { KYC_STATUS } from "./payee-refresh"
+import { KYC_STATUS, PROFILE_IS_WANTED } from "./payee-refresh"
 import { listPayouts, type PayoutFilters } from "./reads"
 
 /*
@@ -33,6 +33,7 @@ type PayeeRow = {
   country_code: string | null
   kyc_status: KycStatus
   papers_wanted: boolean
+  profile_wanted: boolean
   kinds: KycKind[]
 }
 
@@ -44,6 +45,8 @@ export async function vendorMe(
   const [row] = await sql.rows<PayeeRow>(
     `select y.name, y.status, y.is_paused, y.email, y.first_name, y.last_name,
             y.country_code, ${KYC_STATUS} as kyc_status, y.papers_wanted,
+            exists (select 1 from masspay_payout p
+                     where p.payee_id = y.id and ${PROFILE_IS_WANTED}) as profile_wanted,
             array(select r.kind from masspay_kyc_request r
                    where r.payee_id = y.id and r.state = 'open'
                      and r.source = 'error' order by r.created_at) as kinds
@@ -76,6 +79,7 @@ const UNKNOWN: PayeeRow = {
   country_code: null,
   kyc_status: "unknown",
   papers_wanted: false,
+  profile_wanted: false,
   kinds: [],
 }
 
