@@ -297,3 +297,24 @@ it("forgets old alarms, and reads none of the others", async () => {
   expect(await purgeIncidents(plans.db, { days: 340, limit: 50 })).toBe(50)
   expect(plans.wasteful(100)).toEqual([])
 })
+
+it("stages by the token also where statistics know nothing of the table", async () => {
+  // As in the first run ever: it fills up faster than Postgres looks.
+  await shop.books.db.rows(`truncate masspay_remote_transaction`)
+  await shop.books.db.rows(`analyze masspay_remote_transaction`)
+  const read_at = await databaseNow(shop.books.db)
+  const stage = (db: Plans["db"], nth: number) =>
+    stageTransactions(db, {
+      told: Array.from({ length: 500 }, (_, row) =>
+        aTold(`ld_first_${nth}_${row}`, read_at)
+      ),
+      read_at,
+      run_id: "msrun_first",
+    })
+  for (let nth = 0; nth < 20; nth += 1) await stage(shop.books.db, nth)
+
+  const staged = await stage(plans.db, 19)
+
+  expect(staged).toEqual({ rows: 500, seen_before: 500 })
+  expect(plans.wasteful(2 * staged.rows)).toEqual([])
+})
