@@ -6,7 +6,6 @@ import {
   payeeOfUser,
   tagOf,
   usersPaidSince,
-  usersThatDiffer,
 } from "../modules/masspay/queries/reconcile-compare"
 import {
   noteMirrored,
@@ -20,6 +19,7 @@ import {
   type Run,
   type RunCounts,
 } from "../modules/masspay/queries/reconcile-runs"
+import { usersThatDiffer } from "../modules/masspay/queries/reconcile-users"
 import { reapExpiredLeases } from "../modules/masspay/queries/resolve"
 import type { ResolvePolicy } from "../modules/masspay/queries/resolve-apply"
 import { databaseNow } from "../modules/masspay/queries/settlements"

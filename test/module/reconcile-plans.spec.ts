@@ -10,7 +10,6 @@ import {
 import {
   differencesOfUser,
   usersPaidSince,
-  usersThatDiffer,
 } from "../../src/modules/masspay/queries/reconcile-compare"
 import {
   closeUnshown,
@@ -24,6 +23,7 @@ import {
   listDiscrepancies,
   transactionsOfDays,
 } from "../../src/modules/masspay/queries/reconcile-reads"
+import { usersThatDiffer } from "../../src/modules/masspay/queries/reconcile-users"
 import {
   stageTransactions,
   type ToldTransaction,
@@ -193,6 +193,69 @@ it("compares the window that was read, and not what was paid before it", async (
   expect(plans.wasteful(WINDOW_MAX)).toEqual([])
 })
 
+it("finds the same users, however finely the window is cut", async () => {
+  const { db } = shop.books
+  const now = await databaseNow(db)
+  const day = (days: number) =>
+    new Date(now.getTime() - days * DAY_MS).toISOString().slice(0, 10)
+  const days = {
+    from_date: day(12),
+    to_date: day(3),
+    started_at: new Date(now.getTime() - 60_000),
+  }
+  // Of four days well inside: some not shown now, some changed, some never shown.
+  const paid = await db.rows<{ token: string; user_token: string }>(
+    `select o.remote_token as token, p.user_token
+       from masspay_payout p join masspay_operation o on o.payout_id = p.id
+      where p.completed_at >= ?::timestamptz and p.completed_at < ?::timestamptz
+      order by p.completed_at`,
+    [day(10), day(6)]
+  )
+  const some = (rest: number) => paid.filter((_, nth) => nth % 40 === rest)
+  const tokensOf = (rows: typeof paid) => rows.map(({ token }) => token)
+  await db.tx(async (sql) => {
+    const set = (what: string, tokens: readonly string[]) =>
+      sql.rows(
+        `update masspay_remote_transaction set ${what} where token = any(?)`,
+        [tokens]
+      )
+    await set(`last_seen_at = masspay_now()`, await latest(20 * PER_DAY))
+    await set(`last_seen_at = '${day(1)}'`, tokensOf(some(1)))
+    await set(`source_amount = source_amount + 1`, tokensOf(some(2)))
+    await sql.rows(
+      `delete from masspay_remote_transaction where token = any(?)`,
+      [tokensOf(some(3))]
+    )
+  })
+  const changed = [1, 2, 3].flatMap(some).map((one) => one.user_token)
+  const found = (rows_at_once?: number) =>
+    usersThatDiffer(db, {
+      ...days,
+      after: "",
+      limit: 100,
+      ...(rows_at_once && { rows_at_once }),
+    })
+  const whole = await found()
+
+  expect(changed.length).toBeGreaterThan(10)
+  expect(new Set(whole)).toEqual(new Set(changed))
+  for (const rows_at_once of [7, 100]) {
+    expect(await found(rows_at_once)).toEqual(whole)
+  }
+  const paged: string[] = []
+  for (;;) {
+    const page = await usersThatDiffer(db, {
+      ...days,
+      after: paged.at(-1) ?? "",
+      limit: 5,
+      rows_at_once: 30,
+    })
+    if (page.length === 0) break
+    paged.push(...page)
+  }
+  expect(paged).toEqual(whole)
+})
+
 it("reads of one payee what is hers", async () => {
   const now = await databaseNow(shop.books.db)
   const found = await differencesOfUser(plans.db, {
@@ -296,4 +359,25 @@ it("forgets old alarms, and reads none of the others", async () => {
   // 20,000 at 25 minutes each are 347 days.
   expect(await purgeIncidents(plans.db, { days: 340, limit: 50 })).toBe(50)
   expect(plans.wasteful(100)).toEqual([])
+})
+
+it("stages by the token also where statistics know nothing of the table", async () => {
+  // As in the first run ever: it fills up faster than Postgres looks.
+  await shop.books.db.rows(`truncate masspay_remote_transaction`)
+  await shop.books.db.rows(`analyze masspay_remote_transaction`)
+  const read_at = await databaseNow(shop.books.db)
+  const stage = (db: Plans["db"], nth: number) =>
+    stageTransactions(db, {
+      told: Array.from({ length: 500 }, (_, row) =>
+        aTold(`ld_first_${nth}_${row}`, read_at)
+      ),
+      read_at,
+      run_id: "msrun_first",
+    })
+  for (let nth = 0; nth < 20; nth += 1) await stage(shop.books.db, nth)
+
+  const staged = await stage(plans.db, 19)
+
+  expect(staged).toEqual({ rows: 500, seen_before: 500 })
+  expect(plans.wasteful(2 * staged.rows)).toEqual([])
 })

@@ -47,8 +47,6 @@ type Row = {
   live_copies: number
 }
 
-const DAY_MS = 24 * 60 * 60_000
-
 const LIVE = `r.remote_status <> 'CANCELLED'`
 
 /**
@@ -57,7 +55,7 @@ const LIVE = `r.remote_status <> 'CANCELLED'`
  * leave out one that agrees, never take in one that does not; what a pair is, is
  * for `comparePair`.
  */
-const IS_EQUAL = `(
+export const IS_EQUAL = `(
   o.remote_token = t.token
   and (t.user_token is null or t.user_token = p.user_token)
   and (t.source_amount is null or t.source_amount = abs(p.amount)
@@ -81,7 +79,7 @@ const IS_EQUAL = `(
  * direct payouts those under our names: quotes that nobody committed, also those
  * that MassPay calls cancelled once they are over, are nothing that happened.
  */
-const IS_OURS = `(
+export const IS_OURS = `(
   r.type in ('load', 'spendback')
   or (r.type = 'payout' and r.client_id is not null and r.remote_status <> 'PENDING'
       and (r.remote_status <> 'CANCELLED' or exists (
@@ -89,90 +87,15 @@ const IS_OURS = `(
          where c.kind = 'commit' and c.remote_token = r.token))))`
 
 /** The kind of our operation that a staged transaction `r` is of, as SQL. */
-const KIND = `case r.type when 'payout' then 'commit' else r.type end as kind`
+export const KIND = `case r.type when 'payout' then 'commit' else r.type end as kind`
 
 /** Transactions of MassPay's with the operation that they belong to: by token, else by client id. */
-const JOINED = `theirs t
+export const JOINED = `theirs t
       left join masspay_operation a on a.kind = t.kind and a.remote_token = t.token
       left join masspay_operation b on a.id is null and b.kind = t.kind
         and b.client_id = t.client_id
       left join masspay_operation o on o.id = coalesce(a.id, b.id)
       left join masspay_payout p on p.id = o.payout_id`
-
-/**
- * The users of whom a history that was just read says something that the books
- * do not, or does not show what it should: whose own lists have to be read to
- * know what it is. In order of their tokens, after `after`. Costs the window,
- * not what was paid before it.
- */
-export async function usersThatDiffer(
-  sql: Sql,
-  {
-    from_date,
-    to_date,
-    started_at,
-    after,
-    limit,
-  }: {
-    from_date: string
-    to_date: string
-    started_at: Date
-    after: string
-    limit: number
-  }
-): Promise<string[]> {
-  // As values of the statement: from those of a table Postgres could not tell how
-  // small the window is, and would read everything there ever was.
-  const from_at = Date.parse(`${from_date}T00:00:00Z`)
-  const to_at = Date.parse(`${to_date}T00:00:00Z`) + DAY_MS
-  const well_inside = {
-    from: new Date(from_at + DAY_MS),
-    to: new Date(Math.min(to_at, started_at.getTime()) - DAY_MS),
-  }
-  const rows = await sql.rows<{ user_token: string }>(
-    `with inside as (
-       select r.*, ${KIND} from masspay_remote_transaction r
-        where r.time_of_txn >= ?::timestamptz and r.time_of_txn < ?::timestamptz
-          and ${IS_OURS}),
-     theirs as (
-       select i.* from inside i where i.last_seen_at >= ?::timestamptz),
-     different as (
-       -- Shown, and not as the books have it.
-       select coalesce(p.user_token, t.user_token) as user_token
-         from ${JOINED}
-        where case when o.id is null
-                then t.client_id is null and t.payee_id is not null
-                else not ${IS_EQUAL} end
-       union all
-       -- Shown before, and not now.
-       select p.user_token
-         from inside i
-         join masspay_operation o on o.kind = i.kind and o.remote_token = i.token
-         join masspay_payout p on p.id = o.payout_id
-        where i.last_seen_at < ?::timestamptz and p.status = 'completed'
-       union all
-       -- Never shown, although it was paid well inside the window.
-       select p.user_token
-         from masspay_payout p
-         join masspay_operation o on ${MAIN_OPERATION}
-        where p.status = 'completed'
-          and p.completed_at >= ?::timestamptz and p.completed_at < ?::timestamptz
-          and not exists (select 1 from masspay_remote_transaction r
-                           where r.token = o.remote_token)
-          and exists (select 1 from masspay_attempt s
-                       where s.operation_id = o.id
-                         and s.started_at >= ?::timestamptz))
-     select distinct user_token from different
-      where user_token > ?
-      order by user_token limit ?`,
-    [
-      ...[new Date(from_at), new Date(to_at), started_at, started_at],
-      ...[well_inside.from, well_inside.to, well_inside.from],
-      ...[after, limit],
-    ]
-  )
-  return rows.map(({ user_token }) => user_token)
-}
 
 /**
  * Everything of one user that her own lists, read since `began_at`, say otherwise

@@ -2,7 +2,7 @@ import type { RemoteType } from "../../../domain/discrepancies"
 import { commitIdOf } from "../../../domain/ids"
 import type { Db, Sql } from "./db"
 import { everythingListed, type Lookup } from "./lookup"
-import { newId } from "./new-id"
+import { newIds } from "./new-id"
 
 /** A transaction as MassPay told it just now; amounts in minor units, never negative. */
 export type ToldTransaction = {
@@ -53,43 +53,48 @@ export async function stageTransactions(
     rows.map(valueOf)
   const [known] = await sql.rows<{ count: number }>(
     `with told as materialized (
-       select t.*, u.payee_id
-         from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
-                ?::bigint[], ?::text[], ?::bigint[], ?::text[], ?::bigint[],
+       select * from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
+                ?::text[], ?::bigint[], ?::text[], ?::bigint[], ?::text[], ?::bigint[],
                 ?::timestamptz[], ?::text[], ?::text[], ?::text[], ?::text[],
                 ?::text[], ?::text[])
               t (id, token, type, remote_type, remote_status, user_token,
                  source_amount, source_currency_code, destination_amount,
                  destination_currency_code, fee, time_of_txn, source_token,
                  destination_token, delivery_type, client_transfer_id,
-                 status_reason, client_id)
-         left join lateral (
-           select payee_id from masspay_payee_user u
-            where u.user_token = t.user_token
-            order by u.unlinked_at desc nulls first limit 1) u on true),
+                 status_reason, client_id)),
+     users as materialized (
+       select distinct on (user_token) user_token, payee_id
+         from masspay_payee_user where user_token = any(?)
+        order by user_token, unlinked_at desc nulls first),
+     -- Each by its token: of a table that grows while it is read, statistics say
+     -- that it is small, and a join would read all of it for every page.
      known as materialized (
-       select count(*)::int as count from masspay_remote_transaction r
-         join told on told.token = r.token where r.last_run_id = ?),
+       select count(*)::int as count from told
+        where ? = (select r.last_run_id from masspay_remote_transaction r
+                    where r.token = told.token)),
      kept as (
        insert into masspay_remote_transaction as r
          (id, token, type, remote_type, remote_status, user_token, payee_id,
           source_amount, source_currency_code, destination_amount,
           destination_currency_code, fee, time_of_txn, source_token,
           destination_token, delivery_type, client_transfer_id, status_reason,
-          client_id, last_seen_at, last_run_id)
-       select id, token, type, remote_type, remote_status, user_token, payee_id,
-              source_amount, source_currency_code, destination_amount,
+          client_id, last_seen_at, last_run_id, first_seen_at, created_at,
+          updated_at)
+       select id, token, type, remote_type, remote_status, told.user_token,
+              payee_id, source_amount, source_currency_code, destination_amount,
               destination_currency_code, fee, time_of_txn, source_token,
               destination_token, delivery_type, client_transfer_id,
-              status_reason, client_id, ?::timestamptz, ?
-         from told order by token
+              status_reason, client_id, ?::timestamptz, ?, now, now, now
+         from told left join users on users.user_token = told.user_token
+              cross join (select masspay_now() as now offset 0) clock
+        order by token
        on conflict (token) do update set
          remote_status = case when excluded.remote_status = 'UNRECOGNISED'
            then r.remote_status else excluded.remote_status end,
          previous_status = case when excluded.remote_status in (r.remote_status, 'UNRECOGNISED')
            then r.previous_status else r.remote_status end,
          changed_at = case when excluded.remote_status in (r.remote_status, 'UNRECOGNISED')
-           then r.changed_at else masspay_now() end,
+           then r.changed_at else excluded.updated_at end,
          user_token = coalesce(excluded.user_token, r.user_token),
          payee_id = coalesce(excluded.payee_id, r.payee_id),
          source_amount = coalesce(excluded.source_amount, r.source_amount),
@@ -101,11 +106,11 @@ export async function stageTransactions(
          status_reason = coalesce(excluded.status_reason, r.status_reason),
          client_id = coalesce(excluded.client_id, r.client_id),
          last_seen_at = excluded.last_seen_at, last_run_id = excluded.last_run_id,
-         updated_at = masspay_now()
+         updated_at = excluded.updated_at
        where r.last_seen_at <= excluded.last_seen_at)
      select count from known`,
     [
-      rows.map(() => newId("msrtx")),
+      newIds("msrtx", rows.length),
       texts((row) => row.token),
       texts((row) => row.type),
       texts((row) => row.remote_type),
@@ -123,6 +128,7 @@ export async function stageTransactions(
       texts((row) => row.client_transfer_id),
       texts((row) => row.status_reason),
       texts((row) => row.client_id ?? null),
+      [...new Set(texts((row) => row.user_token))],
       run_id,
       read_at,
       run_id,
