@@ -1616,7 +1616,7 @@ export const de: { masspay: English } = {
       what: "Art",
       about: "Worüber",
       stateLabel: "Stand",
-      truth: "Was MassPay auf Nachfrage sagte",
+      truth: "MassPay sagt",
       age: "Empfangen",
       kind: {
         payout: "Auszahlung",
@@ -1736,7 +1736,7 @@ export const de: { masspay: English } = {
       },
       days: "{{from}} bis {{to}}",
       read: "{{rows}} Zeilen und {{payees}} Händler gelesen",
-      found: "{{found}} Abweichungen, {{healed}} geheilt",
+      found: "Abweichungen: {{found}}, geheilt: {{healed}}",
       unread_one: "{{count}} Händler konnte nicht gelesen werden",
       unread_other: "{{count}} Händler konnten nicht gelesen werden",
       file: {
@@ -1831,6 +1831,7 @@ export const de: { masspay: English } = {
         marketplace: "Marktplatz",
         settlement: "Was Händlern zusteht",
         payouts: "Auszahlungen",
+        direct: "Direkte Auszahlungen",
         clawback: "Geld zurückbekommen",
         funding: "Zahlungsquellen",
         vendors: "Händler-API",

@@ -44,7 +44,7 @@ export function DestinationRow({
           </Text>
           <Text size="small" className="text-ui-fg-subtle">
             {t("masspay.destinations.checked")}{" "}
-            <TimeAgo date={destination.checked_at} isPast />
+            <TimeAgo date={destination.checked_at} />
           </Text>
         </div>
         <Badge size="2xsmall" color={destinationColor(status)}>
@@ -139,7 +139,7 @@ export function DestinationDetails({
         <span className="text-ui-fg-subtle">
           {" "}
           {t("masspay.destinations.replaced")}{" "}
-          <TimeAgo date={destination.replaced_at} isPast />
+          <TimeAgo date={destination.replaced_at} />
         </span>
       )}
     </span>

@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next"
 
 import type { Destination } from "../../../types/http-destinations"
 import { useMoney } from "../../hooks/use-money"
+import { localeFor } from "../../lib/locale"
 import type { Translate } from "../../lib/texts"
 
 /** "BANK_DEPOSIT" as "Bank account". MassPay's list is open: what is new is shown in its own words. */
@@ -38,6 +39,7 @@ type Terms = Pick<
 export function useTermsWords(): (terms: Terms) => string[] {
   const { t } = useTranslation()
   const { withCode } = useMoney()
+  const rateOf = useRateWords()
 
   return ({ currency_code, destination_currency_code, ...terms }) => {
     const { fee, exchange_rate, min_amount: min, max_amount: max } = terms
@@ -49,7 +51,7 @@ export function useTermsWords(): (terms: Terms) => string[] {
         : t("masspay.destinations.fee", { amount: inMoney(fee) }),
       ...(isChanged && exchange_rate !== null
         ? [
-            rateWords(t, {
+            rateOf({
               currency_code,
               destination_currency_code,
               exchange_rate,
@@ -72,22 +74,26 @@ export function useTermsWords(): (terms: Terms) => string[] {
   }
 }
 
+type Rate = {
+  currency_code: string
+  destination_currency_code: string
+  exchange_rate: string
+}
+
+const RATE_DIGITS = 6
+
 /** "1 USD is about 17.2 MXN". */
-export function rateWords(
-  t: Translate,
-  {
-    currency_code,
-    destination_currency_code,
-    exchange_rate,
-  }: {
-    currency_code: string
-    destination_currency_code: string
-    exchange_rate: string
-  }
-): string {
-  return t("masspay.destinations.rate", {
-    from: currency_code,
-    rate: exchange_rate,
-    to: destination_currency_code,
-  })
+export function useRateWords(): (rate: Rate) => string {
+  const { t, i18n } = useTranslation()
+  const format = new Intl.NumberFormat(
+    localeFor(i18n.language, navigator.languages),
+    { maximumSignificantDigits: RATE_DIGITS }
+  )
+
+  return ({ currency_code, destination_currency_code, exchange_rate }) =>
+    t("masspay.destinations.rate", {
+      from: currency_code,
+      rate: format.format(Number(exchange_rate)),
+      to: destination_currency_code,
+    })
 }

@@ -1,5 +1,4 @@
 import {
-  Button,
   FocusModal,
   Heading,
   InlineTip,
@@ -22,6 +21,7 @@ import { useDestinationForm } from "../../hooks/destinations"
 import { post, segment } from "../../lib/api"
 import { type FieldProblem, problemsIn } from "../../lib/destinations"
 import { newRequestId } from "../../lib/request-ids"
+import { FormHeader } from "../common/form-header"
 import { explainError, LoadError } from "../common/load-error"
 import { ReasonField } from "../common/reason-field"
 import { deliveryWord } from "./destination-words"
@@ -92,23 +92,11 @@ export function DetailsDialog({
           className="flex h-full flex-col overflow-hidden"
           onSubmit={(event) => void send(event)}
         >
-          <FocusModal.Header>
-            <div className="flex items-center justify-end gap-x-2">
-              <FocusModal.Close asChild>
-                <Button size="small" variant="secondary" type="button">
-                  {t("masspay.common.cancel")}
-                </Button>
-              </FocusModal.Close>
-              <Button
-                size="small"
-                type="submit"
-                isLoading={isSending}
-                disabled={!data || reason.trim() === ""}
-              >
-                {t("masspay.destinations.details.send")}
-              </Button>
-            </div>
-          </FocusModal.Header>
+          <FormHeader
+            sendLabel={t("masspay.destinations.details.send")}
+            isSending={isSending}
+            isReady={data !== undefined && reason.trim() !== ""}
+          />
           <FocusModal.Body className="flex justify-center overflow-y-auto">
             <div className="flex w-full max-w-[640px] flex-col gap-y-6 px-6 py-8">
               <div>

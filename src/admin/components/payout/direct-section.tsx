@@ -14,7 +14,7 @@ import { explainError } from "../common/load-error"
 import { SectionHeader } from "../common/section"
 import { TextLink } from "../common/text-link"
 import { ExactTime } from "../common/time-ago"
-import { deliveryWord, rateWords } from "../destinations/destination-words"
+import { deliveryWord, useRateWords } from "../destinations/destination-words"
 
 type DirectSectionProps = {
   payout: AdminPayoutDetail
@@ -109,6 +109,7 @@ function Quote({
 }) {
   const { t } = useTranslation()
   const { withCode } = useMoney()
+  const rateOf = useRateWords()
   if (!quote) {
     return (
       <SectionRow
@@ -132,7 +133,7 @@ function Quote({
         destination_currency_code !== currency_code && (
           <SectionRow
             title={t("masspay.payout.direct.rate")}
-            value={rateWords(t, {
+            value={rateOf({
               currency_code,
               destination_currency_code,
               exchange_rate,
