@@ -44,6 +44,8 @@ async function main({ only, folder }) {
   try {
     const url = demo.shopUrl
     const shop = await openShop({ url, ...LOGIN })
+    const { overview } = await shop.admin("GET", "/admin/masspay/overview")
+    const ahead_ms = Date.parse(overview.as_of) - Date.now()
     const all = await choosePages(shop)
     const pages = only ? all.filter(({ name }) => name === only) : all
     if (pages.length === 0) {
@@ -54,12 +56,13 @@ async function main({ only, folder }) {
     let bytes = 0
     for (const [width_name, width] of Object.entries(WIDTHS)) {
       for (const theme of THEMES) {
-        const look = { url, login: LOGIN, theme, width }
+        const look = { url, login: LOGIN, theme, width, ahead_ms }
         const window = await openWindow(browser, look)
-        for (const { name, address, ready } of pages) {
+        for (const { name, address, ready, part } of pages) {
           const file = path.join(folder, `${name}-${width_name}-${theme}.png`)
           await showPage(window, { url: `${url}/app${address}`, ready })
-          const picture = await window.screenshot({ animations: "disabled" })
+          const seen = part ? window.getByTestId(part) : window
+          const picture = await seen.screenshot({ animations: "disabled" })
           const small = shrinkPng(picture)
           writeFileSync(file, small)
           bytes += small.length

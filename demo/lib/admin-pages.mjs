@@ -9,7 +9,8 @@ const page = (name, address, ...ready) => ({
 
 /**
  * @param {import("./shop.mjs").Shop} shop
- * @returns {Promise<{ name: string, address: string, ready: string[] }[]>}
+ * @returns {Promise<{ name: string, address: string, ready: string[], part?: string }[]>}
+ *   `part`: the test id of the only thing that is to be seen
  */
 export async function choosePages(shop) {
   const payouts = await shop.adminList("/admin/masspay/payouts", "payouts")
@@ -50,7 +51,11 @@ export async function choosePages(shop) {
     page("messages", "/masspay/webhook-events", "webhooks"),
     page("go-live", "/masspay/go-live", "go-live"),
     page("settings", "/masspay/settings", "settings"),
-    page("order", `/orders/${orders[0].id}`, "order-widget"),
+    // Of Medusa's own page only what stands there of the plugin.
+    {
+      ...page("order", `/orders/${orders[0].id}`, "order-widget"),
+      part: "masspay-order-widget",
+    },
   ]
 }
 

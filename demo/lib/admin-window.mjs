@@ -26,8 +26,18 @@ export function startBrowser() {
   })
 }
 
-/** A window that is signed in, in English and in UTC. */
-export async function openWindow(browser, { url, login, theme, width }) {
+/**
+ * A window that is signed in, in English and in UTC.
+ *
+ * @param {import("playwright-core").Browser} browser
+ * @param {{ url: string, login: object, theme: string, width: number,
+ *   ahead_ms: number }} look `ahead_ms`: by so much the demo moved its clocks, and
+ *   the window's with them, so that what just happened is not said to come
+ */
+export async function openWindow(
+  browser,
+  { url, login, theme, width, ahead_ms }
+) {
   const context = await browser.newContext({
     viewport: { width, height: HEIGHT },
     locale: "en-US",
@@ -39,6 +49,18 @@ export async function openWindow(browser, { url, login, theme, width }) {
     localStorage.setItem("medusa_admin_theme", chosen)
     localStorage.setItem("lng", "en")
   }, theme)
+  await context.addInitScript((ahead) => {
+    const Real = Date
+    globalThis.Date = class extends Real {
+      constructor(...given) {
+        if (given.length === 0) super(Real.now() + ahead)
+        else super(...given)
+      }
+      static now() {
+        return Real.now() + ahead
+      }
+    }
+  }, ahead_ms)
   const window = await context.newPage()
   await signIn(window, { url, login })
   return window

@@ -112,6 +112,15 @@ async function payByHand(massPay, user_token) {
  */
 export async function compareBooks(shop, { massPay, signal }) {
   const day = (ms) => new Date(Date.now() + ms).toISOString().slice(0, 10)
+  await waitFor({
+    // The shop's own of the night may have begun meanwhile; only one runs at a time.
+    ...{ what: "a comparison that runs already", withinMs: RUN_MS, signal },
+    look: async () => {
+      const path = "/admin/masspay/reconciliations?status=running"
+      const { count } = await shop.admin("GET", path)
+      return count === 0 ? "none" : null
+    },
+  })
   const { reconciliation } = await shop.admin(
     "POST",
     "/admin/masspay/reconciliations",

@@ -117,6 +117,15 @@ export function isQuotedAmount(
   )
 }
 
+/** Who bears the fee of a quote, as its own amounts say it; `null`: nobody, or it cannot be told. */
+export function feeBearerOf(
+  amount: bigint,
+  quoted: { source_amount: bigint; fee: bigint }
+): FeeBearer | null {
+  if (quoted.fee <= 0n) return null
+  return FEE_BEARERS.find((bearer) => isWhole(amount, quoted, bearer)) ?? null
+}
+
 function problemWithRate(
   { currency_code, destination_currency_code, exchange_rate }: AskedQuote,
   quote: QuotedTerms,

@@ -5,6 +5,7 @@
  * a masked end: they are with MassPay.
  */
 import type { DestinationStatus, PayeeMethod } from "../domain/destinations"
+import type { FeeBearer } from "../domain/quotes"
 
 export type { DestinationStatus, PayeeMethod }
 
@@ -146,6 +147,52 @@ export type AdminDestinationChangeResponse = {
 export type VendorDestinationChangeResponse = {
   destination: Destination
   effect: string
+}
+
+/** Of a payout by method `direct`: where it goes, and on what terms. */
+export type AdminDirectPayout = {
+  /** Where the latest quote leads; without one, where her money of this currency goes now. `null`: nowhere yet. */
+  destination:
+    | (Pick<
+        AdminDestination,
+        | "id"
+        | "label"
+        | "account"
+        | "country_code"
+        | "payer_name"
+        | "delivery_type"
+        | "destination_currency_code"
+      > & {
+        /** Money came back from it. */
+        is_returned: boolean
+        /** Another one is used since. */
+        is_replaced: boolean
+      })
+    | null
+  /** The latest that MassPay answered; `null`: none yet. */
+  quote: {
+    /** What leaves the funding wallet besides the fee, in the payout's currency. */
+    source_amount: string
+    fee: string
+    /** As the amounts say it; `null`: there is no fee. */
+    fee_borne_by: FeeBearer | null
+    /** A decimal as MassPay wrote it. */
+    destination_amount: string | null
+    destination_currency_code: string
+    exchange_rate: string | null
+    estimated_availability: string | null
+    expires_at: string
+    /** The request to carry it out has left. That alone proves no payment. */
+    is_committed: boolean
+  } | null
+  /** MassPay's word for what was carried out; `null`: none known. */
+  remote_status: string | null
+  /** In MassPay's words. */
+  remote_reason: string | null
+  /** By which a bank finds it. */
+  trace_code: string | null
+  /** MassPay can be asked for its paper. */
+  has_confirmation: boolean
 }
 
 /** A rule by which MassPay pays a wallet out by itself. */

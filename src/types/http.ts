@@ -20,6 +20,7 @@ import type {
 } from "../domain/payout-status"
 import type { ProfileField } from "../domain/profile"
 import type { HeldReason } from "../domain/settle-types"
+import type { AdminDirectPayout } from "./http-destinations"
 
 export type {
   ActionRefusal,
@@ -92,6 +93,9 @@ export type AdminPayoutEvent = {
 
 /** `GET /admin/masspay/payouts/:id` */
 export type AdminPayoutDetail = AdminPayout & {
+  payee_id: string
+  /** `null` of every other method. */
+  direct: AdminDirectPayout | null
   items: AdminPayoutItem[]
   operations: AdminPayoutOperation[]
   events: AdminPayoutEvent[]
@@ -160,6 +164,7 @@ export type AdminOrderSettlement = {
   payouts: Pick<
     AdminPayout,
     | "id"
+    | "method"
     | "status"
     | "block_reason"
     | "detail"

@@ -75,7 +75,7 @@ describe("the list of payouts", () => {
   it("shows only payouts of the chosen status, and says so when there are none", async () => {
     const done = payouts.filter(({ status }) => status === "completed")
     await openPayouts()
-    await addFilter("Status", "In the vendor's wallet")
+    await addFilter("Status", "Completed by MassPay")
     await seen(resultsText(done.length))
 
     await openPayouts(`?status=${JSON.stringify(["reversed"])}`)

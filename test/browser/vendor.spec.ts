@@ -51,6 +51,7 @@ describe("one vendor", () => {
       .getByLabel("Reason")
       .fill("The bank account is being checked")
     await confirm.dblclick()
+    await dialogOf(page).waitFor({ state: "detached" })
 
     await seen(page.getByText("The bank account is being checked").first())
     page.off("request", listen)

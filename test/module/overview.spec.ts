@@ -85,7 +85,11 @@ it("says what waits, what funding has to last for, and what the last days were",
     needs_attention: [
       { kind: "incidents", count: 1 },
       { kind: "payouts_to_review", count: 1 },
-      { kind: "balances_negative", count: 1 },
+      {
+        kind: "balances_negative",
+        count: 1,
+        link: "/masspay/preview?reason=negative",
+      },
     ],
     totals: [
       { status: "completed", currency_code: "USD", count: 1, amount: "30.00" },

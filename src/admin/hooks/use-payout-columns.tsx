@@ -73,6 +73,7 @@ export function usePayoutColumns() {
         cell: ({ row: { original: payout } }) => (
           <PayoutStatusBadge
             status={payout.status}
+            method={payout.method}
             block_reason={payout.block_reason}
           />
         ),

@@ -188,11 +188,11 @@ const statuses: English["status"] = {
   accepted: {
     label: "Von MassPay angenommen",
     meaning:
-      "MassPay hat den Auftrag angenommen. Dass das Geld im Wallet des Händlers ist, ist noch nicht bestätigt.",
+      "MassPay hat den Auftrag angenommen. Dass er ausgeführt ist, ist noch nicht bestätigt.",
   },
   completed: {
-    label: "Im Wallet des Händlers",
-    meaning: "MassPay bestätigt, dass das Geld im Wallet des Händlers ist.",
+    label: "Von MassPay abgeschlossen",
+    meaning: "MassPay bestätigt, dass sie abgeschlossen ist.",
   },
   cancelled: {
     label: "Von MassPay storniert",
@@ -600,9 +600,45 @@ export const de: { masspay: English } = {
       method: "Art",
       created: "Angelegt",
       changed: "Letzte Änderung",
-      completed: "Im Wallet seit",
+      completed: "Abgeschlossen seit",
       why: "Warum",
       loading: "Die Auszahlung wird geladen",
+      direct: {
+        title: "Wohin sie geht",
+        destination: "Ziel",
+        none: "Für diese Währung ist kein Ziel gewählt",
+        back: "Geld kam zurück",
+        backText:
+          "Von diesem Ziel kam Geld zurück, aus dieser Auszahlung oder einer anderen.",
+        kind: "Art",
+        toVendor: "Zu den Zielen des Händlers",
+        isReplaced: "inzwischen wird ein anderes verwendet",
+        receives: "Beim Händler kommt an",
+        rate: "Kurs",
+        fee: "Gebühr",
+        feePlatform: "{{amount}}, trägt der Marktplatz",
+        feeVendor: "{{amount}}, aus der Auszahlung genommen",
+        quoteUntil: "Angebot gilt bis",
+        noQuote: "MassPay hat noch kein Angebot gemacht.",
+        estimated: "Ankunft, wie MassPay sie schätzt",
+        remoteStatus: "MassPay sagt",
+        remoteReason: "Begründung von MassPay",
+        traceCode: "Nachverfolgungscode",
+        confirmation: "Bestätigung (PDF)",
+        confirmationFailed: "Die Bestätigung konnte nicht geladen werden",
+        status: {
+          PENDING: "Angeboten. Dass gezahlt werden soll, ist nicht bestätigt.",
+          SCHEDULED: "MassPay hat sie angenommen und zahlt später.",
+          PROCESSING: "MassPay arbeitet daran.",
+          HOLD: "MassPay hält sie an, etwa für eine Prüfung. Sie ist weder bezahlt noch abgelehnt.",
+          READY_FOR_PICKUP:
+            "Das Bargeld liegt bereit. Nur der Händler sieht den Code, für den es ausgehändigt wird.",
+          COMPLETED: "MassPay sagt, dass sie abgeschlossen ist.",
+          CANCELLED: "MassPay sagt, dass sie storniert ist.",
+          ERROR:
+            "MassPay hat sie mit einem Fehler beendet und sagt nicht, ob das Geld zurückkam.",
+        },
+      },
       items: {
         title: "Enthaltene Bestellungen",
         order: "Bestellung {{number}}",
@@ -741,6 +777,44 @@ export const de: { masspay: English } = {
 
     // What payouts, entries and answers of MassPay are called
     status: statuses,
+    statusOf: {
+      wallet: {
+        accepted: {
+          label: "Von MassPay angenommen",
+          meaning:
+            "MassPay hat den Auftrag angenommen. Dass das Geld im Wallet des Händlers ist, ist noch nicht bestätigt.",
+        },
+        completed: {
+          label: "Im Wallet des Händlers",
+          meaning:
+            "MassPay bestätigt, dass das Geld im Wallet des Händlers ist.",
+        },
+      },
+      direct: {
+        accepted: {
+          label: "Von MassPay angenommen",
+          meaning:
+            "MassPay hat sie angenommen. Dass sie beim Händler angekommen ist, ist noch nicht bestätigt.",
+        },
+        completed: {
+          label: "Von MassPay ausgezahlt",
+          meaning:
+            "MassPay bestätigt, dass die Auszahlung an das Ziel des Händlers abgeschlossen ist. Eine Bank kann sie noch zurückschicken.",
+        },
+      },
+      spendback: {
+        accepted: {
+          label: "Von MassPay angenommen",
+          meaning:
+            "MassPay hat sie angenommen. Dass der Betrag das Wallet des Händlers verlassen hat, ist noch nicht bestätigt.",
+        },
+        completed: {
+          label: "Zurückgeholt",
+          meaning:
+            "MassPay bestätigt, dass der Betrag aus dem Wallet des Händlers zurückgeholt wurde.",
+        },
+      },
+    },
     blockReason: {
       kyc: "MassPay verlangt vor der Auszahlung Nachweise vom Händler.",
       funds: "Die Zahlungsquelle reicht in dieser Währung nicht aus.",
@@ -855,8 +929,7 @@ export const de: { masspay: English } = {
         "MassPay bat um ein langsameres Tempo. Es wird später erneut versucht.",
       refused: "MassPay hat abgelehnt. Es wurde nichts ausgeführt.",
       accepted: "MassPay hat sie angenommen.",
-      completed:
-        "MassPay antwortete, dass das Geld im Wallet des Händlers ist.",
+      completed: "MassPay antwortete, dass sie abgeschlossen ist.",
       answered_cancelled:
         "MassPay antwortete, dass sie storniert ist. Eine Abfrage muss das bestätigen.",
       outcome_unknown:
@@ -1160,6 +1233,133 @@ export const de: { masspay: English } = {
       },
     },
 
+    // Where vendors are paid directly
+    destinations: {
+      title: "Wie der Händler bezahlt wird",
+      loading: "Die Ziele werden geladen",
+      none: "Kein Ziel",
+      noneUnlinked:
+        "Der Händler braucht zuerst einen Benutzer bei MassPay, dann kann ein Ziel gewählt werden.",
+      noneDirect: "Geld jeder Währung wartet, bis ein Ziel dafür gewählt ist.",
+      noneWallet:
+        "Es wird keines gebraucht: Geld geht auf das Wallet des Händlers bei MassPay.",
+      earlier_one: "{{count}} früheres Ziel",
+      earlier_other: "{{count}} frühere Ziele",
+      currencies: "{{from}} in {{to}}",
+      replaced: "ersetzt",
+      checked: "Von MassPay zuletzt angeboten",
+      returnedPayout: "Die Auszahlung, die zurückkam",
+      fee: "Gebühr {{amount}}",
+      noFee: "Gebühr nicht genannt",
+      rate: "1 {{from}} sind etwa {{rate}} {{to}}",
+      between: "{{min}} bis {{max}} auf einmal",
+      from: "ab {{min}}",
+      upTo: "bis {{max}} auf einmal",
+      estimated: "Von MassPay geschätzte Ankunft:",
+      delivery: {
+        BANK_DEPOSIT: "Bankkonto",
+        CASH_PICKUP: "Barauszahlung",
+        HOME_DELIVERY: "Lieferung nach Hause",
+        MOBILE_WALLET: "Mobiles Wallet",
+        MASSPAY_CARD: "MassPay-Karte",
+        PAPER_CHECK: "Papierscheck",
+        BILL: "Rechnung",
+        CRYPTOCURRENCY: "Kryptowährung",
+      },
+      status: {
+        incomplete: "Angaben fehlen",
+        ready: "Bereit",
+        returned: "Geld kam zurück",
+        gone: "Nicht mehr angeboten",
+      },
+      problem: {
+        attributes_missing: "Die Angaben zum Ziel fehlen noch.",
+        attributes_required:
+          "MassPay will mehr Angaben, bevor es an dieses Ziel zahlt.",
+        returned:
+          "Geld, das an dieses Ziel gezahlt wurde, kam zurück. Ändern Sie es, oder verwenden Sie es erneut.",
+        route_gone: "MassPay bietet diesen Weg nicht mehr an.",
+        currency_gone:
+          "MassPay zahlt auf diesem Weg zurzeit nicht in dieser Währung aus.",
+        user_gone: "MassPay kennt diesen Benutzer nicht mehr.",
+      },
+      method: {
+        wallet: "Auf das Wallet bei MassPay",
+        direct: "Direkt an ein Ziel",
+        change: "Art ändern",
+        title: "Wie {{vendor}} bezahlt wird",
+        text: "Auf ein Wallet, von dem der Händler abhebt, oder direkt auf ein Bankkonto, eine Karte oder an eine Barkasse.",
+        effect: {
+          wallet:
+            "Ab dem nächsten Lauf geht Geld auf das Wallet des Händlers bei MassPay. Bestehende Auszahlungen bleiben, wie sie sind.",
+          direct:
+            "Ab dem nächsten Lauf geht Geld an das Ziel seiner Währung. Ohne ein bereites Ziel wartet es. Bestehende Auszahlungen bleiben, wie sie sind.",
+          shop: "Ab dem nächsten Lauf wird der Händler bezahlt, wie es die Optionen des Shops sagen. Bestehende Auszahlungen bleiben, wie sie sind.",
+        },
+      },
+      choose: {
+        open: "Ziel wählen",
+        another: "Anderes wählen",
+        title: "Wohin {{vendor}} bezahlt wird",
+        text: "MassPay wird gefragt, wie es den Händler jetzt bezahlen kann. Für jede Währung gibt es ein Ziel; ein anderes tritt an seine Stelle.",
+        currency_code: "Geschuldete Währung",
+        destination_currency_code: "Ankommende Währung",
+        country_code: "Land",
+        incomplete:
+          "Geben Sie beide Währungen und das Land an, zum Beispiel USD, MXN und MX.",
+        routes: "Zahlungswege",
+        noRoute:
+          "MassPay bietet keinen Weg, diese Währung in diesem Land in jener auszuzahlen. Oft zahlt es in der Währung des Landes.",
+        foundBy: {
+          best: "Die Wahl von MassPay.",
+          cheapest:
+            "MassPay nennt keinen besten Weg. Das sind die günstigsten jeder Art.",
+          all: "MassPay nennt keinen besten Weg. Das sind alle, die es hat.",
+        },
+        feesFor:
+          "Die Gebühren gelten für die {{amount}}, die jetzt fällig sind.",
+        first: "Empfohlen",
+        fits: {
+          below_minimum: "Fällig ist zu wenig",
+          above_maximum: "Fällig ist zu viel",
+        },
+        confirm: "Zu diesen Bedingungen wählen",
+        done: "Ziel gewählt",
+      },
+      details: {
+        give: "Angaben eintragen",
+        change: "Angaben ändern",
+        title: "{{name}}: {{kind}}",
+        text: "Das will MassPay wissen. Die Antworten gehen direkt an MassPay weiter, und der Shop behält keine davon. Um eine zu ändern, werden alle neu eingetragen.",
+        loading: "MassPay wird gefragt, was es wissen will",
+        optional: "freiwillig",
+        select: "Auswählen",
+        hasValue: "MassPay hat eine Antwort",
+        label: "Name dieses Ziels (freiwillig)",
+        labelHint:
+          "Er wird im Shop aufbewahrt, um Konten zu unterscheiden. Nichts vom Konto darf darin stehen.",
+        byLink: "Weiteres über einen Link",
+        byLinkText:
+          "Das erhebt MassPay vom Händler über einen Link: {{what}}. Sobald die Angaben da sind, ist es eine Anforderung von Nachweisen.",
+        send: "An MassPay senden",
+        notSent: "Die Angaben sind nicht bestätigt",
+        cleared: "Die Antworten wurden gelöscht. Tragen Sie sie erneut ein.",
+        done: "MassPay hat die Angaben",
+        problem: {
+          required: "MassPay braucht das.",
+          option: "Wählen Sie etwas aus der Liste.",
+          pattern: "MassPay erwartet „{{field}}“ in anderer Form.",
+          day: "Wählen Sie einen Tag.",
+        },
+      },
+      again: {
+        open: "Erneut verwenden",
+        title: "{{name}} erneut verwenden",
+        text: "Geld, das dorthin gezahlt wurde, kam zurück. Schreiben Sie, warum es doch richtig ist.",
+        effect: "Ab dem nächsten Lauf geht wieder Geld dorthin.",
+      },
+    },
+
     // Papers
     kyc: {
       menu: "Nachweise",
@@ -1417,7 +1617,7 @@ export const de: { masspay: English } = {
       what: "Art",
       about: "Worüber",
       stateLabel: "Stand",
-      truth: "Was MassPay auf Nachfrage sagte",
+      truth: "MassPay sagt",
       age: "Empfangen",
       kind: {
         payout: "Auszahlung",
@@ -1537,7 +1737,7 @@ export const de: { masspay: English } = {
       },
       days: "{{from}} bis {{to}}",
       read: "{{rows}} Zeilen und {{payees}} Händler gelesen",
-      found: "{{found}} Abweichungen, {{healed}} geheilt",
+      found: "Abweichungen: {{found}}, geheilt: {{healed}}",
       unread_one: "{{count}} Händler konnte nicht gelesen werden",
       unread_other: "{{count}} Händler konnten nicht gelesen werden",
       file: {
@@ -1632,6 +1832,7 @@ export const de: { masspay: English } = {
         marketplace: "Marktplatz",
         settlement: "Was Händlern zusteht",
         payouts: "Auszahlungen",
+        direct: "Direkte Auszahlungen",
         clawback: "Geld zurückbekommen",
         funding: "Zahlungsquellen",
         vendors: "Händler-API",

@@ -2,6 +2,10 @@ import type { ActionRefusal, PayoutAction } from "../../domain/actions"
 import type { Weekday } from "../../domain/collect-schedule"
 import type { Decision } from "../../domain/decisions"
 import type {
+  DestinationProblem,
+  DestinationStatus,
+} from "../../domain/destinations"
+import type {
   DiscrepancyAction,
   DiscrepancyClass,
 } from "../../domain/discrepancies"
@@ -239,6 +243,91 @@ const actionRefusals = {
   on_its_way: "Another payout to this vendor has not ended yet.",
 } satisfies Record<ActionRefusal, string>
 
+// Where vendors are paid directly
+
+/** MassPay's list is open: what is not here is shown in its own words. */
+const deliveries = {
+  BANK_DEPOSIT: "Bank account",
+  CASH_PICKUP: "Cash pickup",
+  HOME_DELIVERY: "Home delivery",
+  MOBILE_WALLET: "Mobile wallet",
+  MASSPAY_CARD: "MassPay card",
+  PAPER_CHECK: "Paper check",
+  BILL: "Bill",
+  CRYPTOCURRENCY: "Cryptocurrency",
+}
+
+const destinationStatuses = {
+  incomplete: "Details missing",
+  ready: "Ready",
+  returned: "Money came back",
+  gone: "Not offered any more",
+} satisfies Record<DestinationStatus, string>
+
+const destinationProblems = {
+  attributes_missing: "Details of where to pay to are still missing.",
+  attributes_required:
+    "MassPay wants more details before it pays to this destination.",
+  returned:
+    "Money that was paid to this destination came back. Change it, or use it again.",
+  route_gone: "MassPay does not offer this way of paying any more.",
+  currency_gone: "MassPay does not pay out in this currency by this way now.",
+  user_gone: "MassPay does not know this user any more.",
+} satisfies Record<DestinationProblem, string>
+
+/** MassPay's words for a direct payout. None says more than MassPay does. */
+const directStatuses = {
+  PENDING: "Quoted. That it is to be paid is not confirmed.",
+  SCHEDULED: "MassPay has taken it and pays it later.",
+  PROCESSING: "MassPay is working on it.",
+  HOLD: "MassPay holds it, for a check for example. It is neither paid nor refused.",
+  READY_FOR_PICKUP:
+    "The cash lies ready. Only the vendor sees the code it is handed out for.",
+  COMPLETED: "MassPay says that it is completed.",
+  CANCELLED: "MassPay says that it is cancelled.",
+  ERROR:
+    "MassPay ended it with an error and does not say whether the money came back.",
+}
+
+/** What MassPay's word proves depends on where the money goes. */
+const statusesOfWallet = {
+  accepted: {
+    label: "Accepted by MassPay",
+    meaning:
+      "MassPay has accepted it. That it has reached the vendor's wallet is not confirmed yet.",
+  },
+  completed: {
+    label: "In the vendor's wallet",
+    meaning: "MassPay confirms that the money is in the vendor's wallet.",
+  },
+} satisfies Partial<Record<PayoutStatus, StatusText>>
+
+const statusesOfDirect = {
+  accepted: {
+    label: "Accepted by MassPay",
+    meaning:
+      "MassPay has accepted it. That it has reached the vendor is not confirmed yet.",
+  },
+  completed: {
+    label: "Paid out by MassPay",
+    meaning:
+      "MassPay confirms that the payout to the vendor's destination is completed. A bank may still send it back.",
+  },
+} satisfies Partial<Record<PayoutStatus, StatusText>>
+
+const statusesOfSpendback = {
+  accepted: {
+    label: "Accepted by MassPay",
+    meaning:
+      "MassPay has accepted it. That the amount has left the vendor's wallet is not confirmed yet.",
+  },
+  completed: {
+    label: "Taken back",
+    meaning:
+      "MassPay confirms that the amount was taken back out of the vendor's wallet.",
+  },
+} satisfies Partial<Record<PayoutStatus, StatusText>>
+
 // What payouts, entries and answers of MassPay are called
 
 const statuses = {
@@ -258,11 +347,11 @@ const statuses = {
   accepted: {
     label: "Accepted by MassPay",
     meaning:
-      "MassPay has accepted it. That it has reached the vendor's wallet is not confirmed yet.",
+      "MassPay has accepted it. That it is carried out is not confirmed yet.",
   },
   completed: {
-    label: "In the vendor's wallet",
-    meaning: "MassPay confirms that the money is in the vendor's wallet.",
+    label: "Completed by MassPay",
+    meaning: "MassPay confirms that it is completed.",
   },
   cancelled: {
     label: "Cancelled by MassPay",
@@ -414,7 +503,7 @@ const events = {
   throttled: "MassPay asked to slow down. It is tried again later.",
   refused: "MassPay refused it. Nothing was executed.",
   accepted: "MassPay accepted it.",
-  completed: "MassPay answered that the money is in the vendor's wallet.",
+  completed: "MassPay answered that it is completed.",
   answered_cancelled:
     "MassPay answered that it is cancelled. A look-up has to confirm that.",
   outcome_unknown: "No answer proved what happened. It is being looked up.",
@@ -1024,9 +1113,34 @@ export const en = {
       method: "Method",
       created: "Created",
       changed: "Last change",
-      completed: "In the wallet since",
+      completed: "Completed since",
       why: "Why",
       loading: "Loading the payout",
+      direct: {
+        title: "Where it goes",
+        destination: "Destination",
+        none: "No destination is chosen for this currency",
+        back: "Money came back",
+        backText:
+          "This destination sent money back, of this payout or of another one.",
+        kind: "Kind",
+        toVendor: "See the vendor's destinations",
+        isReplaced: "another one is used since",
+        receives: "Vendor receives",
+        rate: "Rate",
+        fee: "Fee",
+        feePlatform: "{{amount}}, borne by the marketplace",
+        feeVendor: "{{amount}}, taken from the payout",
+        quoteUntil: "Quote holds until",
+        noQuote: "MassPay has not quoted it yet.",
+        estimated: "Arrival, as MassPay estimates it",
+        remoteStatus: "MassPay says",
+        remoteReason: "MassPay's reason",
+        traceCode: "Trace code",
+        confirmation: "Confirmation (PDF)",
+        confirmationFailed: "The confirmation could not be loaded",
+        status: directStatuses,
+      },
       items: {
         title: "Orders covered",
         order: "Order {{number}}",
@@ -1162,6 +1276,12 @@ export const en = {
 
     // What payouts, entries and answers of MassPay are called
     status: statuses,
+    /** By method, where it proves more or something else. */
+    statusOf: {
+      wallet: statusesOfWallet,
+      direct: statusesOfDirect,
+      spendback: statusesOfSpendback,
+    },
     blockReason: blockReasons,
     blockReasonShort: blockReasonsShort,
     notPaidReason: notPaidReasons,
@@ -1418,6 +1538,109 @@ export const en = {
       },
     },
 
+    // Where vendors are paid directly
+    destinations: {
+      title: "How the vendor is paid",
+      loading: "Loading the destinations",
+      none: "No destination",
+      noneUnlinked:
+        "The vendor needs a MassPay user before a destination can be chosen.",
+      noneDirect:
+        "Money of every currency waits until a destination is chosen for it.",
+      noneWallet:
+        "None is needed: money goes into the vendor's wallet at MassPay.",
+      earlier_one: "{{count}} earlier destination",
+      earlier_other: "{{count}} earlier destinations",
+      currencies: "{{from}} to {{to}}",
+      replaced: "replaced",
+      checked: "Last offered by MassPay",
+      returnedPayout: "The payout that came back",
+      fee: "Fee {{amount}}",
+      noFee: "Fee not told",
+      rate: "1 {{from}} is about {{rate}} {{to}}",
+      between: "{{min}} to {{max}} at a time",
+      from: "from {{min}} on",
+      upTo: "up to {{max}} at a time",
+      estimated: "MassPay's estimate of the arrival:",
+      delivery: deliveries,
+      status: destinationStatuses,
+      problem: destinationProblems,
+      method: {
+        wallet: "Into the wallet at MassPay",
+        direct: "Directly to a destination",
+        change: "Change how",
+        title: "How {{vendor}} is paid",
+        text: "Into a wallet that the vendor withdraws from, or straight to a bank account, a card or a cash desk.",
+        effect: {
+          wallet:
+            "From the next run on, money goes into the vendor's wallet at MassPay. Payouts that exist stay as they are.",
+          direct:
+            "From the next run on, money goes to the destination of its currency. Without one that is ready, it waits. Payouts that exist stay as they are.",
+          shop: "From the next run on, the vendor is paid as the shop's options say. Payouts that exist stay as they are.",
+        },
+      },
+      choose: {
+        open: "Choose a destination",
+        another: "Choose another",
+        title: "Where {{vendor}} is paid",
+        text: "MassPay is asked how it can pay the vendor now. There is one destination for each currency; another one takes its place.",
+        currency_code: "Currency owed",
+        destination_currency_code: "Currency received",
+        country_code: "Country",
+        incomplete:
+          "Type both currencies and the country, for example USD, MXN and MX.",
+        routes: "Ways to pay",
+        noRoute:
+          "MassPay offers no way to pay this currency into that one in this country. Often it pays in the country's own currency.",
+        foundBy: {
+          best: "MassPay's own choice.",
+          cheapest:
+            "MassPay names no best way. These are the cheapest of each kind.",
+          all: "MassPay names no best way. These are all it has.",
+        },
+        feesFor: "Fees are for the {{amount}} that are due now.",
+        first: "Recommended",
+        fits: {
+          below_minimum: "What is due is too little",
+          above_maximum: "What is due is too much",
+        },
+        confirm: "Choose on these terms",
+        done: "Destination chosen",
+      },
+      details: {
+        give: "Enter the details",
+        change: "Change the details",
+        title: "{{name}}: {{kind}}",
+        text: "This is what MassPay asks for. The answers go straight on to MassPay, and the shop keeps none of them. To change one, all are entered again.",
+        loading: "Asking MassPay what it wants to know",
+        optional: "optional",
+        select: "Select",
+        hasValue: "MassPay has an answer",
+        label: "Name of this destination (optional)",
+        labelHint:
+          "It is kept in the shop, to tell accounts apart. Nothing of the account may be in it.",
+        byLink: "More by a link",
+        byLinkText:
+          "MassPay collects this from the vendor through a link: {{what}}. Once the details are there, it is a request for papers.",
+        send: "Send to MassPay",
+        notSent: "The details are not confirmed",
+        cleared: "The answers were cleared. Enter them again.",
+        done: "MassPay has the details",
+        problem: {
+          required: "MassPay needs this.",
+          option: "Choose one of the list.",
+          pattern: "MassPay expects another form of “{{field}}”.",
+          day: "Choose a day.",
+        },
+      },
+      again: {
+        open: "Use it again",
+        title: "Use {{name}} again",
+        text: "Money that was paid to it came back. Say why it is right after all.",
+        effect: "From the next run on, money goes there again.",
+      },
+    },
+
     // Papers
     kyc: {
       menu: "Papers",
@@ -1589,7 +1812,7 @@ export const en = {
       what: "Kind",
       about: "About",
       stateLabel: "State",
-      truth: "What MassPay said when asked",
+      truth: "MassPay says",
       age: "Received",
       kind: webhookKinds,
       state: webhookStates,
@@ -1655,7 +1878,7 @@ export const en = {
       },
       days: "{{from}} to {{to}}",
       read: "{{rows}} rows and {{payees}} vendors read",
-      found: "{{found}} differences, {{healed}} healed",
+      found: "Differences: {{found}}, healed: {{healed}}",
       unread_one: "{{count}} vendor could not be read",
       unread_other: "{{count}} vendors could not be read",
       file: {
@@ -1723,6 +1946,7 @@ export const en = {
         marketplace: "Marketplace",
         settlement: "What vendors are due",
         payouts: "Payouts",
+        direct: "Direct payouts",
         clawback: "Getting money back",
         funding: "Funding wallets",
         vendors: "Vendor API",

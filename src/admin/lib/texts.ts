@@ -41,18 +41,39 @@ export function describe(t: Translate, group: Group, text: string): string {
   return t(`masspay.${group}.${code}`, { defaultValue: humanize(code) })
 }
 
-export function statusLabel(t: Translate, status: string): string {
+/** A payout's status; with its method, as much as that status proves of it. */
+export function statusLabel(
+  t: Translate,
+  status: string,
+  method?: string
+): string {
   return CODE.test(status)
-    ? t(`masspay.status.${status}.label`, { defaultValue: humanize(status) })
+    ? t(statusKeys("label", status, method), { defaultValue: humanize(status) })
     : status
 }
 
 /** What the status means, or `null` for a status that this version does not know. */
-export function statusMeaning(t: Translate, status: string): string | null {
+export function statusMeaning(
+  t: Translate,
+  status: string,
+  method?: string
+): string | null {
   const known = CODE.test(status)
-    ? t(`masspay.status.${status}.meaning`, { defaultValue: "" })
+    ? t(statusKeys("meaning", status, method), { defaultValue: "" })
     : ""
   return known || null
+}
+
+/** The first of them that has a text is taken. */
+function statusKeys(
+  part: "label" | "meaning",
+  status: string,
+  method?: string
+): string[] {
+  const general = `masspay.status.${status}.${part}`
+  return method === undefined
+    ? [general]
+    : [`masspay.statusOf.${method}.${status}.${part}`, general]
 }
 
 type Stopped = { block_reason: string | null; detail: string | null }

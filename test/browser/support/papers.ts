@@ -45,7 +45,7 @@ export async function letTimePass(): Promise<void> {
   if (code !== 0) throw new Error(`The demo's clocks did not move: ${code}`)
 }
 
-async function control(
+export async function control(
   massPayUrl: string,
   method: "GET" | "POST",
   what: string,

@@ -52,12 +52,30 @@ export class Shop {
     return this.get<T>(`masspay/${path}`)
   }
 
-  private async get<T>(path: string): Promise<T> {
+  /** Asks the plugin's admin API to do something. */
+  post<T>(path: string, body: object): Promise<T> {
+    return this.ask<T>("POST", `masspay/${path}`, body)
+  }
+
+  private get<T>(path: string): Promise<T> {
+    return this.ask<T>("GET", path)
+  }
+
+  private async ask<T>(
+    method: "GET" | "POST",
+    path: string,
+    body?: object
+  ): Promise<T> {
     const response = await fetch(`${this.url}/admin/${path}`, {
-      headers: { authorization: `Bearer ${this.token}` },
+      method,
+      headers: {
+        authorization: `Bearer ${this.token}`,
+        ...(body && { "content-type": "application/json" }),
+      },
+      ...(body && { body: JSON.stringify(body) }),
     })
     if (!response.ok) {
-      throw new Error(`GET /admin/${path}: ${response.status}`)
+      throw new Error(`${method} /admin/${path}: ${response.status}`)
     }
     return (await response.json()) as T
   }

@@ -5,18 +5,18 @@ import { useTranslation } from "react-i18next"
 import { localeFor } from "../../lib/locale"
 
 /**
- * How long ago something happened; the exact time shows on hover. What is known
- * to be past (`isPast`) is not said to come, whatever this computer's clock says.
+ * How long ago something happened; the exact time shows on hover. It is not said
+ * to come, whatever this computer's clock says, unless it does (`isToCome`).
  */
 export function TimeAgo({
   date,
-  isPast = false,
+  isToCome = false,
 }: {
   date: string
-  isPast?: boolean
+  isToCome?: boolean
 }) {
   const { getFullDate, getRelativeDate } = useDate()
-  const isAhead = isPast && Date.parse(date) > Date.now()
+  const isAhead = !isToCome && Date.parse(date) > Date.now()
   const exact = getFullDate({ date, includeTime: true })
 
   return (

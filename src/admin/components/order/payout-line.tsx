@@ -21,7 +21,7 @@ export function PayoutLine({ payout, vendor }: PayoutLineProps) {
   const amount = money(payout.amount, payout.currency_code)
   const paid_at = payout.status === "completed" ? payout.completed_at : null
   const words = [
-    paid_at ? null : statusMeaning(t, payout.status),
+    paid_at ? null : statusMeaning(t, payout.status, payout.method),
     payoutWhy(t, payout),
   ].filter(Boolean)
 
@@ -43,7 +43,7 @@ export function PayoutLine({ payout, vendor }: PayoutLineProps) {
           >
             {t("masspay.order.payoutOf", { amount })}
           </TextLink>
-          <PayoutStatusBadge status={payout.status} />
+          <PayoutStatusBadge status={payout.status} method={payout.method} />
         </div>
         <Text size="small" leading="compact">
           {paid_at ? t("masspay.order.paid") : t("masspay.order.created")}{" "}

@@ -67,8 +67,7 @@ function Wallet({ funding }: { funding: OverviewFunding }) {
               t("masspay.overview.funding.notRead")
             ) : (
               <>
-                {t("masspay.overview.funding.read")}{" "}
-                <TimeAgo date={as_of} isPast />
+                {t("masspay.overview.funding.read")} <TimeAgo date={as_of} />
               </>
             )}
           </Text>

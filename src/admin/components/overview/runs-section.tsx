@@ -56,14 +56,15 @@ function Job({ job }: { job: OverviewJob }) {
       <Text as="div" size="xsmall" className="text-ui-fg-subtle">
         {t("masspay.overview.runs.last")}:{" "}
         {last_run_at ? (
-          <TimeAgo date={last_run_at} isPast />
+          <TimeAgo date={last_run_at} />
         ) : (
           t("masspay.overview.runs.never")
         )}
         {next_run_at && (
           <>
             {" · "}
-            {t("masspay.overview.runs.next")}: <TimeAgo date={next_run_at} />
+            {t("masspay.overview.runs.next")}:{" "}
+            <TimeAgo date={next_run_at} isToCome />
           </>
         )}
       </Text>

@@ -49,6 +49,7 @@ export function PayoutsSection({ vendor_id }: { vendor_id: string }) {
                 </div>
                 <PayoutStatusBadge
                   status={payout.status}
+                  method={payout.method}
                   block_reason={payout.block_reason}
                 />
               </li>

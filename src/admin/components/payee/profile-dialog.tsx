@@ -1,5 +1,4 @@
 import {
-  Button,
   FocusModal,
   Heading,
   InlineTip,
@@ -16,6 +15,7 @@ import type { AdminPayeeDetail } from "../../../types/http-collect"
 import type { AdminProfileResponse } from "../../../types/http-linking"
 import { post, segment } from "../../lib/api"
 import { wordFor } from "../../lib/words"
+import { FormHeader } from "../common/form-header"
 import { explainError } from "../common/load-error"
 
 const FIELDS = [
@@ -93,18 +93,10 @@ export function ProfileDialog({
           className="flex h-full flex-col overflow-hidden"
           onSubmit={(event) => void send(event)}
         >
-          <FocusModal.Header>
-            <div className="flex items-center justify-end gap-x-2">
-              <FocusModal.Close asChild>
-                <Button size="small" variant="secondary" type="button">
-                  {t("masspay.common.cancel")}
-                </Button>
-              </FocusModal.Close>
-              <Button size="small" type="submit" isLoading={isSending}>
-                {t("masspay.payee.profile.send")}
-              </Button>
-            </div>
-          </FocusModal.Header>
+          <FormHeader
+            sendLabel={t("masspay.payee.profile.send")}
+            isSending={isSending}
+          />
           <FocusModal.Body className="flex justify-center overflow-y-auto">
             <div className="flex w-full max-w-[640px] flex-col gap-y-6 px-6 py-8">
               <div>

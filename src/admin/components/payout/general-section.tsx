@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next"
 
 import type { AdminPayoutDetail } from "../../../types/http"
 import { useMoney } from "../../hooks/use-money"
+import { segment } from "../../lib/api"
 import {
   describe,
   payoutWhy,
@@ -30,14 +31,12 @@ export function GeneralSection({ payout }: { payout: AdminPayoutDetail }) {
               {withCode(payout.amount, payout.currency_code)}
             </Heading>
             <Text size="small" className="text-ui-fg-subtle">
-              <TextLink
-                to={`/masspay/payees?${new URLSearchParams({ q: payout.vendor_id })}`}
-              >
+              <TextLink to={`/masspay/payees/${segment(payout.payee_id)}`}>
                 {t("masspay.payout.to", { vendor })}
               </TextLink>
             </Text>
           </div>
-          <PayoutStatusBadge status={payout.status} />
+          <PayoutStatusBadge status={payout.status} method={payout.method} />
         </div>
         <StatusInWords payout={payout} />
       </div>
@@ -86,7 +85,10 @@ const VARIANT = {
 
 function StatusInWords({ payout }: { payout: AdminPayoutDetail }) {
   const { t } = useTranslation()
-  const words = [statusMeaning(t, payout.status), payoutWhy(t, payout)]
+  const words = [
+    statusMeaning(t, payout.status, payout.method),
+    payoutWhy(t, payout),
+  ]
     .filter(Boolean)
     .join(" ")
   if (!words) {
@@ -96,7 +98,7 @@ function StatusInWords({ payout }: { payout: AdminPayoutDetail }) {
 
   return (
     <InlineTip
-      label={statusLabel(t, status)}
+      label={statusLabel(t, status, payout.method)}
       variant={
         status in VARIANT ? VARIANT[status as keyof typeof VARIANT] : "info"
       }

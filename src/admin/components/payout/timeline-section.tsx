@@ -32,7 +32,7 @@ export function TimelineSection({ payout }: { payout: AdminPayoutDetail }) {
               isNewest={index === 0}
             >
               {step.kind === "move" ? (
-                <Move step={step} />
+                <Move step={step} method={payout.method} />
               ) : (
                 <Request step={step} />
               )}
@@ -80,7 +80,13 @@ function Entry({ at, isLast, isNewest, children }: EntryProps) {
   )
 }
 
-function Move({ step: { event } }: { step: Extract<Step, { kind: "move" }> }) {
+function Move({
+  step: { event },
+  method,
+}: {
+  step: Extract<Step, { kind: "move" }>
+  method: AdminPayoutDetail["method"]
+}) {
   const { t } = useTranslation()
   const what = describe(t, "event", event.event)
   const nameOf = useOperatorName()
@@ -88,7 +94,7 @@ function Move({ step: { event } }: { step: Extract<Step, { kind: "move" }> }) {
   return (
     <>
       <Text size="small" leading="compact" weight="plus">
-        {statusLabel(t, event.to_status)}
+        {statusLabel(t, event.to_status, method)}
       </Text>
       <Text size="small" className="text-ui-fg-subtle text-pretty">
         {what}

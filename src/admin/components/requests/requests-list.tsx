@@ -72,7 +72,9 @@ function useRequestColumns() {
 
   return useMemo(
     () => [
+      // Medusa's table squeezes a column called "action" to the width of a menu.
       column.accessor("action", {
+        id: "what",
         header: t("masspay.requests.what"),
         maxSize: 260,
         cell: ({ row: { original: request } }) => (

@@ -202,6 +202,7 @@ async function payoutsOf(
       ...(payouts.get(settlement_id) ?? []),
       {
         id: payout.id,
+        method: payout.method,
         status: payout.status,
         block_reason: payout.block_reason,
         detail: payout.detail,

@@ -80,7 +80,7 @@ const LINKS: Record<OverviewAttentionKind, string | null> = {
   refunds_to_allocate: "/masspay/unallocated-refunds",
   payees_locked: "/masspay/payees?status=locked",
   papers_wanted: "/masspay/kyc-requests?state=open",
-  balances_negative: null,
+  balances_negative: "/masspay/preview?reason=negative",
   webhooks_dead: "/masspay/webhook-events?state=dead",
 }
 

@@ -4,6 +4,7 @@ import type {
   AdminPayoutListResponse,
 } from "../../../types/http"
 import type { Sql } from "./db"
+import { directPayout } from "./direct-payout-reads"
 import {
   amountText,
   isoOrNull,
@@ -142,14 +143,16 @@ export async function retrievePayout(
   sql: Sql,
   id: string
 ): Promise<AdminPayoutDetail | null> {
-  const [row] = await sql.rows<PayoutRow>(
-    `select ${PAYOUT_COLUMNS} from masspay_payout p
+  const [row] = await sql.rows<PayoutRow & { payee_id: string }>(
+    `select ${PAYOUT_COLUMNS}, p.payee_id from masspay_payout p
        join masspay_payee y on y.id = p.payee_id where p.id = ?`,
     [id]
   )
   if (!row) return null
   return {
     ...payoutOf(row),
+    payee_id: row.payee_id,
+    direct: row.method === "direct" ? await directPayout(sql, row) : null,
     items: await itemsOf(sql, row),
     operations: await operationsOf(sql, id),
     events: await eventsOf(sql, id),

@@ -6,6 +6,7 @@ import { type UIMatch, useParams } from "react-router-dom"
 import { hasStatus, LoadError } from "../../../../components/common/load-error"
 import { NothingHere } from "../../../../components/common/section"
 import { TextLink } from "../../../../components/common/text-link"
+import { DestinationsSection } from "../../../../components/destinations/destinations-section"
 import { BalancesSection } from "../../../../components/payee/balances-section"
 import { DecisionsSection } from "../../../../components/payee/decisions-section"
 import { GeneralSection } from "../../../../components/payee/general-section"
@@ -54,6 +55,9 @@ const PayeePage = () => {
             </LayoutComposer.Entry>
             <LayoutComposer.Entry id="MasspayPayeeBalancesSection">
               <BalancesSection payee={payee} />
+            </LayoutComposer.Entry>
+            <LayoutComposer.Entry id="MasspayPayeeDestinationsSection">
+              <DestinationsSection payee={payee} />
             </LayoutComposer.Entry>
             <LayoutComposer.Entry id="MasspayPayeeLedgerSection">
               <LedgerSection payee_id={payee.id} />

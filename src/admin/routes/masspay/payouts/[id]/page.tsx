@@ -7,6 +7,7 @@ import { PayoutCrumb } from "../../../../components/common/crumbs"
 import { hasStatus, LoadError } from "../../../../components/common/load-error"
 import { TextLink } from "../../../../components/common/text-link"
 import { ActionsSection } from "../../../../components/payout/actions-section"
+import { DirectSection } from "../../../../components/payout/direct-section"
 import { GeneralSection } from "../../../../components/payout/general-section"
 import { ItemsSection } from "../../../../components/payout/items-section"
 import { OperationsSection } from "../../../../components/payout/operations-section"
@@ -52,6 +53,11 @@ const PayoutPage = () => {
             <LayoutComposer.Entry id="MasspayPayoutGeneralSection">
               <GeneralSection payout={payout} />
             </LayoutComposer.Entry>
+            {payout.direct && (
+              <LayoutComposer.Entry id="MasspayPayoutDirectSection">
+                <DirectSection payout={payout} direct={payout.direct} />
+              </LayoutComposer.Entry>
+            )}
             <LayoutComposer.Entry id="MasspayPayoutItemsSection">
               <ItemsSection payout={payout} />
             </LayoutComposer.Entry>
