@@ -1,7 +1,10 @@
 import type MarketplaceModuleService from "../../demo/src/modules/marketplace/service"
 import { kernelFrom } from "../../src/kernel"
 import { markReturned } from "../../src/modules/masspay/queries/destinations"
-import type { AdminPayeeListResponse } from "../../src/types/http"
+import type {
+  AdminPayeeListResponse,
+  AdminPayoutResponse,
+} from "../../src/types/http"
 import type { AdminPayeeResponse } from "../../src/types/http-collect"
 import type {
   AdminDestinationListResponse,
@@ -219,6 +222,30 @@ describeHost(
           return row
         }
       )
+
+      const { payout: detail } = await operator.get<AdminPayoutResponse>(
+        `payouts/${payout.id}`
+      )
+      expect(detail).toMatchObject({
+        payee_id,
+        direct: {
+          destination: {
+            label: "Main",
+            account: "…0001",
+            is_returned: false,
+            is_replaced: false,
+          },
+          quote: {
+            source_amount: detail.amount,
+            fee: choice.shown.fee,
+            fee_borne_by: "platform",
+            is_committed: true,
+          },
+          has_confirmation: true,
+        },
+      })
+      // Neither its code nor its details are for operators.
+      expect(JSON.stringify(detail.direct)).not.toMatch(/pickup|47110815/)
 
       for (const path of [`/vendor/masspay`, "/admin/masspay"]) {
         const headers =

@@ -9,6 +9,7 @@ import {
   type AskedQuote,
   DEFAULT_DIRECT,
   type DirectPolicy,
+  feeBearerOf,
   isQuotedAmount,
   problemWithQuote,
   type QuotedTerms,
@@ -178,5 +179,20 @@ describe("the request for a quote", () => {
     for (const text of ["", "{}"]) {
       expect(() => quoteRequestText(text, target)).toThrow(RangeError)
     }
+  })
+})
+
+describe("who bears the fee of a quote, as its amounts say it", () => {
+  it.each([
+    [{ source_amount: 100_00n, fee: 1_50n }, "platform"],
+    [{ source_amount: 98_50n, fee: 1_50n }, "vendor"],
+    // MassPay rounds.
+    [{ source_amount: 98_49n, fee: 1_50n }, "vendor"],
+    [{ source_amount: 100_00n, fee: 0n }, null],
+    // Neither of both: nothing is said.
+    [{ source_amount: 90_00n, fee: 1_50n }, null],
+    [{ source_amount: 101_50n, fee: 1_50n }, null],
+  ])("%j of a hundred: %s", (quoted, bearer) => {
+    expect(feeBearerOf(100_00n, quoted)).toBe(bearer)
   })
 })

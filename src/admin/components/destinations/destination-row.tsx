@@ -34,7 +34,7 @@ export function DestinationRow({
       className="flex flex-col gap-y-3 px-6 py-4"
       data-testid="masspay-destination"
     >
-      <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
+      <div className="flex items-start justify-between gap-x-4">
         <div className="flex min-w-0 flex-col gap-y-1">
           <Text size="small" leading="compact" weight="plus" as="div">
             <DestinationDetails destination={destination} />
@@ -47,7 +47,11 @@ export function DestinationRow({
             <TimeAgo date={destination.checked_at} />
           </Text>
         </div>
-        <Badge size="2xsmall" color={destinationColor(status)}>
+        <Badge
+          size="2xsmall"
+          color={destinationColor(status)}
+          className="shrink-0"
+        >
           {wordFor(t, "destinations.status", status)}
         </Badge>
       </div>

@@ -87,7 +87,11 @@ function Route({
       className="bg-ui-bg-component shadow-elevation-card-rest flex items-start gap-x-3 rounded-lg p-3"
       data-testid="masspay-route"
     >
-      <RadioGroup.Item value={destination_token} id={id} className="mt-0.5" />
+      <RadioGroup.Item
+        value={destination_token}
+        id={id}
+        className="mt-0.5 shrink-0"
+      />
       <Label htmlFor={id} className="min-w-0 grow cursor-pointer">
         <span className="txt-compact-small-plus flex flex-wrap items-center gap-x-2 gap-y-1">
           {route.payer_name}
