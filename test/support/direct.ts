@@ -280,15 +280,21 @@ export function sentCommits(shop: Shop): RequestEntry[] {
 /** Past a quote's life and the time in which a commit must show. */
 export const SHOWN_MS = 6 * MINUTE_MS
 
-/** What somebody else than these books did: a quote under one of our names, committed. */
+/** What somebody else than these books did: a quote, committed. Returns the payout's token. */
 export async function pay(
   shop: Shop,
   {
     payee,
     client_transfer_id,
     amount,
-  }: { payee: Payee; client_transfer_id: string; amount: number }
-): Promise<void> {
+    source_token = shop.source_token,
+  }: {
+    payee: Payee
+    client_transfer_id: string
+    amount: number
+    source_token?: string
+  }
+): Promise<string> {
   const [to] = await shop.books.db.rows<{
     destination_token: string
     destination_currency_code: string
@@ -301,12 +307,14 @@ export async function pay(
   const { payout_token } = await ask(shop, "POST", `/${payee.user_token}`, {
     ...to,
     client_transfer_id,
-    source_token: shop.source_token,
+    source_token,
     source_amount: amount,
     source_currency_code: "USD",
   })
-  const path = `/${payee.user_token}/${String(payout_token)}`
+  const token = String(payout_token)
+  const path = `/${payee.user_token}/${token}`
   const { status } = await ask(shop, "PUT", path)
   if (status !== "success")
     throw new Error(`The commit ended ${String(status)}`)
+  return token
 }

@@ -54,7 +54,7 @@ export function shownTerms({
 export type FieldProblem = "required" | "option" | "pattern" | "day"
 
 /** What keeps a value from being sent; `null`: nothing that could be told here. MassPay has the last word. */
-function problemWith(
+export function problemWith(
   field: Pick<
     DestinationField,
     "input" | "is_required" | "options" | "pattern"
