@@ -133,7 +133,7 @@ async function stoppedChild(shop: Shop, random: Random): Promise<Child> {
 
 /** A stopped process that sat in a transaction for too long loses its connection. */
 function isCutOff(stderr: string): boolean {
-  return /idle-in-transaction timeout|Connection (terminated|ended) unexpectedly/.test(
+  return /idle-in-transaction timeout|Connection (terminated|ended) unexpectedly|connection error and is not queryable/.test(
     stderr
   )
 }
