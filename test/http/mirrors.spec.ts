@@ -75,8 +75,11 @@ describeHost(
       expect(await operator.get<AdminAutopayoutListResponse>(rules)).toEqual({
         autopayouts: [
           {
+            id: expect.stringMatching(/^autopayout_/) as string,
             currency_code: "USD",
             percentage: 40,
+            // It goes nowhere that this shop knows.
+            label: null,
             destination: expect.stringMatching(/^….{4}$/) as string,
           },
         ],
