@@ -201,7 +201,9 @@ describe("a large amount, which three people have to agree to", () => {
           .getByRole("button", { name: "Approve" })
           .click()
         const dialog = dialogOf(page)
-        await seen(dialog.getByText("€600.00 EUR"))
+        await seen(
+          dialog.getByTestId("masspay-what-happens").getByText("€600.00 EUR")
+        )
         await dialog.getByLabel("Reason").fill("It is in the budget")
         await dialog.getByRole("button", { name: "Approve" }).dblclick()
         await dialog.waitFor({ state: "detached" })
