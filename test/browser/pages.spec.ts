@@ -13,7 +13,7 @@ beforeAll(async () => {
 
 describe("the other pages", () => {
   it.each([
-    ["action-requests", "masspay-action-requests", "Place a hold"],
+    ["action-requests", "masspay-action-requests", "Done"],
     ["holds", "masspay-holds", "Dispute"],
     ["notifications", "masspay-notifications", "Handed over"],
     ["webhook-events", "masspay-webhooks", "Applied"],

@@ -58,7 +58,10 @@ describe("the next payouts", () => {
       const after = await stage.shop.payouts()
       expect(after).toHaveLength(before + 1)
       expect(
-        after.filter(({ vendor_name }) => vendor_name === SMALL)
+        after.filter(
+          ({ vendor_name, currency_code }) =>
+            vendor_name === SMALL && currency_code === "USD"
+        )
       ).toHaveLength(1)
     }))
 })
