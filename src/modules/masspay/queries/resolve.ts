@@ -103,12 +103,17 @@ const HAS_OTHER_DESTINATION = `(
          select 1 from masspay_quote q
           where q.payout_id = p.id and q.created_at > d.created_at)))`
 
+const LOOKED_UP = `('unknown', 'accepted', 'cancelled', 'reversing', 'ready', 'blocked')`
+
 /**
  * Leases up to `limit` due payouts to look up, grouped by MassPay user. Which
  * are due: an unknown outcome, a ready payout that must not be sent unseen, an
  * accepted one, one whose reversal was sent, a cancelled one whose settle window
  * has passed, a blocked one whose cause may be gone, and a spendback that was
  * refused. What only an operator can mend is left alone.
+ *
+ * The `coalesce` keeps Postgres from trying every index for every part of the
+ * condition, which took ten times as long as finding the payouts.
  */
 export async function claimLookups(
   db: Db,
@@ -131,19 +136,21 @@ export async function claimLookups(
             and p.user_token is not null
             and p.next_attempt_at <= (select masspay_now())
             and (p.lease_until is null or p.lease_until <= (select masspay_now()))
-            and (p.status in ('unknown', 'accepted')
-                 or (p.status = 'cancelled'
-                     and p.settle_until <= (select masspay_now()))
-                 or (p.status = 'reversing' and not exists (
-                       select 1 from masspay_operation t
-                        where t.payout_id = p.id and t.kind = 'reverse'
-                          and ${TAKE_BACK_IS_UNSENT}))
-                 or (p.status = 'ready' and ${LOOK_UP_FIRST}
-                     and (p.needs_lookup or ${PAYEE_IS_FIT}))
-                 or (p.status = 'blocked'
-                     and (p.block_reason in ('kyc', 'vendor', 'funds', 'auth')
-                          or ${IS_REFUSED_SPENDBACK}
-                          or ${HAS_OTHER_DESTINATION})))
+            and p.status in ${LOOKED_UP}
+            and coalesce(
+                  p.status in ('unknown', 'accepted')
+                  or (p.status = 'cancelled'
+                      and p.settle_until <= (select masspay_now()))
+                  or (p.status = 'reversing' and not exists (
+                        select 1 from masspay_operation t
+                         where t.payout_id = p.id and t.kind = 'reverse'
+                           and ${TAKE_BACK_IS_UNSENT}))
+                  or (p.status = 'ready' and ${LOOK_UP_FIRST}
+                      and (p.needs_lookup or ${PAYEE_IS_FIT}))
+                  or (p.status = 'blocked'
+                      and (p.block_reason in ('kyc', 'vendor', 'funds', 'auth')
+                           or ${IS_REFUSED_SPENDBACK}
+                           or ${HAS_OTHER_DESTINATION})), false)
           order by p.next_attempt_at, p.id
           limit ?
             for update of p skip locked)
