@@ -79,7 +79,8 @@ async function launch({ dataDir, flags, isInMemory }) {
   const data = dataDir ? keptFolder(dataDir, as) : path.join(home, "data")
   try {
     if (!existsSync(path.join(data, "PG_VERSION"))) {
-      await initdb({ native, data, home, as })
+      const isThrownAway = !dataDir
+      await initdb({ native, data, home, as, isThrownAway })
     }
   } catch (error) {
     rmSync(home, { recursive: true, force: true })

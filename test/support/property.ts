@@ -4,6 +4,8 @@ import fc from "fast-check"
 
 /** What the proofs about money, allocation and refunds run in every test run. */
 export const MANY_CASES = 100_000
+/** What properties beside those are tried in. */
+export const CASES = 25_000
 
 type Runs = Pick<fc.Parameters, "numRuns" | "seed" | "path" | "endOnFailure">
 

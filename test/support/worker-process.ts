@@ -1,4 +1,7 @@
-import { type ChildProcess, spawn } from "node:child_process"
+import { spawn } from "node:child_process"
+import { once } from "node:events"
+import { mkdtempSync, rmSync } from "node:fs"
+import os from "node:os"
 import path from "node:path"
 
 import { build } from "esbuild"
@@ -6,6 +9,7 @@ import { build } from "esbuild"
 import type { ChildOrder } from "./failpoints"
 
 const ROOT = path.join(__dirname, "../..")
+const STARTER = path.join(__dirname, "start-worker.cjs")
 /** Knex, and MikroORM above it, ask for the drivers of every database; there is one here. */
 const OTHER_DRIVERS = [
   "better-sqlite3",
@@ -20,40 +24,60 @@ const OTHER_DRIVERS = [
   "tedious",
 ]
 
-let bundle: Promise<Uint8Array> | null = null
+let bundle: Promise<string> | null = null
 
-/** The worker and its packages in one text, so that it starts in a fraction of a second. */
-async function bundled(): Promise<Uint8Array> {
-  const built = await build({
+/**
+ * The worker and its packages in one file, and compiled, so that it starts in a
+ * fraction of a second. Resolves with its path; it is gone when this process is.
+ */
+async function bundled(): Promise<string> {
+  const folder = mkdtempSync(path.join(os.tmpdir(), "masspay-worker-"))
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true }))
+  const outfile = path.join(folder, "worker.cjs")
+  await build({
     entryPoints: [path.join(ROOT, "test/crash/child.ts")],
     bundle: true,
-    write: false,
+    outfile,
     external: OTHER_DRIVERS,
     platform: "node",
     target: "node20",
     logLevel: "error",
   })
-  const [file] = built.outputFiles
-  if (!file) throw new Error("A build without an output")
-  return file.contents
+  // It connects to nobody before it has something to do.
+  const first = start({
+    steps: [],
+    database: "",
+    sandbox: { url: "http://127.0.0.1", apiKey: "" },
+    deadline_ms: 1,
+    in_flight: 1,
+  })
+  first.stdout.resume()
+  first.stderr.pipe(process.stderr)
+  first.stdin.end(outfile)
+  await once(first, "close")
+  return outfile
 }
 
-/** Starts a process that does what it is told in `order`. It reads itself from its standard input. */
-export function spawnWorker(order: ChildOrder): ChildProcess & {
-  stdout: NonNullable<ChildProcess["stdout"]>
-  stderr: NonNullable<ChildProcess["stderr"]>
-} {
-  const child = spawn(process.execPath, ["-", JSON.stringify(order)], {
+/** Starts a process that does what it is told in `order`. */
+export function spawnWorker(order: ChildOrder): Worker {
+  const child = start(order)
+  bundle ??= bundled()
+  bundle.then(
+    (file) => child.stdin.end(file),
+    (error: unknown) => child.stdin.end(String(error))
+  )
+  return child
+}
+
+type Worker = ReturnType<typeof start>
+
+/** It waits until its standard input tells it where the bundle is. */
+function start(order: ChildOrder) {
+  const child = spawn(process.execPath, [STARTER, JSON.stringify(order)], {
     cwd: ROOT,
     stdio: ["pipe", "pipe", "pipe"],
     env: { ...process.env, NODE_OPTIONS: "" },
   })
   child.stdin.on("error", () => undefined) // it ended before it had read all
-  bundle ??= bundled()
-  bundle.then(
-    (code) => child.stdin.end(code),
-    (error: unknown) =>
-      child.stdin.end(`throw new Error(${JSON.stringify(String(error))})`)
-  )
   return child
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check"
 
-import { holds, MANY_CASES, must } from "../../support/property"
+import { CASES, holds, must } from "../../support/property"
 import {
   assertSame,
   Books,
@@ -64,7 +64,7 @@ describe("goods of several vendors that come back bit by bit", () => {
         books.settle(factsOf(nothingOf(now), 0, 0))
         assertSame(books.booked(), {}, "Everything returned")
       }),
-      MANY_CASES
+      CASES
     )
   })
 })

@@ -1,6 +1,6 @@
 import fc from "fast-check"
 
-import { holds, MANY_CASES } from "../../support/property"
+import { CASES, holds } from "../../support/property"
 import { assertSame, Books, factsOf, shapeOf } from "./refund-builders"
 import { after, nothingOf, returns, vendor } from "./return-builders"
 
@@ -26,7 +26,7 @@ describe("shipping of several vendors that come back bit by bit", () => {
         inSteps.settle(factsOf(nothingOf(now), 0, 0))
         assertSame(inSteps.booked(), {}, "Everything returned")
       }),
-      MANY_CASES
+      CASES
     )
   })
 })
