@@ -87,9 +87,14 @@ export type FaultTarget = {
 
 /** These make sense for some operations only and pass by all others. */
 const OPERATIONS_OF: Partial<Record<FaultName, readonly string[]>> = {
-  "200_cancelled": ["loads.create", "spendbacks.create", "payouts.commit"],
-  list_lag: ["loads.list", "spendbacks.list", "payouts.list"],
-  list_cap: ["loads.list", "spendbacks.list", "payouts.list"],
+  "200_cancelled": [
+    "loads.create",
+    "spendbacks.create",
+    "payouts.commit",
+    "reversals.create",
+  ],
+  list_lag: ["loads.list", "spendbacks.list", "payouts.list", "reversals.list"],
+  list_cap: ["loads.list", "spendbacks.list", "payouts.list", "reversals.list"],
 }
 
 export function layerOf(fault: FaultName): FaultLayer {

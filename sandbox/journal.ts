@@ -104,7 +104,7 @@ export type PayoutEntry = {
   outcome: CommitOutcome | Cancellation | null
   /** A commit that came when the quote was dead. */
   is_after_expiry: boolean
-  /** A commit of what was committed before. */
+  /** A commit of what was committed before, or a reversal after another one. */
   is_repeated: boolean
 }
 

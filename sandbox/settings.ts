@@ -1,4 +1,8 @@
-import { CANCELLATIONS } from "./payouts/types"
+import {
+  CANCELLATIONS,
+  REVERSAL_OUTCOMES,
+  type ReversalOutcome,
+} from "./payouts/types"
 import {
   SIGNATURE_ENCODINGS,
   type SignatureEncoding,
@@ -28,7 +32,8 @@ export type Settings = {
   payout_list_max_rows: number | null
   /**
    * A `client_transfer_id` seen before: DUPLICATE always, DUPLICATE unless what there
-   * is are quotes that were never committed and expired, or another payout.
+   * is are quotes that were never committed and expired, or another payout. The same
+   * of a reversal: 400 in the first two cases.
    */
   duplicate_client_transfer_id: "refuse" | "free_when_dead" | "allow"
   /** The status of a quote that expired. */
@@ -52,6 +57,8 @@ export type Settings = {
   cancellation_seconds: number
   /** `cancellation_status` or, as another page has it, `cancelation_status`. */
   cancellation_spelling: "two_l" | "one_l"
+  /** What becomes of a reversal of a payout that can be reversed. */
+  payout_reversal: ReversalOutcome
   /** Which names webhooks about payouts have. */
   payout_event_type: "dotted" | "payout"
   /** So much of each load leaves its user's wallet at once, as with a payout rule. */
@@ -108,6 +115,7 @@ export const DEFAULT_SETTINGS: Settings = {
   payout_cancellation: "CANCELLED",
   cancellation_seconds: 60,
   cancellation_spelling: "two_l",
+  payout_reversal: "whole",
   payout_event_type: "dotted",
   autopayout_percentage: 0,
   accept_api_key_header: false,
@@ -184,6 +192,7 @@ const CHECKS: Record<keyof Settings, Check> = {
   payout_cancellation: oneOf(...CANCELLATIONS),
   cancellation_seconds: wholeFrom(0, REVIEW_SECONDS_MAX),
   cancellation_spelling: oneOf("two_l", "one_l"),
+  payout_reversal: oneOf(...REVERSAL_OUTCOMES),
   payout_event_type: oneOf("dotted", "payout"),
   autopayout_percentage: wholeFrom(0, 100),
   accept_api_key_header: oneOf(true, false),

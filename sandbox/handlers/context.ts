@@ -14,9 +14,9 @@ export type OperationContext = {
   body: JsonObject
   /** Of a body that is a list; empty for all others. */
   items: readonly unknown[]
-  /** A load, spendback or commit fails and no money moves. */
+  /** A load, spendback, commit or reversal fails and no money moves. */
   mustFail: boolean
-  /** The lists of loads and spendbacks leave out rows younger than this. */
+  /** The lists of loads, spendbacks, payouts and reversals leave out rows younger than this. */
   listLagMs: number
   /** The same lists show so many of the latest rows at most; null: all. */
   listMaxRows: number | null

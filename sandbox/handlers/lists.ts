@@ -1,4 +1,4 @@
-import type { Payout } from "../payouts/types"
+import type { Payout, Reversal } from "../payouts/types"
 import type { Load, Spendback } from "../store"
 import type { TimeIndex } from "../time-index"
 import type { OperationContext } from "./context"
@@ -10,12 +10,20 @@ import type { OperationContext } from "./context"
  */
 export function listed<Row extends Load | Spendback | Payout>(
   timeline: TimeIndex<Row>,
+  context: OperationContext,
+  maxRows: number | null
+): readonly Row[] {
+  return shownOf(timeline.all(), context, maxRows)
+}
+
+/** The same of rows in order of creation. */
+export function shownOf<Row extends Load | Spendback | Payout | Reversal>(
+  rows: readonly Row[],
   { world, listLagMs, listMaxRows }: OperationContext,
   maxRows: number | null
 ): readonly Row[] {
   const youngestMs = world.clock.now() - listLagMs
   const { hidden } = world
-  const rows = timeline.all()
   const all =
     hidden.size === 0 ? rows : rows.filter(({ token }) => !hidden.has(token))
   const old =

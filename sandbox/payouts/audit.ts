@@ -10,6 +10,8 @@ export type PayoutAudit = {
   committed_again: string[]
   /** Quotes for which somebody sent a commit although they were dead. */
   committed_late: string[]
+  /** Payouts that somebody called back in more than one go. */
+  reversed_again: string[]
   /** Committed payouts of less than their payer's minimum. */
   below_minimum: string[]
   /** Per source wallet, in minor units: what was drawn, what came back, what is away. */
@@ -49,6 +51,7 @@ export function auditPayouts(
     commits: tally.commits.map((commit) => ({ ...commit })),
     committed_again: [...tally.committedAgain],
     committed_late: [...tally.committedLate],
+    reversed_again: [...tally.reversedAgain],
     below_minimum: [...tally.belowMinimum],
     wallets: walletsOf(tally),
   }

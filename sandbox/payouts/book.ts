@@ -37,7 +37,10 @@ export type PayoutSnapshot = {
   last_script: number
   sets: readonly AttributeSet[]
   rules: readonly AutopayoutRule[]
-  reversals: (Omit<Reversal, "minor"> & { minor: string })[]
+  reversals: (Omit<Reversal, "minor" | "is_failed"> & {
+    minor: string
+    is_failed?: boolean
+  })[]
   fx: Fx
   payer_changes: [string, PayerChange][]
   added_attributes: [string, AttributeSpec[]][]
@@ -197,7 +200,8 @@ export class PayoutBook {
     for (const set of snapshot.sets) book.addSet(set)
     for (const rule of snapshot.rules) book.addRule(rule)
     for (const reversal of snapshot.reversals) {
-      book.addReversal({ ...reversal, minor: BigInt(reversal.minor) })
+      const { minor, is_failed = false } = reversal
+      book.addReversal({ ...reversal, is_failed, minor: BigInt(minor) })
     }
     for (const [token, change] of snapshot.payer_changes) {
       book.payerChanges.set(token, change)

@@ -40,6 +40,8 @@ export class PayoutTally {
   /** Tokens of quotes that were dead when a commit came. */
   readonly committedLate: string[] = []
   readonly belowMinimum: string[] = []
+  /** Tokens of payouts that were called back, and then again. */
+  readonly reversedAgain: string[] = []
   private readonly drawn = new Set<string>()
 
   add(entry: PayoutEntry): void {
@@ -52,6 +54,9 @@ export class PayoutTally {
         drawn_minor: 0n,
         back_minor: 0n,
       })
+    }
+    if (entry.event === "reversed" && entry.is_repeated) {
+      this.reversedAgain.push(token)
     }
     if (entry.event !== "commit") return
     if (entry.is_repeated) this.committedAgain.push(token)

@@ -157,12 +157,17 @@ export type AttributeSpec = {
   expected_value?: string
 }
 
+/** What becomes of a reversal: all that was asked for, half of it, an entry that says it failed, or a 400. */
+export const REVERSAL_OUTCOMES = ["whole", "half", "failed", "refuse"] as const
+export type ReversalOutcome = (typeof REVERSAL_OUTCOMES)[number]
+
 export type Reversal = {
   token: string
   number: number
   payout_token: string
-  /** In the destination currency. */
+  /** What it was over, in the destination currency; with `is_failed`, nothing of it came back. */
   minor: bigint
+  is_failed: boolean
   client_transfer_id: string | null
   metadata: Record<string, unknown> | null
   created_ms: number

@@ -416,6 +416,91 @@ describe("a reversal", () => {
     expect(one.json).toEqual(listed[0])
   })
 
+  it.each([
+    ["failed", "FAILED", 201, "USD 898.50"],
+    ["half", "PARTIAL", 201, "USD 948.50"],
+    ["refuse", undefined, 400, "USD 898.50"],
+  ] as const)(
+    "may bring back less than was asked: %s",
+    async (payout_reversal, status, answer, left) => {
+      const client = await aSandbox({ settings: { payout_reversal } })
+      const ready = await aReadyPayee(client)
+      const token = await aPayout(client, ready)
+      await client.api("GET", `/${ready.user}/${token}`)
+      const path = `/${ready.user}/${token}/reversal`
+
+      const reply = await client.api("POST", path, {
+        body: { client_transfer_id: "r" },
+      })
+
+      expect(reply.status).toBe(answer)
+      const listed = rows(await client.api("GET", path))
+      expect(listed.map((row) => row.status)).toEqual(
+        status === undefined ? [] : [status]
+      )
+      expect(funding(client)).toBe(left)
+      expect(client.sandbox.control.audit().problems).toEqual([])
+    }
+  )
+
+  it.each(["refuse", "allow"] as const)(
+    "under an id that was used before: %s",
+    async (duplicate_client_transfer_id) => {
+      const client = await aSandbox({
+        settings: { duplicate_client_transfer_id },
+      })
+      const ready = await aReadyPayee(client)
+      const token = await aPayout(client, ready)
+      await client.api("GET", `/${ready.user}/${token}`)
+      const reverse = async (amount: number) =>
+        client.api("POST", `/${ready.user}/${token}/reversal`, {
+          body: { amount, client_transfer_id: "r" },
+        })
+
+      await reverse(40)
+      const second = await reverse(60)
+
+      const { reversed_again } = client.sandbox.control.audit().payouts
+      if (duplicate_client_transfer_id === "refuse") {
+        expect(details(second)).toEqual([
+          "A reversal with this client_transfer_id exists",
+        ])
+        expect([reversed_again, funding(client)]).toEqual([[], "USD 938.50"])
+      } else {
+        expect(second.status).toBe(201)
+        expect([reversed_again, funding(client)]).toEqual([
+          [token],
+          "USD 998.50",
+        ])
+      }
+    }
+  )
+
+  it("shows late or not at all under the faults of lists, and fails under the one of creations", async () => {
+    const client = await aSandbox()
+    const { control } = client.sandbox
+    const ready = await aReadyPayee(client)
+    const token = await aPayout(client, ready)
+    await client.api("GET", `/${ready.user}/${token}`)
+    const path = `/${ready.user}/${token}/reversal`
+    const statuses = async () =>
+      rows(await client.api("GET", path)).map((row) => row.status)
+
+    control.armFault({ fault: "200_cancelled", method: "POST" })
+    await client.api("POST", path, { body: { amount: 1 } })
+    expect([await statuses(), funding(client)]).toEqual([
+      ["FAILED"],
+      "USD 898.50",
+    ])
+    control.moveClock({ advance_ms: HOUR_MS })
+    await client.api("POST", path, { body: { amount: 2 } })
+    control.armFault({ fault: "list_lag", lag_ms: HOUR_MS / 2 })
+    expect(await statuses()).toEqual(["FAILED"])
+    control.armFault({ fault: "list_cap", max_rows: 1 })
+    expect(await statuses()).toEqual(["PARTIAL"])
+    expect(await statuses()).toEqual(["FAILED", "PARTIAL"])
+  })
+
   it("and a return together bring back what was sent, and no more", async () => {
     const client = await aSandbox()
     const ready = await aReadyPayee(client)

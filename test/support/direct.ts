@@ -242,7 +242,7 @@ export function outDirectly(shop: Pick<Shop, "sandbox">): {
   payout_token: string
 }[] {
   return committed(shop)
-    .filter(({ status }) => status !== "CANCELLED")
+    .filter((payout) => payout.status !== "CANCELLED" && !isReversed(payout))
     .map((payout) => ({
       commit_id: commitIdOf(payout.client_transfer_id ?? "") ?? "",
       cents: Math.round(Number(payout.source_amount) * 100),
@@ -251,13 +251,19 @@ export function outDirectly(shop: Pick<Shop, "sandbox">): {
     }))
 }
 
+function isReversed(payout: PayoutView): boolean {
+  return payout.reversed_amount === payout.destination_amount
+}
+
 /** What nobody may do with a quote, whatever happened. */
 export function directSins({ sandbox }: Pick<Shop, "sandbox">): string[] {
   const { payouts } = sandbox.control.audit()
   const { committed_again, committed_late, below_minimum } = payouts
+  const { reversed_again } = payouts
   return [
     ...committed_again.map((token) => `committed again: ${token}`),
     ...committed_late.map((token) => `committed late: ${token}`),
+    ...reversed_again.map((token) => `reversed again: ${token}`),
     ...below_minimum.map((token) => `below the minimum: ${token}`),
   ]
 }

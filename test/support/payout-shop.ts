@@ -370,6 +370,7 @@ async function expectDirectToAgree(shop: Shop): Promise<void> {
   })
   const out = ours
     .filter(({ status }) => !["CANCELLED", "ERROR"].includes(status))
+    .filter((one) => one.reversed_amount !== one.destination_amount)
     .map(({ commit_id, payout_token, user_token }) => ({
       commit_id,
       payout_token,
