@@ -12,6 +12,7 @@ const MONEY_MOVER = {
     "**/resources/quote-payout",
     "**/resources/commit-payout",
     "**/resources/cancel-payout",
+    "**/resources/reverse-payout",
     "**/resources/take-back",
   ],
   message:

@@ -8,6 +8,7 @@ const {
   MASSPAY_MARKETPLACE = "auto",
   MASSPAY_SETTLEMENT = "{}",
   MASSPAY_PAYOUTS = "{}",
+  MASSPAY_DIRECT = "{}",
   MASSPAY_JOBS = "off",
   MASSPAY_WEBHOOKS = "false",
 } = process.env
@@ -25,6 +26,7 @@ const options = {
     : MASSPAY_MARKETPLACE,
   settlement: JSON.parse(MASSPAY_SETTLEMENT),
   payouts: JSON.parse(MASSPAY_PAYOUTS),
+  direct: JSON.parse(MASSPAY_DIRECT),
   webhooks: JSON.parse(MASSPAY_WEBHOOKS),
   jobs: {
     enabled: MASSPAY_JOBS === "on",

@@ -326,6 +326,7 @@ export function collectPolicy({
 function directPolicy({
   feesBorneBy,
   bounds,
+  allowReversal,
 }: BooksOptions["direct"]): DirectPolicy {
   return {
     fees_borne_by: feesBorneBy,
@@ -333,6 +334,7 @@ function directPolicy({
       fee_basis_points: Math.round(bounds.feeShare * 10_000),
       rate_basis_points: Math.round(bounds.rateDrift * 10_000),
     },
+    may_reverse: allowReversal,
   }
 }
 
@@ -347,10 +349,11 @@ function approvalPolicy({ approval }: BooksOptions["payouts"]): ApprovalPolicy {
 }
 
 /** What the options let operators do. */
-export function actionRules({ payouts }: BooksOptions): ActionRules {
+export function actionRules({ payouts, direct }: BooksOptions): ActionRules {
   return {
     approval: approvalPolicy(payouts),
     may_reverse: payouts.allowReversal,
+    may_reverse_direct: direct.allowReversal,
   }
 }
 

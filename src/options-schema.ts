@@ -220,6 +220,8 @@ const Direct = object({
   /** Who pays MassPay's fee for a direct payout. Default "platform": on top of the payout. "vendor": out of it. */
   feesBorneBy: oneOf(FEE_BEARERS).default("platform"),
   bounds: Bounds.prefault({}),
+  /** Whether operators may ask MassPay to reverse a completed direct payout, whole. Default false: not every bank gives money back, the fee is not returned, and MassPay documents little of it. */
+  allowReversal: flag().default(false),
 })
 
 const Payouts = object({
@@ -240,7 +242,7 @@ const Payouts = object({
   approval: z
     .union([z.enum(["none", "all"]), Above], { error: APPROVALS })
     .default("none"),
-  /** Whether operators may ask MassPay to take a whole load back. Default false: a vendor may have counted on it. */
+  /** Whether operators may ask MassPay to take a whole load back out of a wallet; for direct payouts see direct.allowReversal. Default false: a vendor may have counted on it. */
   allowReversal: flag().default(false),
   /** Whether MassPay writes to the payee about each payout. Default false. */
   notifyPayee: flag().default(false),

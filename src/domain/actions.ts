@@ -28,6 +28,7 @@ export const ACTION_REFUSALS = [
   "on_the_wire",
   "no_user",
   "option_off",
+  "direct_option_off",
   "tried_before",
   "no_load",
   "books_unknown",
@@ -60,7 +61,7 @@ export type ActionFacts = {
   is_looked_up: boolean
   /** Whether every request had time to show. */
   is_visible: boolean
-  /** Whether it was tried to take its load back in this way. */
+  /** Whether it was tried to take it back in this way. */
   was_reversed: boolean
   was_cancelled: boolean
   /** Whether a second person is awaited. */
@@ -69,6 +70,8 @@ export type ActionFacts = {
   are_books_known: boolean
   /** Option `payouts.allowReversal`. */
   may_reverse: boolean
+  /** Option `direct.allowReversal`. */
+  may_reverse_direct: boolean
   /** Whether the approval policy asks for two people at this amount. */
   needs_two: boolean
 }
@@ -105,8 +108,10 @@ const REFUSALS: Record<ActionRefusal, string> = {
   on_the_wire: "It is on its way to MassPay at this moment.",
   no_user: "Its vendor has no MassPay user.",
   option_off: "Taking loads back is switched off (payouts.allowReversal).",
+  direct_option_off:
+    "Reversing direct payouts is switched off (direct.allowReversal).",
   tried_before: "This was tried before; it is tried once.",
-  no_load: "MassPay's load for it is not known.",
+  no_load: "MassPay's own record of it is not known.",
   books_unknown:
     "The database was restored or failed over; nothing is decided until MassPay's side was read.",
   already_proposed: "A second person has been asked about this payout already.",
@@ -136,7 +141,7 @@ type Rule = {
     (facts: ActionFacts, actor: string) => boolean,
     ActionRefusal,
   ][]
-  effect: string
+  effect: string | ((facts: ActionFacts) => string)
   to: PayoutStatus | null
   needs_second?: (facts: ActionFacts) => boolean
 }
@@ -230,15 +235,25 @@ const RULES: Record<PayoutAction, Rule> = {
   },
   reverse: {
     from: ["completed"],
-    methods: ["wallet"],
+    methods: OUTGOING,
     refusals: [
-      [({ may_reverse }) => !may_reverse, "option_off"],
+      [
+        ({ method, may_reverse }) => method === "wallet" && !may_reverse,
+        "option_off",
+      ],
+      [
+        ({ method, may_reverse_direct }) =>
+          method === "direct" && !may_reverse_direct,
+        "direct_option_off",
+      ],
       isForgetful,
       [({ was_reversed }) => was_reversed, "tried_before"],
       [({ has_load }) => !has_load, "no_load"],
     ],
-    effect:
-      "MassPay is asked to take the whole amount back out of her wallet. If she has spent it, nothing changes.",
+    effect: ({ method }) =>
+      method === "direct"
+        ? "MassPay is asked, once, to call the whole payout back from where it went. If it cannot be had back, nothing changes; MassPay's fee stays paid. Once it is back, what it paid is due again."
+        : "MassPay is asked to take the whole amount back out of her wallet. If she has spent it, nothing changes.",
     to: "reversing",
   },
   cancel: {
@@ -291,7 +306,7 @@ export function decideAction(
   }
   return {
     allowed: true,
-    effect: rule.effect,
+    effect: typeof rule.effect === "string" ? rule.effect : rule.effect(facts),
     to: rule.to,
     needs_second: rule.needs_second?.(facts) ?? false,
   }

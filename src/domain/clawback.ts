@@ -1,5 +1,5 @@
 import { compareKeys } from "./allocate"
-import type { PayoutStatus } from "./payout-status"
+import type { PayoutMethod, PayoutStatus } from "./payout-status"
 
 /** How money that a vendor has too much of may come back, gentlest first. */
 export const CLAWBACK_RUNGS = [
@@ -21,6 +21,7 @@ export const DEFAULT_LADDER: readonly ClawbackRung[] = [
 /** A payout of the vendor that has not ended, or that paid for what is taken back. */
 export type ClawbackPayout = {
   id: string
+  method: PayoutMethod
   status: PayoutStatus
   /** Minor units, signed. */
   amount: bigint
@@ -179,10 +180,11 @@ function isCancellable(payout: ClawbackPayout): boolean {
   )
 }
 
-/** Only whole: a part of a load cannot be taken back by itself. */
+/** Only whole: a part of a load cannot be taken back by itself. What went to a bank only a person asks back. */
 function isReversible(payout: ClawbackPayout): boolean {
   return (
     payout.status === "completed" &&
+    payout.method === "wallet" &&
     payout.is_related &&
     payout.amount > 0n &&
     !payout.was_reversed

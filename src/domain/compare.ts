@@ -12,6 +12,8 @@ export type OurSide = {
   remote_token: string | null
   /** Whether an effect entry books its money as being with the vendor. */
   counted: boolean
+  /** All of it was reversed, as MassPay's list of reversals has it. Its history says nothing of that. */
+  is_reversed: boolean
   /** `sending`, and its sender vanished. */
   is_lease_over: boolean
 }
@@ -63,7 +65,7 @@ export type RemoteMoney = "moved" | "moving" | "not_moved" | "unclear"
 
 export function remoteMoneyOf(status: string): RemoteMoney {
   if (status === "COMPLETED") return "moved"
-  if (status === "CANCELLED") return "not_moved"
+  if (status === "CANCELLED" || status === "REVERSED") return "not_moved"
   return ACCEPTED_WORDS.some((word) => word === status) ? "moving" : "unclear"
 }
 
@@ -119,10 +121,16 @@ function compareBoth(ours: OurSide, theirs: TheirSide): Comparison {
     return different("D08", "payout_frozen_and_vendor_paused")
   }
   if (theirs.live_copies > 1) return different("D09", "vendor_paused")
-  const is = compareStatus(ours, remoteMoneyOf(theirs.status))
+  const is = compareStatus(ours, moneyOf(theirs, ours))
   if (is === "equal" || is === "undecided") return { is }
   if (isSpendback(ours)) return different("D14", "truth_applied")
   return different(is, "truth_applied")
+}
+
+/** What is completed in the history may be reversed in the list that tells it. */
+function moneyOf({ status }: TheirSide, ours: OurSide): RemoteMoney {
+  const money = remoteMoneyOf(status)
+  return ours.is_reversed && money === "moved" ? "not_moved" : money
 }
 
 /** Our client id under another token than the one we know. */

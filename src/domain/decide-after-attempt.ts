@@ -1,7 +1,12 @@
 import { LOOKUP_DELAYS_MS } from "./lookup-timing"
 import type { BlockReason, PayoutEvent, PayoutStatus } from "./payout-status"
 
-/** What MassPay says about a load or payout. `ERROR`: it ended, and does not tell where the money is. `UNRECOGNISED`: a word we do not know. */
+/**
+ * What MassPay says about a load or payout. `ERROR`: it ended, and does not tell
+ * where the money is. `REVERSED` and `PARTLY_REVERSED` are ours: a completed
+ * payout of whose reversals MassPay lists the whole amount, or a part.
+ * `UNRECOGNISED`: a word we do not know.
+ */
 export const REMOTE_STATUSES = [
   "COMPLETED",
   "SCHEDULED",
@@ -9,10 +14,17 @@ export const REMOTE_STATUSES = [
   "HOLD",
   "READY_FOR_PICKUP",
   "CANCELLED",
+  "REVERSED",
+  "PARTLY_REVERSED",
   "ERROR",
   "UNRECOGNISED",
 ] as const
 export type RemoteStatus = (typeof REMOTE_STATUSES)[number]
+
+/** Whether the money is not with the payee, all of it: it never got there, or it came back. */
+export function isBack(status: RemoteStatus): boolean {
+  return status === "CANCELLED" || status === "REVERSED"
+}
 
 /** What became of one attempt. */
 export type AttemptOutcome =
@@ -104,6 +116,9 @@ function afterAnswer(
         burn_key: true,
         delay_ms: 0,
       }
+    // No answer to a send: these are read from lists alone.
+    case "REVERSED":
+    case "PARTLY_REVERSED":
     case "ERROR":
     case "UNRECOGNISED":
       return unproven(input)

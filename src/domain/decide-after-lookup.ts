@@ -1,4 +1,4 @@
-import type { RemoteStatus } from "./decide-after-attempt"
+import { isBack, type RemoteStatus } from "./decide-after-attempt"
 import {
   AMBIGUOUS_ATTEMPTS_MAX,
   IDLE_LOOKUP_MS,
@@ -38,12 +38,12 @@ function afterFound(input: AfterLookupInput, found: FoundLoad): AfterLookup {
       ? { do: "park", reason: "client_load_id_mismatch", event: "mismatch" }
       : idle("mismatch")
   }
-  if (status === "cancelled" && found.status === "CANCELLED") {
+  if (status === "cancelled" && isBack(found.status)) {
     return afterStillCancelled(input)
   }
   if (status === "reversing" && !isLookupPastVisibility(input)) {
     // A reversal that is still on its way would be missed.
-    return found.status === "CANCELLED"
+    return isBack(found.status)
       ? applyTruth(input, found)
       : waitUntilVisible(input)
   }
@@ -52,6 +52,7 @@ function afterFound(input: AfterLookupInput, found: FoundLoad): AfterLookup {
 
 function applyTruth(input: AfterLookupInput, found: FoundLoad): AfterLookup {
   if (found.status === "ERROR") return afterError(input)
+  if (found.status === "PARTLY_REVERSED") return afterPart(input, found)
   const event = eventOf(found.status)
   if (event === null) return afterUntoldStatus(input)
   const to = nextStatus(input.status, event)
@@ -63,6 +64,23 @@ function applyTruth(input: AfterLookupInput, found: FoundLoad): AfterLookup {
 function afterError({ status }: AfterLookupInput): AfterLookup {
   return nextStatus(status, "mismatch")
     ? { do: "park", reason: "payout_error", event: "mismatch" }
+    : idle("mismatch")
+}
+
+/**
+ * Books know no half payout. A person books the part that came back and says so
+ * by asking again: then it is completed, as MassPay calls it.
+ */
+function afterPart(input: AfterLookupInput, found: FoundLoad): AfterLookup {
+  const { status, is_asked = false } = input
+  if (status === "completed") {
+    return wait("nothing_new", pollDelay(input, found))
+  }
+  if (status === "needs_review" && is_asked) {
+    return { do: "apply_truth", to: "completed", event: "found_completed" }
+  }
+  return nextStatus(status, "mismatch")
+    ? { do: "park", reason: "partly_reversed", event: "mismatch" }
     : idle("mismatch")
 }
 
@@ -79,6 +97,7 @@ function eventOf(status: RemoteStatus): PayoutEvent | null {
     case "COMPLETED":
       return "found_completed"
     case "CANCELLED":
+    case "REVERSED":
       return "found_cancelled"
     case "SCHEDULED":
     case "PROCESSING":

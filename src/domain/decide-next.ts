@@ -1,6 +1,7 @@
 /** Every decision about what happens to a payout on the wire, in one place. */
 export {
   decideAfterAttempt,
+  isBack,
   REMOTE_STATUSES,
   type AfterAttempt,
   type AfterAttemptInput,

@@ -48,6 +48,8 @@ export type AfterLookupInput = {
   must_be_found?: MustBeFound | null
   /** MassPay refused it, and it is not to be sent again: proven not executed, it is given up. */
   give_up?: boolean
+  /** A person asked for this look-up. */
+  is_asked?: boolean
 
   visibility_delay_ms?: number
   not_found_gap_ms?: number
@@ -79,6 +81,7 @@ export const PARK_REASONS = [
   "too_many_rotations",
   "unrecognised_status",
   "payout_error",
+  "partly_reversed",
 ] as const
 export type ParkReason = (typeof PARK_REASONS)[number]
 

@@ -16,12 +16,15 @@ export type QuoteBounds = {
 export type DirectPolicy = {
   fees_borne_by: FeeBearer
   bounds: QuoteBounds
+  /** Whether operators may ask for completed ones back. */
+  may_reverse: boolean
 }
 
 /** As a shop has it that says nothing. */
 export const DEFAULT_DIRECT: DirectPolicy = {
   fees_borne_by: "platform",
   bounds: { fee_basis_points: 1_000, rate_basis_points: 500 },
+  may_reverse: false,
 }
 
 export type AskedQuote = {

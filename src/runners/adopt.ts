@@ -24,6 +24,7 @@ import {
 import { databaseNow } from "../modules/masspay/queries/settlements"
 import { GatewayError } from "../modules/masspay-gateway/errors"
 import type { RunnerDeps } from "./deps"
+import { listDirectPayouts } from "./list-payouts"
 import { errorFields } from "./log"
 import { gatewayFields, tellApplied } from "./resolve-log"
 
@@ -115,7 +116,10 @@ async function readEverybody(
     const payees = await payeesToAdopt(deps.books, { after, limit: PAGE_SIZE })
     for (const payee of payees) {
       if (deps.signal?.aborted) return false
-      const isRead = await readPayeeInFull(deps, payee, options)
+      const isRead = await readPayeeInFull(deps, payee, {
+        ...options,
+        forgotten: true,
+      })
       report[isRead ? "read" : "unread"] += 1
     }
     after = payees.at(-1)?.key ?? after
@@ -138,9 +142,12 @@ export async function readPayeeInFull(
     wait_ms = waitOf(deps),
     apply = (payout, lookup) => applyTo(deps, { payout, lookup, policy }),
     listed,
+    forgotten = false,
   }: {
     policy?: Partial<ResolvePolicy>
     wait_ms?: number
+    /** The books may have forgotten what they asked back. */
+    forgotten?: boolean
     /** Sees the lists before anything of them is applied. */
     listed?: (lookup: Lookup) => Promise<void>
     apply?: (payout: PayoutToLookUp, lookup: Lookup) => Promise<void>
@@ -153,7 +160,11 @@ export async function readPayeeInFull(
       began_at,
       ...(await wire.listLoads(user_token)),
       spendbacks: await wire.listSpendbacks(user_token),
-      payouts: await wire.listPayouts(user_token),
+      payouts: await listDirectPayouts(
+        deps,
+        user_token,
+        forgotten && deps.direct?.may_reverse ? "all" : undefined
+      ),
     }
     await deps.failpoint?.("adopt.listed")
     await listed?.(lookup)
@@ -175,7 +186,8 @@ export async function readPayeeInFull(
     const isWhole =
       lookup.is_complete &&
       lookup.spendbacks.is_complete &&
-      lookup.payouts.is_complete
+      lookup.payouts.is_complete &&
+      lookup.payouts.unread === 0
     if (!isWhole) {
       log.warn("payee.list_incomplete", { payee_id })
       return false

@@ -6,6 +6,7 @@ import { commitPayout } from "../modules/masspay-gateway/resources/commit-payout
 import { createLoad } from "../modules/masspay-gateway/resources/create-load"
 import { createSpendback } from "../modules/masspay-gateway/resources/create-spendback"
 import { quotePayout } from "../modules/masspay-gateway/resources/quote-payout"
+import { reversePayout } from "../modules/masspay-gateway/resources/reverse-payout"
 import { takeLoadBack } from "../modules/masspay-gateway/resources/take-back"
 import type { QuoteAnswer } from "../modules/masspay-gateway/types"
 import {
@@ -130,21 +131,30 @@ export class DispatchRequests {
     await deps.failpoint?.("take_back.claimed")
     const why = this.whyNotSent(claimed_at_ms)
     if (why) return notSent(why)
-    const { transport } = deps.wire
-    const { user_token, idempotency_key, token } = taken
-    const is_too_late = () => this.isTooLate(claimed_at_ms)
-    const asked = { user_token, idempotency_key, is_too_late }
     try {
       const [answer] = await Promise.all([
-        taken.of === "load"
-          ? takeLoadBack(transport, { ...asked, load_token: token })
-          : requestCancellation(transport, { ...asked, payout_token: token }),
+        this.askBack(taken, () => this.isTooLate(claimed_at_ms)),
         deps.failpoint?.("take_back.sending"),
       ])
       return acknowledged(answer)
     } catch (error) {
       return failed(error)
     }
+  }
+
+  private askBack(
+    { user_token, idempotency_key, of, token, body }: ClaimedTakeBack,
+    is_too_late: () => boolean
+  ): Promise<{ http_status: number }> {
+    const { transport } = this.deps.wire
+    const asked = { user_token, idempotency_key, is_too_late }
+    if (of === "load") {
+      return takeLoadBack(transport, { ...asked, load_token: token })
+    }
+    const payout = { ...asked, payout_token: token }
+    return body === null
+      ? requestCancellation(transport, payout)
+      : reversePayout(transport, { ...payout, body })
   }
 
   /** With the papers that MassPay wants, where it refused for want of them. */

@@ -117,7 +117,7 @@ export const LOG_EVENTS = {
   "take_back.result": {
     level: "warn",
     fields: [...PAYOUT, "attempt_no", "kind", "outcome", "result"],
-    says: "MassPay was asked to take a load back",
+    says: "MassPay was asked to take a payout back",
   },
   "take_back.unrecorded": {
     level: "error",

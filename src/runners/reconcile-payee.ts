@@ -82,6 +82,7 @@ class Inspection {
       payee.needs_adoption || !(await areBooksKnown(deps.books))
     const is_read = await readPayeeInFull(deps, payee, {
       policy: options.policy,
+      forgotten: isForgetful,
       listed: (lookup) => this.see(lookup),
       apply: async (payout, lookup) => {
         await this.apply(payout, lookup)

@@ -29,6 +29,7 @@ import { databaseNow } from "../modules/masspay/queries/settlements"
 import { readPayeeInFull } from "./adopt"
 import { asRun, traced } from "./as-run"
 import type { RunnerDeps } from "./deps"
+import { type AlsoReversals, listDirectPayouts } from "./list-payouts"
 import { errorFields } from "./log"
 import type { SourceTokens } from "./refresh-funding"
 import { refreshPayees } from "./refresh-payees"
@@ -235,6 +236,10 @@ class ResolveRun {
       began_at,
       with_spendbacks: payouts.some(isSpendback),
       with_payouts: payouts.some(isDirect),
+      // A person may have reversed it at MassPay: that is looked for when asked.
+      also: {
+        payout_ids: asked ? payouts.map(({ payout_id }) => payout_id) : [],
+      },
     })
     if (!lookup) {
       await this.goWithoutAnswer(payouts, began_at)
@@ -283,7 +288,13 @@ class ResolveRun {
       began_at,
       with_spendbacks,
       with_payouts,
-    }: { began_at: Date; with_spendbacks: boolean; with_payouts: boolean }
+      also,
+    }: {
+      began_at: Date
+      with_spendbacks: boolean
+      with_payouts: boolean
+      also: AlsoReversals
+    }
   ): Promise<Lookup | null> {
     const { wire } = this.deps
     const loads = await this.read(() => wire.listLoads(user_token))
@@ -292,8 +303,9 @@ class ResolveRun {
       ? await this.read(() => wire.listSpendbacks(user_token))
       : null
     const payouts = with_payouts
-      ? await this.read(() => wire.listPayouts(user_token))
+      ? await this.read(() => listDirectPayouts(this.deps, user_token, also))
       : null
+    this.report.unanswered += payouts?.unread ?? 0
     return {
       began_at,
       ...loads,

@@ -23,6 +23,7 @@ import type {
 } from "../modules/masspay/queries/webhook-work"
 import { GatewayError } from "../modules/masspay-gateway/errors"
 import type { RunnerDeps } from "./deps"
+import { listDirectPayouts } from "./list-payouts"
 import { errorFields } from "./log"
 import { refreshFunding, type SourceTokens } from "./refresh-funding"
 import { refreshPayee } from "./refresh-payees"
@@ -125,7 +126,7 @@ class ObjectReader {
         spendbacks: await wire.listSpendbacks(user_token),
       }),
       ...(with_payouts && {
-        payouts: await wire.listPayouts(user_token),
+        payouts: await listDirectPayouts(this.deps, user_token),
       }),
     }
     await failpoint?.("webhooks.looked_up")

@@ -5,6 +5,7 @@ import { applyWebhooks } from "../../src/runners/apply-webhooks"
 import { collectPayouts } from "../../src/runners/collect"
 import { type FailpointName, FAILPOINTS } from "../../src/runners/deps"
 import { dispatchPayouts } from "../../src/runners/dispatch"
+import { resolvePayouts } from "../../src/runners/resolve"
 import { COLLECT } from "../support/collect-policy"
 import { aDirectPayout } from "../support/direct"
 import type { ChildOrder } from "../support/failpoints"
@@ -28,24 +29,23 @@ async function payouts(shop: Shop): Promise<void> {
   for (let made = 0; made < 3; made += 1) await aPayout(shop)
 }
 
+/** A load, and a direct payout. */
 async function toTakeBack(shop: Shop): Promise<void> {
-  await aPayout(shop)
+  const payouts = [await aPayout(shop), await aDirectPayout(shop)]
   await dispatchPayouts(shop.deps())
-  const [payout] = await shop.books.db.rows<{ id: string }>(
-    `select id from masspay_payout where status = 'completed'
-        and not exists (select 1 from masspay_operation o
-                         where o.payout_id = masspay_payout.id and o.kind = 'reverse')
-      limit 1`
-  )
-  await shop.books.db.tx((sql) =>
-    requestTakeBack(sql, {
-      payout_id: payout?.id ?? "",
-      kind: "reverse",
-      tag: shop.tag,
-      actor: "user_1",
-      cause: null,
-    })
-  )
+  await shop.passTime(5 * MINUTE_MS)
+  await resolvePayouts(shop.deps())
+  for (const { id } of payouts) {
+    await shop.books.db.tx((sql) =>
+      requestTakeBack(sql, {
+        payout_id: id,
+        kind: "reverse",
+        tag: shop.tag,
+        actor: "user_1",
+        cause: null,
+      })
+    )
+  }
 }
 
 async function leasesThatEnded(shop: Shop): Promise<void> {
@@ -190,7 +190,7 @@ const dispatchingDirect: Scenario = {
 const takingBack: Scenario = {
   prepare: toTakeBack,
   steps: ["dispatch"],
-  hits: 1,
+  hits: 2,
 }
 const resolving = (prepare: Scenario["prepare"], hits: number): Scenario => ({
   prepare,
@@ -227,7 +227,8 @@ const SCENARIOS: Record<FailpointName, Scenario> = {
   "dispatch.answered": dispatching(),
   "dispatch.recording": dispatching(),
   "dispatch.recorded": dispatching(),
-  "take_back.claiming": takingBack,
+  // Both are claimed in one transaction.
+  "take_back.claiming": { ...takingBack, hits: 1 },
   "take_back.claimed": takingBack,
   "take_back.sending": takingBack,
   "take_back.answered": takingBack,

@@ -16,18 +16,21 @@ import {
 import { AGES, UNKNOWN_MAX_MS } from "./key-age"
 import { onlyFor, surround } from "./matrix"
 
-/** The calls that a direct payout is made of, and the ones that look at it or stop it. */
+/** The calls that a direct payout is made of, and the ones that look at it, stop it or call it back. */
 const CALLS = {
   quote: { method: "POST", path: "/payout/usr_" },
   commit: { method: "PUT", path: "/payout/usr_" },
   "look-up": { method: "GET", path: "/payout/usr_" },
   cancel: { method: "DELETE", path: "/payout/usr_" },
+  reverse: { method: "POST", path: "/reversal" },
+  "reversal list": { method: "GET", path: "/reversal" },
 } as const
 type Call = keyof typeof CALLS
 
 /** More than a bank takes at least, and than its fee is a tenth of. */
 const CENTS = 100_00
 const SEND: readonly Call[] = ["quote", "commit"]
+const OF_BACK: readonly Call[] = ["reverse", "reversal list"]
 const OF_CREATIONS: readonly FaultName[] = ["200_cancelled"]
 const OF_LISTS: readonly FaultName[] = ["list_lag", "list_cap"]
 
@@ -54,8 +57,12 @@ export function directMatrix(seeds: readonly number[]): Case[] {
 }
 
 function canMeet(fault: FaultName, call: Call): boolean {
-  if (OF_LISTS.includes(fault)) return call === "look-up"
-  if (OF_CREATIONS.includes(fault)) return call === "commit"
+  if (OF_LISTS.includes(fault)) {
+    return call === "look-up" || call === "reversal list"
+  }
+  if (OF_CREATIONS.includes(fault)) {
+    return call === "commit" || call === "reverse"
+  }
   return true
 }
 
@@ -99,11 +106,41 @@ async function play(stage: Stage, call: Call, cell: Cell): Promise<void> {
       seed === 0 ? 6 * MINUTE_MS : random.between(130, 8_000) * SECOND_MS
     )
     await stage.jobsUnder(meets, ["resolve"])
+  } else if (OF_BACK.includes(call)) {
+    await askBack(stage)
+    await (call === "reverse"
+      ? stage.jobsUnder(meets, ["dispatch"])
+      : stage.jobs(["dispatch"]))
+    await stage.pass(
+      seed === 0 ? 6 * MINUTE_MS : random.between(1, 600) * SECOND_MS
+    )
+    if (call === "reversal list") await stage.jobsUnder(meets, ["resolve"])
   } else {
     await askToCancel(stage)
     await stage.jobsUnder(meets, ["dispatch"])
   }
   await surround(stage, cell)
+}
+
+/** An operator wants back what has arrived. */
+async function askBack(stage: Stage): Promise<void> {
+  const { world } = stage
+  await stage.jobs(["dispatch"])
+  await stage.pass(6 * MINUTE_MS)
+  await stage.jobs(["resolve"])
+  const [payout] = await world.db.rows<{ id: string }>(
+    `select id from masspay_payout where status = 'completed'`
+  )
+  if (!payout) throw new Error("Nothing has arrived")
+  await world.db.tx((sql) =>
+    requestTakeBack(sql, {
+      payout_id: payout.id,
+      kind: "reverse",
+      tag: world.tag,
+      actor: "operator",
+      cause: null,
+    })
+  )
 }
 
 /** An operator wants back what is on its way. */

@@ -3,6 +3,7 @@ import { kernelFrom } from "../../src/kernel"
 import { markReturned } from "../../src/modules/masspay/queries/destinations"
 import type {
   AdminPayeeListResponse,
+  AdminPayoutActionsResponse,
   AdminPayoutResponse,
 } from "../../src/types/http"
 import type { AdminPayeeResponse } from "../../src/types/http-collect"
@@ -34,6 +35,7 @@ describeHost(
     MASSPAY_TEST_VENDORS: "on",
     MASSPAY_MARKETPLACE: "auto",
     MASSPAY_SETTLEMENT: JSON.stringify({ shipping: "platform" }),
+    MASSPAY_DIRECT: JSON.stringify({ allowReversal: true }),
   },
   ({ shop, getContainer, admin, program, sandbox, http }) => {
     const market = openMarketplace(getContainer)
@@ -264,6 +266,87 @@ describeHost(
         data: { pickup_code: null },
         headers: { "cache-control": "no-store" },
       })
+    })
+
+    it("lets an operator have a direct payout reversed, once it has arrived, once", async () => {
+      const vendor = await ada()
+      const { operator, payee_id } = vendor
+      await aReadyDestination(vendor)
+      await operator.post(`payees/${payee_id}`, {
+        method: "direct",
+        request_id: "method-1",
+        reason: "she asked for it",
+      })
+      await operator.post(`payees/${payee_id}/adjustments`, {
+        amount: "40.00",
+        currency_code: "usd",
+        reason: "a bonus",
+        request_id: "bonus-1",
+      })
+      const { books } = await kernelFrom(getContainer())
+      const direct = () =>
+        books.rows<{ id: string; status: string }>(
+          `select id, status from masspay_payout where method = 'direct'
+            order by created_at`
+        )
+      const untilFirstIs = (wanted: string) =>
+        until(`the direct payout to be ${wanted}`, async () => {
+          await runJobs(getContainer())
+          const [first] = await direct()
+          return first?.status === wanted ? first : undefined
+        })
+      const { id } = await untilFirstIs("accepted")
+      const reversal = async () => {
+        const { actions } = await operator.get<AdminPayoutActionsResponse>(
+          `payouts/${id}/actions`
+        )
+        return actions.find(({ action }) => action === "reverse")
+      }
+      expect(await reversal()).toMatchObject({
+        allowed: false,
+        why_not: { code: "wrong_status" },
+      })
+      const asked = { request_id: "reverse-1", reason: "it was a mistake" }
+      const early = await operator.post(`payouts/${id}/reverse`, asked)
+      expect(early.status).toBe(400)
+
+      await operator.post(`payouts/${id}/resolve`, {
+        ...asked,
+        request_id: "resolve-1",
+      })
+      expect(await direct()).toMatchObject([{ id, status: "completed" }])
+      expect(await reversal()).toMatchObject({ allowed: true })
+      // What it paid must not go out again while it is looked at.
+      await operator.post(`payees/${payee_id}/pause`, {
+        ...asked,
+        request_id: "pause-1",
+      })
+      const dry = await operator.post(`payouts/${id}/reverse?dry_run=true`, {
+        ...asked,
+        request_id: "reverse-2",
+      })
+      expect(dry).toMatchObject({
+        status: 200,
+        data: {
+          action: { effect: expect.stringMatching(/fee stays paid/) as string },
+        },
+      })
+      expect(await direct()).toMatchObject([{ id, status: "completed" }])
+      for (const _ of ["once", "again"]) {
+        expect(
+          await operator.post(`payouts/${id}/reverse`, {
+            ...asked,
+            request_id: "reverse-3",
+          })
+        ).toMatchObject({ status: 200 })
+      }
+      await untilFirstIs("reversed")
+      expect(await direct()).toHaveLength(1)
+      const [remote] = sandbox()
+        .control.payouts()
+        .payouts.filter(({ committed_at }) => committed_at !== null)
+      expect(remote?.reversed_amount).toBe(remote?.destination_amount)
+      expect(await reversal()).toMatchObject({ allowed: false })
     })
 
     it("writes nothing on terms that she was not shown, and says what hold now", async () => {

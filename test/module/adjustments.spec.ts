@@ -91,7 +91,11 @@ const answer = (
     actor: "user_2",
     dry_run: false,
     tag: shop.tag,
-    rules: { approval: ABOVE_100, may_reverse: false },
+    rules: {
+      approval: ABOVE_100,
+      may_reverse: false,
+      may_reverse_direct: false,
+    },
     ...overrides,
   })
 
@@ -440,7 +444,11 @@ describe("an adjustment that needs two people", () => {
         dry_run: false,
         outcome: null,
         tag: shop.tag,
-        rules: { approval: everything, may_reverse: false },
+        rules: {
+          approval: everything,
+          may_reverse: false,
+          may_reverse_direct: false,
+        },
       })
 
     await expect(approve("user_1")).rejects.toMatchObject({

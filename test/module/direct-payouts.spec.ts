@@ -1,4 +1,5 @@
 import { quoteId } from "../../src/domain/ids"
+import { DEFAULT_DIRECT } from "../../src/domain/quotes"
 import { collectPayouts } from "../../src/runners/collect"
 import { dispatchPayouts } from "../../src/runners/dispatch"
 import { resolvePayouts } from "../../src/runners/resolve"
@@ -109,6 +110,7 @@ describe("a direct payout", () => {
   it("takes a fee that the vendor bears out of the payout", async () => {
     const { id } = await aDirectPayout(shop)
     const direct = {
+      ...DEFAULT_DIRECT,
       fees_borne_by: "vendor" as const,
       bounds: { fee_basis_points: 1_000, rate_basis_points: 500 },
     }
@@ -140,9 +142,7 @@ describe("what is never committed", () => {
   ])("%s", async (_, bounds, detail) => {
     const payout = await aDirectPayout(shop)
     shop.sandbox.control.setFx({ drift_bps: -300 })
-    await dispatchPayouts(
-      shop.deps({ direct: { fees_borne_by: "platform", bounds } })
-    )
+    await dispatchPayouts(shop.deps({ direct: { ...DEFAULT_DIRECT, bounds } }))
     expect(await readPayout(shop, payout.id)).toMatchObject({
       status: "blocked",
       block_reason: "limit",

@@ -161,7 +161,7 @@ describe("pay now", () => {
         dry_run: false,
         outcome: null,
         tag: TAG,
-        rules: { approval, may_reverse: false },
+        rules: { approval, may_reverse: false, may_reverse_direct: false },
       })
     await expect(approve("user_1")).rejects.toMatchObject({
       code: "own_payout",

@@ -16,6 +16,7 @@ import {
 export const RULES: ActionRules = {
   approval: { kind: "none" },
   may_reverse: true,
+  may_reverse_direct: true,
 }
 
 let requests = 0

@@ -176,6 +176,7 @@ export class Worker {
       listLoads: (token) => ask(() => wire.listLoads(token)),
       listSpendbacks: (token) => ask(() => wire.listSpendbacks(token)),
       listPayouts: (token) => ask(() => wire.listPayouts(token)),
+      listReversals: (payout) => ask(() => wire.listReversals(payout)),
       getPickupCode: (payout) => ask(() => wire.getPickupCode(payout)),
       readHistoryPage: (query) => ask(() => wire.readHistoryPage(query)),
       listWallets: (token) => ask(() => wire.listWallets(token)),

@@ -289,6 +289,7 @@ describe("options that are refused", () => {
       'got "void"',
       'a list of "void", "cancel-scheduled", "reverse", "spendback", "carry"',
     ],
+    ["direct.allowReversal", "yes", 'got "yes"', "true or false"],
     ["clawback.ladder", [], "got a list", "a list of"],
     ["clawback.alertAfterDays", 0, "got 0", "a whole number from 1 to 3650"],
     ["notifications.remindAfterHours", 0, "got 0", "a whole number from 1 to"],
@@ -369,6 +370,7 @@ describe("options that are refused", () => {
     ["settlment", "settlement"],
     ["api_key", "apiKey"],
     ["baseURL", "baseUrl"],
+    ["direct.allowReversals", "allowReversal"],
   ])("%s is misspelt: did you mean %s?", (path, meant) => {
     expect(problemsOf(withValueAt(path, KEY))).toEqual([
       expect.stringMatching(
@@ -686,6 +688,7 @@ describe("options that are accepted", () => {
       direct: {
         feesBorneBy: "platform",
         bounds: { feeShare: 0.1, rateDrift: 0.05 },
+        allowReversal: false,
       },
       clawback: {
         ladder: ["void", "cancel-scheduled", "carry"],

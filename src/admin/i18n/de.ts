@@ -130,7 +130,7 @@ const actionEffects: English["payout"]["actions"]["effect"] = {
   settle_elsewhere:
     "Sie wird verworfen und als anderweitig bezahlt verbucht. MassPay zahlt dafür nichts.",
   reverse:
-    "MassPay wird gebeten, den ganzen Betrag aus dem Wallet des Händlers zurückzuholen. Ist er schon ausgegeben, ändert sich nichts.",
+    "MassPay wird einmal gebeten, den ganzen Betrag zurückzuholen: aus dem Wallet des Händlers oder von dort, wohin er direkt ging. Ist er nicht mehr da, ändert sich nichts.",
   cancel: "MassPay wird gebeten, sie vor der Ausführung zu stornieren.",
   assert_not_executed:
     "Eine zweite Person wird gebeten zu bestätigen, dass MassPay sie nicht ausgeführt hat.",
@@ -154,7 +154,9 @@ const actionRefusals: English["payout"]["actions"]["refusal"] = {
   on_the_wire: "Sie ist in diesem Augenblick auf dem Weg zu MassPay.",
   no_user: "Der Händler hat keinen MassPay-Zugang.",
   option_off:
-    "Das Zurückholen von Auszahlungen ist abgeschaltet (payouts.allowReversal).",
+    "Das Zurückholen von Auszahlungen aus Wallets ist abgeschaltet (payouts.allowReversal).",
+  direct_option_off:
+    "Das Zurückholen direkter Auszahlungen ist abgeschaltet (direct.allowReversal).",
   tried_before: "Das wurde schon versucht. Es wird nur einmal versucht.",
   no_load: "Der Vorgang bei MassPay ist nicht bekannt.",
   books_unknown:
@@ -310,6 +312,8 @@ const details: English["detail"] = {
     "MassPay zeigt sie, hat aber nie in bekannten Worten gesagt, was daraus wurde.",
   payout_error:
     "MassPay hat sie mit einem Fehler beendet und sagt nicht, ob das Geld zurückkam. Bitte bei MassPay nachfragen.",
+  partly_reversed:
+    "Nur ein Teil kam zurück. Bitte den Teil als Korrektur buchen und sie dann abfragen: Damit ist sie abgeschlossen.",
   spendback_refused:
     "MassPay hat abgelehnt, den Betrag zurückzuholen. Er wird vorgetragen und nicht erneut angefordert.",
 }
@@ -635,6 +639,8 @@ export const de: { masspay: English } = {
             "Das Bargeld liegt bereit. Nur der Händler sieht den Code, für den es ausgehändigt wird.",
           COMPLETED: "MassPay sagt, dass sie abgeschlossen ist.",
           CANCELLED: "MassPay sagt, dass sie storniert ist.",
+          REVERSED: "Laut MassPay wurde sie ganz zurückgeholt.",
+          PARTLY_REVERSED: "Laut MassPay wurde ein Teil zurückgeholt.",
           ERROR:
             "MassPay hat sie mit einem Fehler beendet und sagt nicht, ob das Geld zurückkam.",
         },

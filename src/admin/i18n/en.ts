@@ -209,7 +209,7 @@ const actionEffects = {
   settle_elsewhere:
     "It is given up and written down as paid by other means. MassPay pays nothing for it.",
   reverse:
-    "MassPay is asked to take the whole amount back out of the vendor's wallet. If it is spent already, nothing changes.",
+    "MassPay is asked, once, to take the whole amount back: out of the vendor's wallet, or from where it went directly. If it is not there any more, nothing changes.",
   cancel: "MassPay is asked to cancel it before it is executed.",
   assert_not_executed:
     "A second person is asked to confirm that MassPay did not execute it.",
@@ -229,7 +229,10 @@ const actionRefusals = {
   too_early: "What was sent for it may not show at MassPay yet.",
   on_the_wire: "It is on its way to MassPay at this moment.",
   no_user: "The vendor has no MassPay user.",
-  option_off: "Taking payouts back is switched off (payouts.allowReversal).",
+  option_off:
+    "Taking payouts back out of wallets is switched off (payouts.allowReversal).",
+  direct_option_off:
+    "Reversing direct payouts is switched off (direct.allowReversal).",
   tried_before: "It was tried before. It is tried only once.",
   no_load: "MassPay's own record of it is not known.",
   books_unknown:
@@ -285,6 +288,8 @@ const directStatuses = {
     "The cash lies ready. Only the vendor sees the code it is handed out for.",
   COMPLETED: "MassPay says that it is completed.",
   CANCELLED: "MassPay says that it is cancelled.",
+  REVERSED: "MassPay lists that all of it was called back.",
+  PARTLY_REVERSED: "MassPay lists that a part of it was called back.",
   ERROR:
     "MassPay ended it with an error and does not say whether the money came back.",
 }
@@ -572,6 +577,8 @@ const details = {
     "MassPay shows it, but never said what became of it in words we know.",
   payout_error:
     "MassPay ended it with an error and does not say whether the money came back. Ask MassPay.",
+  partly_reversed:
+    "Only a part of it came back. Book that part as an adjustment, then look it up: it is completed by that.",
   spendback_refused:
     "MassPay refused to take it back. It is carried, and not tried again.",
 }

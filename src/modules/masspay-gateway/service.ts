@@ -15,6 +15,7 @@ import type {
   RemoteAutopayout,
   RemoteLoadList,
   RemotePayoutList,
+  RemoteReversalList,
   RemoteSpendbackList,
   RemoteUser,
   RemoteUserRef,
@@ -94,6 +95,13 @@ export default class MasspayGatewayService implements Wire {
 
   async listPayouts(user_token: string): Promise<RemotePayoutList> {
     return await this.#wire.listPayouts(user_token)
+  }
+
+  async listReversals(payout: {
+    user_token: string
+    payout_token: string
+  }): Promise<RemoteReversalList> {
+    return await this.#wire.listReversals(payout)
   }
 
   async getPickupCode(payout: {

@@ -1,6 +1,7 @@
 import type { RemoteType } from "../../domain/discrepancies"
 import type { KycProvider, KycSession } from "../../domain/kyc"
 import type { ProfileField, ProfileInput } from "../../domain/profile"
+import type { ListedReversal } from "../../domain/reversals"
 import type { DestinationWire } from "./destination-types"
 
 /** What the wire gives back, already parsed: amounts in minor units, times as Dates. */
@@ -216,6 +217,15 @@ export type RemotePayout = {
   trace_code: string | null
 }
 
+/** Money of a completed direct payout that was called back. */
+export type RemoteReversal = ListedReversal
+
+/** Of one payout; `is_complete` as for loads. */
+export type RemoteReversalList = {
+  reversals: RemoteReversal[]
+  is_complete: boolean
+}
+
 /** A user's payouts; `is_complete` as for loads. */
 export type RemotePayoutList = { payouts: RemotePayout[]; is_complete: boolean }
 
@@ -223,7 +233,7 @@ export type RemotePayoutList = { payouts: RemotePayout[]; is_complete: boolean }
  * Reads, and the writes that move no money. Every method throws a
  * `GatewayError` (errors.ts) and nothing else. The calls that move money are
  * separate functions (`resources/create-load.ts`, `create-spendback.ts`,
- * `quote-payout.ts`, `commit-payout.ts`, `cancel-payout.ts`, `take-back.ts`), which lint lets only `runners/dispatch.ts` import.
+ * `quote-payout.ts`, `commit-payout.ts`, `cancel-payout.ts`, `reverse-payout.ts`, `take-back.ts`), which lint lets only `runners/dispatch.ts` import.
  */
 export interface Wire extends DestinationWire {
   getFundingBalances(): Promise<FundingBalance[]>
@@ -246,6 +256,10 @@ export interface Wire extends DestinationWire {
   listLoads(user_token: string): Promise<RemoteLoadList>
   listSpendbacks(user_token: string): Promise<RemoteSpendbackList>
   listPayouts(user_token: string): Promise<RemotePayoutList>
+  listReversals(payout: {
+    user_token: string
+    payout_token: string
+  }): Promise<RemoteReversalList>
   /** A bearer secret: for the payee alone. `null`: there is none. */
   getPickupCode(payout: {
     user_token: string

@@ -10,6 +10,7 @@ import { listKycSessions, startKycSession } from "./resources/kyc"
 import { listLoads } from "./resources/loads"
 import { getActivationLink, getTaxInterviewLink } from "./resources/payee-links"
 import { changeProfile } from "./resources/profile"
+import { listReversals } from "./resources/reversals"
 import { listSpendbacks } from "./resources/spendbacks"
 import { createUser, getUser, lookupUser } from "./resources/users"
 import { listWallets } from "./resources/wallets"
@@ -33,6 +34,7 @@ export function wireOver(transport: Transport): Wire {
     listLoads: (user_token) => listLoads(transport, user_token),
     listSpendbacks: (user_token) => listSpendbacks(transport, user_token),
     listPayouts: (user_token) => listPayouts(transport, user_token),
+    listReversals: (payout) => listReversals(transport, payout),
     getPickupCode: (payout) => getPickupCode(transport, payout),
     readHistoryPage: (query) => readHistoryPage(transport, query),
     listWallets: (user_token) => listWallets(transport, user_token),

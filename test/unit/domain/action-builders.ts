@@ -19,6 +19,7 @@ export function facts(overrides: Partial<ActionFacts> = {}): ActionFacts {
     is_proposed: false,
     are_books_known: true,
     may_reverse: true,
+    may_reverse_direct: true,
     needs_two: false,
     ...overrides,
   }

@@ -70,7 +70,7 @@ const FOR_METHODS: Record<PayoutAction, readonly PayoutMethod[]> = {
   resolve: ["wallet", "direct", "spendback"],
   retry: ["wallet", "direct"],
   settle_elsewhere: ["wallet", "direct"],
-  reverse: ["wallet"],
+  reverse: ["wallet", "direct"],
   cancel: ["wallet", "direct"],
   assert_not_executed: ["wallet", "direct", "spendback"],
 }
@@ -111,6 +111,14 @@ it.each(PAYOUT_ACTIONS)("%s says beforehand what it will do", (action) => {
   expect(allowed(action).effect).toMatch(WORDS[action])
 })
 
+it("reverse says of a direct payout what is not got back", () => {
+  const verdict = decide("reverse", { method: "direct", status: "completed" })
+  expect(verdict).toMatchObject({ allowed: true, to: "reversing" })
+  expect(verdict.allowed && verdict.effect).toMatch(
+    /once.*whole payout.*nothing changes.*fee stays paid.*due again/
+  )
+})
+
 const WHY_NOT: readonly [ActionRefusal, RegExp][] = [
   ["not_found", /no such payout/],
   ["wrong_status", /status does not allow/],
@@ -124,8 +132,9 @@ const WHY_NOT: readonly [ActionRefusal, RegExp][] = [
   ["on_the_wire", /on its way to MassPay/],
   ["no_user", /no MassPay user/],
   ["option_off", /payouts\.allowReversal/],
+  ["direct_option_off", /direct\.allowReversal/],
   ["tried_before", /tried once/],
-  ["no_load", /load for it is not known/],
+  ["no_load", /own record of it is not known/],
   ["books_unknown", /restored or failed over/],
   ["already_proposed", /second person has been asked/],
   ["own_proposal", /Somebody else has to confirm/],

@@ -88,6 +88,18 @@ it.each([
   ["settle_elsewhere", { is_unproven: true, was_sent: true }, "unproven"],
   ["settle_elsewhere", { was_sent: true }, "look_up_first"],
   ["reverse", { status: "completed", may_reverse: false }, "option_off"],
+  [
+    "reverse",
+    { status: "completed", method: "direct", may_reverse_direct: false },
+    "direct_option_off",
+  ],
+  ["reverse", { status: "accepted", method: "direct" }, "wrong_status"],
+  [
+    "reverse",
+    { status: "completed", method: "direct", was_reversed: true },
+    "tried_before",
+  ],
+  ["reverse", { status: "completed", method: "spendback" }, "wrong_method"],
   ["reverse", { status: "completed", are_books_known: false }, "books_unknown"],
   ["reverse", { status: "completed", was_reversed: true }, "tried_before"],
   ["reverse", { status: "completed", has_load: false }, "no_load"],

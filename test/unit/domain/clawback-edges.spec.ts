@@ -17,6 +17,7 @@ function aPayout(overrides: Partial<ClawbackPayout> = {}): ClawbackPayout {
     amount: 100n,
     remote_status: "COMPLETED",
     is_unsent: false,
+    method: "wallet",
     was_reversed: false,
     was_cancelled: false,
     is_related: true,

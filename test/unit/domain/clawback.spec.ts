@@ -9,7 +9,10 @@ import {
   decideClawback,
   type NegativeEntry,
 } from "../../../src/domain/clawback"
-import { PAYOUT_STATUSES } from "../../../src/domain/payout-status"
+import {
+  PAYOUT_METHODS,
+  PAYOUT_STATUSES,
+} from "../../../src/domain/payout-status"
 import { runs } from "../../support/property"
 
 const EVERY_RUNG: readonly ClawbackRung[] = CLAWBACK_RUNGS
@@ -24,6 +27,7 @@ function aPayout(overrides: Partial<ClawbackPayout> = {}): ClawbackPayout {
     amount: 100n,
     remote_status: "COMPLETED",
     is_unsent: false,
+    method: "wallet",
     was_reversed: false,
     was_cancelled: false,
     is_related: true,
@@ -168,6 +172,7 @@ describe("decideClawback", () => {
       { amount: -100n },
       { is_related: false },
       { was_reversed: true },
+      { method: "direct" as const },
       { status: "accepted" as const },
     ]) {
       expect(decide({ payouts: [aPayout(not)] }, ladder)).toEqual({
@@ -231,6 +236,7 @@ describe("decideClawback", () => {
   it("never takes more than she owes, nor anything while something is not proven", () => {
     const payout = fc.record({
       id: fc.uuid(),
+      method: fc.constantFrom(...PAYOUT_METHODS),
       status: fc.constantFrom(...PAYOUT_STATUSES),
       amount: fc.bigInt({ min: -200n, max: 200n }),
       remote_status: fc.constantFrom("SCHEDULED", "COMPLETED", null),

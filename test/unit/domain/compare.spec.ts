@@ -23,6 +23,7 @@ const ours = (overrides: Partial<OurSide> = {}): OurSide => ({
   user_token: "usr_1",
   remote_token: "ld_1",
   counted: false,
+  is_reversed: false,
   is_lease_over: false,
   ...overrides,
 })
@@ -102,6 +103,28 @@ it.each(["SCHEDULED", "PROCESSING", "HOLD", "READY_FOR_PICKUP"])(
   "takes %s for money on its way",
   (word) => {
     expect(remoteMoneyOf(word)).toBe("moving")
+  }
+)
+
+it("takes what was reversed for money that did not move, and a part of it for neither", () => {
+  expect(remoteMoneyOf("REVERSED")).toBe("not_moved")
+  expect(remoteMoneyOf("PARTLY_REVERSED")).toBe("unclear")
+})
+
+it.each([
+  ["cancelled", "equal"],
+  ["reversed", "equal"],
+  ["void", "equal"],
+  // It was booked as hers, and the history says that she has it.
+  ["completed", "different D03"],
+] as const)(
+  "a payout that is %s, reversed as its list has it, is %s while the history calls it completed",
+  (status, expected) => {
+    const direct = ours({ method: "direct", status, is_reversed: true })
+    expect(compare(direct, theirs())).toBe(expected)
+    expect(compare({ ...direct, is_reversed: false }, theirs())).toBe(
+      status === "completed" ? "equal" : "different D04"
+    )
   }
 )
 

@@ -32,6 +32,9 @@ const TRUTH: Record<RemoteStatus, PayoutEvent | null> = {
   HOLD: "found_accepted",
   READY_FOR_PICKUP: "found_accepted",
   CANCELLED: "found_cancelled",
+  REVERSED: "found_cancelled",
+  // Only a person makes something of a part.
+  PARTLY_REVERSED: null,
   ERROR: null,
   UNRECOGNISED: null,
 }
@@ -88,11 +91,28 @@ const FOUND: Record<
         ? after.do === "park" && after.reason === "payout_error"
         : after.do === "wait"
     },
+  "a part that came back is for a person, and she alone ends it": (
+    input,
+    after
+  ) => {
+    if (input.found?.status !== "PARTLY_REVERSED" || !isOurs(input)) return true
+    if (after.do === "apply_truth") {
+      return (
+        input.status === "needs_review" &&
+        input.is_asked === true &&
+        after.to === "completed"
+      )
+    }
+    return (
+      after.do === "wait" ||
+      (after.do === "park" && after.reason === "partly_reversed")
+    )
+  },
   "a payout is given up only when cancelled, by a look-up begun after its window and the visibility delay":
     (input, after) =>
       (after.do === "void") ===
       (input.status === "cancelled" &&
-        input.found?.status === "CANCELLED" &&
+        ["CANCELLED", "REVERSED"].includes(input.found?.status ?? "") &&
         isOurs(input) &&
         input.settle_until !== null &&
         input.lookup_began_at > input.settle_until &&
@@ -125,6 +145,7 @@ describe("decideAfterLookup, when MassPay shows the load", () => {
         | "last_possible_send_at"
         | "listComplete"
         | "unknown_since"
+        | "is_asked"
       >
     >(
       {
@@ -140,6 +161,7 @@ describe("decideAfterLookup, when MassPay shows the load", () => {
         ],
         listComplete: [true, false],
         unknown_since: [null, ago(72 * HOUR - 1), ago(72 * HOUR)],
+        is_asked: [false, true],
       },
       STRIDE
     )) {

@@ -9,7 +9,15 @@ import {
   UNKNOWN_PERIOD_MAX_MS,
   VISIBILITY_DELAY_MS,
 } from "../../../src/domain/lookup-timing"
-import { ago, aLoad, aLookup, HOUR, MINUTE, NOON } from "./lookup-builders"
+import {
+  ago,
+  aLoad,
+  aLookup,
+  HOUR,
+  MINUTE,
+  NOON,
+  SECOND,
+} from "./lookup-builders"
 
 const secondLook = aLookup({
   key_burnt: true,
@@ -43,6 +51,59 @@ describe("a load that exists and is not final", () => {
     expect(delayUntil(NOON)).toMatchObject({ delay_ms: IDLE_LOOKUP_MS })
     expect(delayUntil(ago(2_000))).toMatchObject({ delay_ms: IDLE_LOOKUP_MS })
   })
+})
+
+describe("a payout of which a part came back", () => {
+  const found = aLoad({ status: "PARTLY_REVERSED" })
+
+  it("is for a person once its reversal had time to show", () => {
+    const reversing = aLookup({ status: "reversing", found })
+    expect(decideAfterLookup(reversing)).toEqual({
+      do: "park",
+      reason: "partly_reversed",
+      event: "mismatch",
+    })
+    expect(
+      decideAfterLookup({ ...reversing, last_possible_send_at: ago(MINUTE) })
+    ).toMatchObject({ do: "wait", reason: "not_visible_yet" })
+  })
+
+  it("stays with that person until she asks, and is completed by that", () => {
+    const parked = aLookup({ status: "needs_review", found })
+    expect(decideAfterLookup(parked)).toMatchObject({ do: "wait" })
+    expect(decideAfterLookup({ ...parked, is_asked: true })).toEqual({
+      do: "apply_truth",
+      to: "completed",
+      event: "found_completed",
+    })
+    expect(
+      decideAfterLookup(aLookup({ status: "completed", found, is_asked: true }))
+    ).toMatchObject({ do: "wait", reason: "nothing_new" })
+  })
+
+  it("opens nothing where its entries are open already", () => {
+    for (const status of ["cancelled", "void", "reversed"] as const) {
+      expect(
+        decideAfterLookup(aLookup({ status, found, is_asked: true }))
+      ).toMatchObject({ do: "wait", reason: "mismatch" })
+    }
+  })
+})
+
+it("a payout of which all came back is reversed at once, however fresh the request", () => {
+  const found = aLoad({ status: "REVERSED" })
+  expect(
+    decideAfterLookup(
+      aLookup({
+        status: "reversing",
+        found,
+        last_possible_send_at: ago(SECOND),
+      })
+    )
+  ).toMatchObject({ do: "apply_truth", to: "reversed" })
+  expect(
+    decideAfterLookup(aLookup({ status: "reversed", found }))
+  ).toMatchObject({ do: "wait", reason: "nothing_new" })
 })
 
 describe("what is found", () => {

@@ -9,6 +9,7 @@ import { MAIN_KINDS, MAIN_OPERATION } from "./main-operation"
 export type ActionRules = {
   approval: ApprovalPolicy
   may_reverse: boolean
+  may_reverse_direct: boolean
 }
 
 export type ActionTarget = {
@@ -51,7 +52,10 @@ export async function actionTarget(
   const [row] = await sql.rows<
     Omit<ActionTarget, "amount" | "facts"> & {
       amount: string
-    } & Omit<ActionFacts, "are_books_known" | "may_reverse" | "needs_two">
+    } & Omit<
+        ActionFacts,
+        "are_books_known" | "may_reverse" | "may_reverse_direct" | "needs_two"
+      >
   >(
     `select p.id as payout_id, p.payee_id, p.vendor_id, p.version, p.source_key,
             p.user_token, p.amount::text as amount, p.currency_code, p.status,
@@ -117,6 +121,7 @@ export async function actionTarget(
       is_proposed: row.is_proposed,
       are_books_known,
       may_reverse: rules.may_reverse,
+      may_reverse_direct: rules.may_reverse_direct,
       needs_two: needsApproval(rules.approval, {
         amount: BigInt(row.amount),
         currency_code: row.currency_code,

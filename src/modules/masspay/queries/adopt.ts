@@ -1,3 +1,4 @@
+import { isBack } from "../../../domain/decide-next"
 import type { PayoutMethod } from "../../../domain/payout-status"
 import { MasspayEvents } from "../../../types/events"
 import {
@@ -185,8 +186,7 @@ async function unknownOf(
   // several quotes under one, the one that is not cancelled says what happened.
   const seen = new Set<string>()
   const byWeight = [...listed].sort(
-    (a, b) =>
-      Number(a.status === "CANCELLED") - Number(b.status === "CANCELLED")
+    (a, b) => Number(isBack(a.status)) - Number(isBack(b.status))
   )
   return byWeight.filter((found) => {
     const isNew = unknown.has(nameOf(found)) && !seen.has(found.client_id)

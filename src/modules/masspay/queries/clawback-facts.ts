@@ -98,7 +98,7 @@ async function payoutsOf(
        select split_part(e.source_key, ':', 2)
          from masspay_ledger_entry e
         where e.id = any(?) and e.kind = 'overpayment')
-     select p.id, p.status, p.amount::text as amount, p.remote_status,
+     select p.id, p.method, p.status, p.amount::text as amount, p.remote_status,
             ${IS_UNSENT} as is_unsent,
             p.id in (select id from related) as is_related,
             exists (select 1 from masspay_operation t

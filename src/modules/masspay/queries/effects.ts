@@ -1,3 +1,4 @@
+import { isBack } from "../../../domain/decide-next"
 import type { Sql } from "./db"
 import type { Listed } from "./lookup"
 import { newId } from "./new-id"
@@ -44,7 +45,7 @@ export async function bookEffect(
   payout: LockedPayout,
   seen: Listed
 ): Promise<Effect | null> {
-  const counted = seen.status !== "CANCELLED"
+  const counted = !isBack(seen.status)
   if (!payout.items_released || counted === payout.counted) return null
   const effect_seq = payout.effect_seq + 1
   const amount = counted ? -payout.amount : payout.amount

@@ -27,8 +27,11 @@ export async function fundingEffects(
     `with op as (
        select o.payout_id,
               bool_or(o.remote_status = 'COMPLETED') is true as is_out,
-              bool_or(o.remote_status not in ('COMPLETED', 'CANCELLED')) is true
+              bool_or(o.remote_status not in ('COMPLETED', 'CANCELLED', 'REVERSED')) is true
                 as is_moving,
+              -- What comes back by a reversal comes without the fee, as far as is known.
+              coalesce(max(q.fee) filter (where o.remote_status = 'REVERSED'), 0)
+                as kept_fee,
               coalesce(sum(t.fee) filter (where o.remote_status = 'COMPLETED'), 0) as fee,
               -- Of a direct payout: all that left the wallet, whoever bore the fee.
               max(q.source_amount + q.fee) as debit
@@ -41,7 +44,7 @@ export async function fundingEffects(
         where o.kind in ('load', 'commit', 'spendback')
         group by o.payout_id),
      paid as (
-       select p.currency_code, p.amount, op.is_out,
+       select p.currency_code, p.amount, op.is_out, op.kept_fee,
               coalesce(op.debit - p.amount, op.fee) as fee,
               p.updated_at <= ?::timestamptz - ? * interval '1 millisecond'
                 and case
@@ -58,7 +61,7 @@ export async function fundingEffects(
         where p.method in ('wallet', 'direct', 'spendback'))
      select currency_code,
             sum(case when not is_certain then least(0, -amount - fee)
-                     when is_out then -amount - fee else 0 end)::text as low,
+                     when is_out then -amount - fee else -kept_fee end)::text as low,
             sum(case when not is_certain then greatest(0, -amount)
                      when is_out then -amount - fee else 0 end)::text as high
        from paid group by currency_code`,

@@ -166,6 +166,7 @@ const STATEMENTS = {
           where o.payout_id = p.id
             and o.kind in ('load', 'commit', 'spendback')
             and (o.remote_status = 'COMPLETED'
+                 or (o.remote_status = 'PARTLY_REVERSED' and p.status = 'completed')
                  or (p.items_released and o.remote_status in
                    ('SCHEDULED', 'PROCESSING', 'HOLD', 'READY_FOR_PICKUP'))))
        group by p.vendor_id, p.currency_code),

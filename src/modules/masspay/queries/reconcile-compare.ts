@@ -35,6 +35,7 @@ type Row = {
   user_token: string | null
   remote_token: string | null
   counted: boolean | null
+  is_reversed: boolean | null
   is_lease_over: boolean | null
   their_token: string | null
   their_type: string | null
@@ -47,7 +48,12 @@ type Row = {
   live_copies: number
 }
 
-const LIVE = `r.remote_status <> 'CANCELLED'`
+const LIVE = `r.remote_status not in ('CANCELLED', 'REVERSED')`
+
+/** A direct payout that was reversed whole stays completed in the history, as SQL. */
+const IS_REVERSED = `(
+  o.remote_status = 'REVERSED' and not p.counted
+  and t.remote_status in ('COMPLETED', 'REVERSED'))`
 
 /**
  * Where what MassPay shows (`t`) and what the books have (`p`, of the operation
@@ -65,12 +71,14 @@ export const IS_EQUAL = `(
   and (t.source_currency_code is null or t.source_currency_code = p.currency_code)
   and case p.status
         when 'completed' then t.remote_status = 'COMPLETED'
-        when 'cancelled' then t.remote_status = 'CANCELLED'
+        when 'cancelled' then t.remote_status = 'CANCELLED' or ${IS_REVERSED}
         when 'accepted' then t.remote_status in ('SCHEDULED', 'PROCESSING', 'HOLD', 'READY_FOR_PICKUP')
-        when 'void' then t.remote_status in ('COMPLETED', 'CANCELLED')
-          and (t.remote_status = 'COMPLETED') = p.counted
-        when 'reversed' then t.remote_status in ('COMPLETED', 'CANCELLED')
-          and (t.remote_status = 'COMPLETED') = p.counted
+        when 'void' then ${IS_REVERSED} or (
+          t.remote_status in ('COMPLETED', 'CANCELLED')
+          and (t.remote_status = 'COMPLETED') = p.counted)
+        when 'reversed' then ${IS_REVERSED} or (
+          t.remote_status in ('COMPLETED', 'CANCELLED')
+          and (t.remote_status = 'COMPLETED') = p.counted)
         else false
       end)`
 
@@ -135,6 +143,7 @@ export async function differencesOfUser(
             p.version as payout_version, p.method, p.status,
             p.amount::text as amount, p.currency_code, p.user_token,
             o.remote_token, p.counted,
+            o.remote_status is not distinct from 'REVERSED' as is_reversed,
             (p.lease_until is null or p.lease_until <= (select masspay_now())) as is_lease_over,
             (extract(epoch from (select masspay_now()) - p.completed_at) * 1000)::float8
               as completed_for_ms,
@@ -186,6 +195,7 @@ function oursOf(row: Row): OurSide | null {
     user_token: row.user_token,
     remote_token: row.remote_token,
     counted: row.counted ?? false,
+    is_reversed: row.is_reversed ?? false,
     is_lease_over: row.is_lease_over ?? false,
   }
 }

@@ -19,6 +19,7 @@ import {
   applyTruth,
   noteAgreement,
   park,
+  parkPart,
   waitLonger,
 } from "./resolve-steps"
 import { giveUp, voidPayout } from "./resolve-void"
@@ -78,7 +79,9 @@ async function act(sql: Sql, applying: Applying): Promise<AppliedLookup> {
       if (!seen) throw new Error("Truth was decided on without a load")
       return applyTruth(sql, applying, { ...decision, seen })
     case "park":
-      return park(sql, applying, decision.reason, decision.event)
+      return seen && decision.reason === "partly_reversed"
+        ? parkPart(sql, applying, seen)
+        : park(sql, applying, decision.reason, decision.event)
     case "send_first":
     case "resend":
       return payout.status === "blocked" && input.asked?.may_unblock === false

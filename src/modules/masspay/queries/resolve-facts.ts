@@ -1,4 +1,8 @@
-import type { AfterLookupInput, MustBeFound } from "../../../domain/decide-next"
+import {
+  type AfterLookupInput,
+  isBack,
+  type MustBeFound,
+} from "../../../domain/decide-next"
 import type { BlockReason, PayoutStatus } from "../../../domain/payout-status"
 import type { Sql } from "./db"
 import {
@@ -182,7 +186,7 @@ export function findOurs(
   const ours = listedUnder(lookup, operation).filter(
     (listed) => !isDeadQuote(listed, quotes)
   )
-  const live = ours.filter(({ status }) => status !== "CANCELLED")
+  const live = ours.filter(({ status }) => !isBack(status))
   if (live.length > 1) return "several"
   const one = live[0] ?? ours.at(-1) ?? null
   const known = operation.remote_token
@@ -255,6 +259,7 @@ export function factsFor(
     rotations: payout.rotations,
     settle_until: payout.settle_until,
     must_be_found: attempts.must_be_found,
+    is_asked: input.asked !== undefined,
     // A load is worth repeating once its cause is gone; a spendback is not.
     give_up: operation.kind === "spendback" && attempts.refused,
     ...(policy.visibility_delay_ms !== undefined && {

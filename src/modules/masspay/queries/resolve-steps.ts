@@ -1,4 +1,4 @@
-import type { AfterLookup } from "../../../domain/decide-next"
+import { type AfterLookup, isBack } from "../../../domain/decide-next"
 import {
   isFlippable,
   nextStatus,
@@ -44,7 +44,7 @@ export async function applyTruth(
   await noteRemote(sql, applying, seen)
   const effect = await bookEffect(sql, applying.payout, seen)
   await closeTakeBacks(sql, applying, seen)
-  await noteDestination(sql, applying, to)
+  await noteDestination(sql, applying, { to, seen })
   const isReleasing = to === "reversed" && !applying.payout.items_released
   const due_ms = (seen.due_at?.getTime() ?? 0) - applying.payout.now.getTime()
   const next_attempt_in_ms = {
@@ -83,12 +83,13 @@ async function closeTakeBacks(
   seen: Listed
 ): Promise<void> {
   if (payout.attempts.take_back_lease_until === null) return
-  const isOver = ["COMPLETED", "CANCELLED"].includes(seen.status)
+  const hasCome = isBack(seen.status) || seen.status === "PARTLY_REVERSED"
+  const isOver = hasCome || seen.status === "COMPLETED"
   if (payout.status === "accepted" && !isOver) return
   await sql.rows(
     `update masspay_operation set proof = ?, updated_at = masspay_now()
       where payout_id = ? and kind in ('reverse', 'cancel') and proof = 'none'`,
-    [seen.status === "CANCELLED" ? "executed" : "not_executed", payout.id]
+    [hasCome ? "executed" : "not_executed", payout.id]
   )
 }
 
@@ -96,13 +97,14 @@ async function closeTakeBacks(
 async function noteDestination(
   sql: Sql,
   { payout }: Applying,
-  to: PayoutStatus
+  { to, seen }: { to: PayoutStatus; seen: Listed }
 ): Promise<void> {
   if (payout.operation.kind !== "commit") return
   const payout_id = payout.id
   if (to === "completed") await unmarkReturned(sql, { payout_id })
-  const isOurDoing = payout.attempts.take_back_lease_until !== null
-  if (to === "cancelled" && !isOurDoing) await markReturned(sql, { payout_id })
+  const isAskedFor =
+    payout.attempts.take_back_lease_until !== null || seen.status === "REVERSED"
+  if (to === "cancelled" && !isAskedFor) await markReturned(sql, { payout_id })
 }
 
 /** What MassPay says is kept beside our own status. */
@@ -119,7 +121,7 @@ async function noteRemote(
     [
       seen.remote_token,
       seen.status,
-      seen.status === "CANCELLED" ? "not_executed" : "executed",
+      isBack(seen.status) ? "not_executed" : "executed",
       payout.operation.id,
     ]
   )
@@ -141,6 +143,17 @@ async function noteQuoted(
       where o.id = q.operation_id and o.kind = 'quote' and o.remote_token = ?`,
     [trace_code, status_reason, estimated_availability, remote_token]
   )
+}
+
+/** What came back of it in part is known; what that means for the books is not. */
+export async function parkPart(
+  sql: Sql,
+  applying: Applying,
+  seen: Listed
+): Promise<AppliedLookup> {
+  await noteRemote(sql, applying, seen)
+  await closeTakeBacks(sql, applying, seen)
+  return park(sql, applying, "partly_reversed", "mismatch")
 }
 
 export async function park(

@@ -10,9 +10,8 @@ export type RecordedTakeBack = "sent" | "refused" | "returned"
 const PAUSE_MS = 10 * 60_000
 
 /**
- * Writes down what became of a request to take a load back. The payout stays
- * where it is: whatever MassPay answered, only the load's status proves
- * anything. What certainly was not acted on may be sent again where repeating
+ * Writes down what became of a request to take a payout back. It stays where it
+ * is: whatever MassPay answered, only its own lists prove anything. What certainly was not acted on may be sent again where repeating
  * can help; everything else is decided by look-ups.
  */
 export async function recordTakeBack(

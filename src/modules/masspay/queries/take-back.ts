@@ -1,5 +1,10 @@
 import { clientId, idempotencyKey, sha256 } from "../../../domain/ids"
 import type { PayoutStatus } from "../../../domain/payout-status"
+import {
+  readTakeBackText,
+  takeBackText,
+  type TakenBack,
+} from "../../../domain/take-back-request"
 import { areBooksKnown, ORDERS_ARE_SWEPT } from "./database-identity"
 import type { Db, Sql } from "./db"
 import { isHeldBack } from "./dispatch-held"
@@ -7,16 +12,16 @@ import { freeName } from "./free-name"
 import { newId } from "./new-id"
 import { movePayout } from "./payout-moves"
 
-/** `reverse` an executed load, `cancel` a scheduled one: MassPay has one call for both. */
+/** `reverse` what was executed, `cancel` what was not yet. For loads MassPay has one call for both. */
 export type TakeBackKind = "reverse" | "cancel"
 
-/** Why a load cannot be taken back. Stable codes. */
+/** Why a payout cannot be taken back. Stable codes. */
 export type TakeBackRefusal =
   "not_found" | "books_unknown" | "wrong_status" | "no_load" | "tried_before"
 
 export class TakeBackRefusedError extends Error {
   constructor(readonly reason: TakeBackRefusal) {
-    super(`The load cannot be taken back: ${reason}`)
+    super(`The payout cannot be taken back: ${reason}`)
     this.name = "TakeBackRefusedError"
   }
 }
@@ -32,8 +37,8 @@ type Target = {
 }
 
 /**
- * Writes down that a payout's load is to be taken back whole, once for each
- * kind and payout; dispatch sends it and a look-up says what came of it. A
+ * Writes down that a payout is to be taken back whole, once for each kind and
+ * payout; dispatch sends it and a look-up says what came of it. A
  * reversal moves the payout to `reversing`; a cancellation leaves it `accepted`
  * until MassPay says so.
  *
@@ -61,7 +66,9 @@ export async function requestTakeBack(
   const is_known = await areBooksKnown(sql)
   const target = await lockTarget(sql, payout_id, kind)
   const refusal = whyNotTakenBack(kind, target, is_known)
-  if (refusal || !target) throw new TakeBackRefusedError(refusal ?? "not_found")
+  if (refusal || !target?.token) {
+    throw new TakeBackRefusedError(refusal ?? "not_found")
+  }
 
   const operation_id = newId("msop")
   const client_id = await freeName(sql, {
@@ -78,11 +85,12 @@ export async function requestTakeBack(
       payout_id,
       kind,
       client_id,
-      JSON.stringify(
-        target.kind === "load"
-          ? { load_token: target.token }
-          : { payout_token: target.token }
-      ),
+      takeBackText({
+        kind,
+        of: target.kind === "load" ? "load" : "payout",
+        token: target.token,
+        client_id,
+      }),
     ]
   )
   const version = await movePayout(sql, {
@@ -137,13 +145,13 @@ function isRightFor(
   kind: TakeBackKind,
   { status, remote_status, kind: of }: Target
 ): boolean {
-  if (kind === "reverse") return of === "load" && status === "completed"
+  if (kind === "reverse") return status === "completed"
   return (
     status === "accepted" && (of === "commit" || remote_status === "SCHEDULED")
   )
 }
 
-/** One load that this worker may ask back once, until half of its lease is over. */
+/** One load or direct payout that this worker may ask back once, until half of its lease is over. */
 export type ClaimedTakeBack = {
   payout_id: string
   vendor_id: string
@@ -154,15 +162,12 @@ export type ClaimedTakeBack = {
   attempt_id: string
   attempt_no: number
   user_token: string
-  /** A load, or a direct payout, by its token at MassPay. */
-  of: "load" | "payout"
-  token: string
   idempotency_key: string
-}
+} & TakenBack
 
 /**
  * Sent as long as every request so far is proven not to have been acted on.
- * After one that may have been, the load's status decides, never a second try.
+ * After one that may have been, the list decides, never a second try.
  */
 export const TAKE_BACK_IS_UNSENT = `(
   t.proof = 'none'
@@ -172,10 +177,10 @@ export const TAKE_BACK_IS_UNSENT = `(
 
 type Candidate = Omit<
   ClaimedTakeBack,
-  "version" | "attempt_id" | "idempotency_key" | "of" | "token"
+  "version" | "attempt_id" | "idempotency_key" | keyof TakenBack
 > & { client_id: string; key_seq: number; request_text: string }
 
-/** Takes up to `limit` loads to ask back, as `claimReady` takes payouts to send. */
+/** Takes up to `limit` payouts to ask back, as `claimReady` takes payouts to send. */
 export async function claimTakeBacks(
   db: Db,
   {
@@ -281,15 +286,11 @@ async function writeClaim(
   if (!leased) {
     throw new Error(`Payout ${claim.payout_id} was not claimed although locked`)
   }
-  const target = JSON.parse(request_text) as
-    { load_token: string } | { payout_token: string }
   return {
     ...claim,
     version: leased.version,
     attempt_id,
     idempotency_key,
-    ...("load_token" in target
-      ? { of: "load", token: target.load_token }
-      : { of: "payout", token: target.payout_token }),
+    ...readTakeBackText(request_text),
   }
 }

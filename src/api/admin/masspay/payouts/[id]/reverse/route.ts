@@ -1,7 +1,8 @@
 import { actionRoute } from "../../action-route"
 
 /**
- * Asks MassPay to take a whole load back, once. Option `payouts.allowReversal`.
+ * Asks MassPay to take a whole load, or a whole completed direct payout, back,
+ * once. Options `payouts.allowReversal` and `direct.allowReversal`.
  *
  * @oas [post] /admin/masspay/payouts/{id}/reverse
  * operationId: PostMasspayPayoutsIdReverse

@@ -1,0 +1,91 @@
+import { statusAfterReversals } from "../domain/reversals"
+import type { ListedPayout } from "../modules/masspay/queries/lookup"
+import { payoutsAskedBack } from "../modules/masspay/queries/take-back-reads"
+import { GatewayError } from "../modules/masspay-gateway/errors"
+import { exactAmount } from "../modules/masspay-gateway/resources/parse"
+import type { RemotePayout } from "../modules/masspay-gateway/types"
+import type { RunnerDeps } from "./deps"
+import { gatewayFields } from "./resolve-log"
+
+/** Which payouts MassPay's reversals are asked for, besides those that these books asked back. */
+export type AlsoReversals =
+  /** By our id of the payout: a person wants to know. */
+  | { payout_ids: readonly string[] }
+  /** The books may have forgotten what they asked for. */
+  | "all"
+
+export type PayoutList = {
+  payouts: ListedPayout[]
+  is_complete: boolean
+  /** Payouts whose reversals MassPay did not tell: of those the list shows nothing. */
+  unread: number
+}
+
+/** A word that MassPay does not change when a payout is reversed, or one that nobody knows. */
+const MAY_BE_REVERSED = ["COMPLETED", "UNRECOGNISED"] as const
+
+/**
+ * A user's direct payouts, with what came back of them: a payout that was
+ * reversed stays completed in MassPay's list, and only its own list of reversals
+ * tells. That one is read for payouts that were asked back, and for those that
+ * `also` names. Throws a `GatewayError` where the first list cannot be read.
+ */
+export async function listDirectPayouts(
+  deps: Pick<RunnerDeps, "books" | "wire" | "log">,
+  user_token: string,
+  also: AlsoReversals = { payout_ids: [] }
+): Promise<PayoutList> {
+  const { payouts, is_complete } = await deps.wire.listPayouts(user_token)
+  const candidates = payouts.filter(({ status }) =>
+    MAY_BE_REVERSED.some((word) => word === status)
+  )
+  const asked = new Set(
+    await payoutsAskedBack(deps.books, {
+      payout_tokens: candidates.map(({ payout_token }) => payout_token),
+      also,
+    })
+  )
+  let unread = 0
+  const listed: ListedPayout[] = []
+  for (const payout of payouts) {
+    const { status } = payout
+    if (!asked.has(payout.payout_token) || status === "PENDING") {
+      listed.push(payout)
+      continue
+    }
+    const told = await withReversals(deps, user_token, { ...payout, status })
+    if (told === null) unread += 1
+    listed.push(told ?? { ...payout, status: "UNRECOGNISED" })
+  }
+  return { payouts: listed, is_complete, unread }
+}
+
+/** `null` where MassPay does not tell. */
+async function withReversals(
+  { wire, log }: Pick<RunnerDeps, "wire" | "log">,
+  user_token: string,
+  payout: RemotePayout & { status: Exclude<RemotePayout["status"], "PENDING"> }
+): Promise<ListedPayout | null> {
+  const { payout_token, destination_amount } = payout
+  const currency_code = payout.destination_currency_code
+  try {
+    const list = await wire.listReversals({ user_token, payout_token })
+    const amount =
+      destination_amount === null || currency_code === null
+        ? null
+        : exactAmount(Number(destination_amount), currency_code)
+    return {
+      ...payout,
+      status: statusAfterReversals(
+        payout.status,
+        { amount, currency_code },
+        list
+      ),
+    }
+  } catch (error) {
+    if (!(error instanceof GatewayError)) throw error
+    // Not that the payout, or its payee, is gone: nobody knows what a 404 means here.
+    log.warn("resolve.unreadable", gatewayFields(error))
+    return null
+  }
+}
