@@ -65,7 +65,7 @@ export type RemoteMoney = "moved" | "moving" | "not_moved" | "unclear"
 
 export function remoteMoneyOf(status: string): RemoteMoney {
   if (status === "COMPLETED") return "moved"
-  if (status === "CANCELLED" || status === "REVERSED") return "not_moved"
+  if (status === "CANCELLED") return "not_moved"
   return ACCEPTED_WORDS.some((word) => word === status) ? "moving" : "unclear"
 }
 
@@ -127,7 +127,7 @@ function compareBoth(ours: OurSide, theirs: TheirSide): Comparison {
   return different(is, "truth_applied")
 }
 
-/** What is completed in the history may be reversed in the list that tells it. */
+/** What MassPay calls completed may be reversed by the list that tells it. */
 function moneyOf({ status }: TheirSide, ours: OurSide): RemoteMoney {
   const money = remoteMoneyOf(status)
   return ours.is_reversed && money === "moved" ? "not_moved" : money

@@ -1,6 +1,8 @@
 import type { FaultName } from "../../sandbox"
 import { DEFAULT_DIRECT } from "../../src/domain/quotes"
 import { allowedActions } from "../../src/modules/masspay/queries/actions"
+import { fundingEffects } from "../../src/modules/masspay/queries/funding-effects"
+import { databaseNow } from "../../src/modules/masspay/queries/settlements"
 import { requestTakeBack } from "../../src/modules/masspay/queries/take-back"
 import { adoptAfterRestore } from "../../src/runners/adopt"
 import { dispatchPayouts } from "../../src/runners/dispatch"
@@ -25,6 +27,7 @@ import {
   timelineOf,
   untilQuiet,
 } from "../support/payout-shop"
+import { discrepancies, reconcileNow, runs } from "../support/reconcile"
 
 let shop: Shop
 beforeEach(async () => {
@@ -311,6 +314,52 @@ describe("a direct payout that is reversed", () => {
     await lookLater(3 * 60 * MINUTE_MS)
     expect(await statusOf(payout)).toBe("reversed")
     await expectAllToAgree()
+  })
+
+  it("agrees with a history that calls it completed for ever, run after run", async () => {
+    const payout = await aPaidPayout()
+    await reverse(payout)
+    await dispatchPayouts(shop.deps())
+    await resolvePayouts(shop.deps())
+    expect(await statusOf(payout)).toBe("reversed")
+
+    for (const kind of ["sweep", "deep", "sweep"] as const) {
+      await shop.passTime(10 * MINUTE_MS)
+      await reconcileNow(shop, kind)
+    }
+    expect(
+      (await runs(shop)).map(({ status, counts }) => [status, counts])
+    ).toEqual([
+      ["complete", {}],
+      ["complete", {}],
+      ["complete", {}],
+    ])
+    expect(await discrepancies(shop)).toEqual([])
+    expect(await statusOf(payout)).toBe("reversed")
+    expect(await openEntries()).toEqual([{ amount: "10000" }])
+    await expectAllToAgree()
+  })
+
+  it("leaves its fee, and nothing else, out of the funding wallet", async () => {
+    const before = await fundingEffects(shop.books.db, {
+      began_at: new Date(0),
+    })
+    expect(before.size).toBe(0)
+    const payout = await aPaidPayout()
+    const fee = committed(shop)[0]?.fee ?? ""
+    await reverse(payout)
+    await dispatchPayouts(shop.deps())
+    await resolvePayouts(shop.deps())
+    await shop.passTime(10 * MINUTE_MS)
+
+    const began_at = await databaseNow(shop.books.db)
+    const effects = await fundingEffects(shop.books.db, { began_at })
+    expect(effects.get("USD")).toEqual({
+      low: -BigInt(fee.replace(".", "")),
+      high: 0n,
+    })
+    const [wallet] = shop.sandbox.control.state().funding_wallets
+    expect(Number(wallet?.balance)).toBeCloseTo(1_000_000 - Number(fee), 6)
   })
 
   it("that its sender died over is decided by truth alone", async () => {

@@ -106,11 +106,6 @@ it.each(["SCHEDULED", "PROCESSING", "HOLD", "READY_FOR_PICKUP"])(
   }
 )
 
-it("takes what was reversed for money that did not move, and a part of it for neither", () => {
-  expect(remoteMoneyOf("REVERSED")).toBe("not_moved")
-  expect(remoteMoneyOf("PARTLY_REVERSED")).toBe("unclear")
-})
-
 it.each([
   ["cancelled", "equal"],
   ["reversed", "equal"],

@@ -48,12 +48,12 @@ type Row = {
   live_copies: number
 }
 
-const LIVE = `r.remote_status not in ('CANCELLED', 'REVERSED')`
+const LIVE = `r.remote_status <> 'CANCELLED'`
 
-/** A direct payout that was reversed whole stays completed in the history, as SQL. */
+/** A direct payout that was reversed whole stays completed as MassPay tells it, as SQL. */
 const IS_REVERSED = `(
   o.remote_status = 'REVERSED' and not p.counted
-  and t.remote_status in ('COMPLETED', 'REVERSED'))`
+  and t.remote_status = 'COMPLETED')`
 
 /**
  * Where what MassPay shows (`t`) and what the books have (`p`, of the operation

@@ -1,7 +1,7 @@
 import type { RemoteType } from "../../../domain/discrepancies"
 import { commitIdOf } from "../../../domain/ids"
 import type { Db, Sql } from "./db"
-import { everythingListed, type Lookup } from "./lookup"
+import { everythingListed, type Listed, type Lookup } from "./lookup"
 import { newIds } from "./new-id"
 
 /** A transaction as MassPay told it just now; amounts in minor units, never negative. */
@@ -157,7 +157,7 @@ export async function stageListed(
     token: one.remote_token,
     type: one.kind === "commit" ? "payout" : one.kind,
     remote_type: one.kind === "commit" ? "payout" : one.kind,
-    status: one.status,
+    status: wordOf(one),
     user_token,
     source_amount: one.amount < 0n ? -one.amount : one.amount,
     source_currency_code: one.currency_code,
@@ -176,6 +176,12 @@ export async function stageListed(
       run_id,
     })
   }
+}
+
+/** MassPay's own word, as its history has it: there, what was reversed stays completed. */
+function wordOf({ status }: Listed): string {
+  const isOurWord = status === "REVERSED" || status === "PARTLY_REVERSED"
+  return isOurWord ? "COMPLETED" : status
 }
 
 const STAGED_AT_ONCE = 500
