@@ -97,6 +97,8 @@ const REFUSALS = {
     "A rule pays out in the currency of the wallet only: choose a destination that pays in it.",
   autopayout_over_whole:
     "Together with the rules that are there, more than the whole would be paid out.",
+  autopayouts_busy:
+    "Another change of this vendor's rules is under way. Send the same again.",
   autopayout_not_found: "There is no such rule on this vendor's wallets.",
   payout_not_found: "There is no such payout.",
   payout_not_direct:

@@ -1,4 +1,6 @@
 import { createHash } from "node:crypto"
+import { performance } from "node:perf_hooks"
+import { setTimeout as sleep } from "node:timers/promises"
 
 import { DecisionRefusedError } from "../domain/decisions"
 import { maskedDestination } from "../domain/withdrawals"
@@ -7,11 +9,15 @@ import {
   destinationOf,
   destinationsOf,
 } from "../modules/masspay/queries/destinations"
+import { withLease } from "../modules/masspay/queries/leases"
 import type { RemoteWallet } from "../modules/masspay-gateway/types"
 import type { RunnerDeps } from "./deps"
 import type { PayeeOfDestination } from "./destinations"
 
 const WALLETS_MAX = 10
+/** Requests to MassPay that somebody else's change is waited for. */
+const WAITS = 3
+const ASK_AGAIN_MS = 100
 const WHOLE = 100
 
 export type AutopayoutRule = {
@@ -58,21 +64,34 @@ export async function rulesOf(
  * Makes the rule that so much of what comes into a payee's wallet goes at once to
  * her own destination of that currency. No other destination can be named. Such
  * a rule that is there already is left as it is, so that the same again makes no
- * second one. Throws `DecisionRefusedError` or `GatewayError`.
+ * second one, also when both are asked for at once. Throws `DecisionRefusedError`
+ * or `GatewayError`.
  */
 export async function addRule(
+  deps: RunnerDeps,
+  wanted: Wanted
+): Promise<{ effect: string }> {
+  return oneAtATime(deps, wanted.payee, (signal) =>
+    addOne(deps, wanted, signal)
+  )
+}
+
+type Wanted = {
+  payee: PayeeOfDestination
+  currency_code: string
+  percentage: number
+  deciding: Deciding
+}
+
+async function addOne(
   deps: RunnerDeps,
   {
     payee: { payee_id, user_token },
     currency_code,
     percentage,
     deciding,
-  }: {
-    payee: PayeeOfDestination
-    currency_code: string
-    percentage: number
-    deciding: Deciding
-  }
+  }: Wanted,
+  signal: AbortSignal
 ): Promise<{ effect: string }> {
   const destination = await destinationOf(deps.books, {
     payee_id,
@@ -106,6 +125,7 @@ export async function addRule(
         `The rules that are there pay out ${taken} %.`
       )
     }
+    assertHeld(signal)
     await deps.wire.addAutopayout({
       user_token,
       wallet_token: wallet.token,
@@ -127,16 +147,29 @@ export async function addRule(
 /** Ends one of a payee's rules; one that is not hers, or gone, is not found. */
 export async function deleteRule(
   deps: RunnerDeps,
-  {
-    payee: { payee_id, user_token },
-    rule_id,
-    deciding,
-  }: { payee: PayeeOfDestination; rule_id: string; deciding: Deciding }
+  unwanted: Unwanted
+): Promise<{ effect: string }> {
+  return oneAtATime(deps, unwanted.payee, (signal) =>
+    deleteOne(deps, unwanted, signal)
+  )
+}
+
+type Unwanted = {
+  payee: PayeeOfDestination
+  rule_id: string
+  deciding: Deciding
+}
+
+async function deleteOne(
+  deps: RunnerDeps,
+  { payee: { payee_id, user_token }, rule_id, deciding }: Unwanted,
+  signal: AbortSignal
 ): Promise<{ effect: string }> {
   for (const wallet of await walletsOf(deps, user_token)) {
     const of = { user_token, wallet_token: wallet.token }
     const rules = await deps.wire.listAutopayouts(of)
     if (!rules.some(({ token }) => token === rule_id)) continue
+    assertHeld(signal)
     await deps.wire.deleteAutopayout({
       ...of,
       token: rule_id,
@@ -151,6 +184,40 @@ export async function deleteRule(
     })
   }
   throw new DecisionRefusedError("autopayout_not_found")
+}
+
+/**
+ * What a rule may be depends on the rules that are there, and MassPay does not
+ * refuse a second one. So whoever changes a payee's rules holds a lease on them,
+ * in the database, while MassPay is asked; who comes meanwhile waits, and then
+ * sees what the first one did.
+ */
+async function oneAtATime<Result>(
+  { books, worker, limits, signal }: RunnerDeps,
+  { payee_id }: PayeeOfDestination,
+  work: (signal: AbortSignal) => Promise<Result>
+): Promise<Result> {
+  const lease = {
+    key: `autopayouts:${payee_id}`,
+    worker,
+    lease_ms: 2 * limits.deadline_ms,
+  }
+  const until_ms = performance.now() + WAITS * limits.deadline_ms
+  for (;;) {
+    const run = await withLease(books, lease, work)
+    if (run.ran) return run.result
+    if (signal?.aborted || performance.now() >= until_ms) throw busy()
+    await sleep(ASK_AGAIN_MS)
+  }
+}
+
+/** Whoever comes next may have begun already. */
+function assertHeld(signal: AbortSignal): void {
+  if (signal.aborted) throw busy()
+}
+
+function busy(): DecisionRefusedError {
+  return new DecisionRefusedError("autopayouts_busy")
 }
 
 async function walletsOf(

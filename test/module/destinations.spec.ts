@@ -703,6 +703,59 @@ describe("autopayout rules", () => {
     expect(await refusalOf(end(payee))).toBe("autopayout_not_found")
   })
 
+  it("are made once when two people ask at once, and never beyond the whole", async () => {
+    const payee = await aPayeeWithBank()
+    await withDetails(payee)
+    const rule = { payee: payeeOf(payee), currency_code: "USD" }
+    const add = (percentage: number) =>
+      addRule(deps(), { ...rule, percentage, deciding: deciding() })
+    const percentages = async () =>
+      (await rulesOf(deps(), payeeOf(payee))).map((one) => one.percentage)
+
+    const both = await Promise.all([add(40), add(40)])
+    expect(both[0].effect).toBe(both[1].effect)
+    expect(await percentages()).toEqual([40])
+
+    const ends = await Promise.allSettled([add(35), add(30)])
+    expect(ends.map(({ status }) => status).sort()).toEqual([
+      "fulfilled",
+      "rejected",
+    ])
+    expect(await percentages()).toHaveLength(2)
+    expect(
+      ends.flatMap((end) =>
+        end.status === "rejected" ? [(end.reason as { code: string }).code] : []
+      )
+    ).toEqual(["autopayout_over_whole"])
+    expect(
+      requests(shop).filter(
+        ({ method, path }) => method === "POST" && path.includes("/autopayout")
+      )
+    ).toHaveLength(2)
+  })
+
+  it("are not changed while somebody who does not answer changes them, and nobody waits for ever", async () => {
+    const payee = await aPayeeWithBank()
+    await withDetails(payee)
+    const rule = { payee: payeeOf(payee), currency_code: "USD", percentage: 40 }
+    await shop.books.db.rows(
+      `insert into masspay_control (key, lease_owner, lease_until)
+       values (?, 'gone', masspay_now() + interval '1 hour')`,
+      [`lease:autopayouts:${payee.id}`]
+    )
+    const limits = { ...deps().limits, deadline_ms: 100 }
+    const refused = addRule(
+      { ...deps(), limits },
+      { ...rule, deciding: deciding() }
+    )
+    expect(await refusalOf(refused)).toBe("autopayouts_busy")
+    expect(await rulesOf(deps(), payeeOf(payee))).toEqual([])
+
+    await shop.passTime(2 * 60 * 60_000)
+    await addRule(deps(), { ...rule, deciding: deciding() })
+    expect(await rulesOf(deps(), payeeOf(payee))).toHaveLength(1)
+  })
+
   it("change no money into another currency", async () => {
     const payee = await aPayee(shop)
     await aReadyDestination(payee)
