@@ -5,7 +5,7 @@ const { statSync } = require("node:fs")
 const path = require("node:path")
 
 const SLOW =
-  /journeys-|-properties\.|-exhaustive\.|-scale\.|query-plans|overview/
+  /journeys-|-shop\.|-properties\.|-exhaustive\.|-scale\.|query-plans|overview/
 
 const isSlow = ({ path: file }) => SLOW.test(path.basename(file))
 

@@ -15,6 +15,9 @@ type Suite = Parameters<
   Parameters<typeof medusaIntegrationTestRunner>[0]["testSuite"]
 >[0]
 
+/** Tests that any shop of their kind can run, see `describeHost`. */
+export type HostSuite = (host: Host) => void
+
 type Host = {
   shop: Shop
   getContainer: Suite["getContainer"]
@@ -32,10 +35,12 @@ type Host = {
 /**
  * A shop that runs the plugin from its sources, and a MassPay of its own for
  * each file. Every test finds the shop, the books and the sandbox empty.
+ * Starting it takes as long as several tests: suites (`*.suite.ts`) that want
+ * the same shop share one.
  */
 export function describeHost(
   env: Record<string, string>,
-  suite: (host: Host) => void
+  suite: HostSuite
 ): void {
   const dbName = `medusa-shop-${randomBytes(6).toString("hex")}`
   /** Modules and links, and so the tables, depend on nothing else. */
