@@ -1,5 +1,5 @@
-// `npm test`: every check of this repository, cheapest first, and one closing line
-// with what passed and failed. `npm test -- unit module` runs only the named steps.
+// `npm test`: every check of this repository, and one closing line with what passed
+// and failed. `npm test -- unit module` runs only the named steps.
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs"
 import os from "node:os"
 import path from "node:path"
@@ -18,8 +18,6 @@ const chromium = [
 ].find((file) => file && existsSync(file))
 
 const check = (name, command, args) => ({ name, command, args })
-/** One that uses one core and nothing that others use: two of them run at a time. */
-const quiet = (...step) => ({ ...check(...step), isQuiet: true })
 const specs = (type, { missing } = {}) => ({ name: type, type, missing })
 let groups = 0
 /** Lanes that run at the same time: each keeps about one core busy, and none times anything. */
@@ -31,46 +29,54 @@ function together(...lanes) {
 }
 
 const STEPS = [
-  // It takes as long as all the others of its kind.
-  quiet("lint", bin("eslint"), ["."]),
-  quiet("format", bin("prettier"), ["--check", "."]),
-  quiet("types", bin("tsc"), ["--noEmit", "-p", "tsconfig.json"]),
-  ...["test", "bench", "src/admin", "demo"].map((folder) =>
-    quiet(
-      `types of ${folder === "test" ? "tests" : path.basename(folder)}`,
-      bin("tsc"),
-      ["--noEmit", "-p", `${folder}/tsconfig.json`]
-    )
-  ),
-  quiet("unused", bin("knip"), []),
-  specs("unit"),
-  specs("sandbox"),
-  specs("module"),
-  specs("crash"),
-  check("crashes", "npm", ["run", "--silent", "test:crash"]),
+  // The browser waits half of the time; the others are there to fill it.
   ...together(
-    [check("simulation", "npm", ["run", "--silent", "test:sim"])],
     [
-      check("faults", "npm", ["run", "--silent", "test:faults"]),
       check("build", "npm", ["run", "build"]),
       check("publint", bin("publint"), ["--strict"]),
       check("types of package", bin("attw"), [
         ...["--pack", ".", "--profile", "node16"],
         ...["--exclude-entrypoints", "admin"],
       ]),
+      specs("browser", {
+        missing:
+          !chromium &&
+          "no Chromium found: install one (Debian: apt-get install chromium) or set CHROMIUM_PATH",
+      }),
+    ],
+    [
+      check("format", bin("prettier"), ["--check", "."]),
+      check("types", bin("tsc"), ["--noEmit", "-p", "tsconfig.json"]),
+      ...["test", "bench", "src/admin", "demo"].map((folder) =>
+        check(
+          `types of ${folder === "test" ? "tests" : path.basename(folder)}`,
+          bin("tsc"),
+          ["--noEmit", "-p", `${folder}/tsconfig.json`]
+        )
+      ),
+      check("lint", bin("eslint"), ["."]),
+      check("unused", bin("knip"), []),
+      specs("unit"),
+      specs("sandbox"),
     ]
   ),
-  check("webhooks", "npm", [
-    ...["run", "--silent", "test:webhooks", "--"],
-    ...["--forgeries", "200000", "--payouts", "682"],
-  ]),
-  specs("package"),
+  specs("module"),
+  specs("crash"),
+  check("crashes", "npm", ["run", "--silent", "test:crash"]),
+  ...together(
+    [
+      check("simulation", "npm", ["run", "--silent", "test:sim"]),
+      check("webhooks", "npm", [
+        ...["run", "--silent", "test:webhooks", "--"],
+        ...["--forgeries", "200000", "--payouts", "682"],
+      ]),
+    ],
+    [
+      check("faults", "npm", ["run", "--silent", "test:faults"]),
+      specs("package"),
+    ]
+  ),
   specs("http"),
-  specs("browser", {
-    missing:
-      !chromium &&
-      "no Chromium found: install one (Debian: apt-get install chromium) or set CHROMIUM_PATH",
-  }),
 ]
 
 const SIDE_BY_SIDE = ["unit", "module", "http"]
@@ -90,7 +96,7 @@ async function runCheck({ command, args }, options) {
 }
 
 /** Counts of one jest run; a run that wrote no report, or ran no test, is one failure. */
-async function runSpecs({ type }, options) {
+async function runSpecs({ type, group }, options) {
   const report = path.join(scratch, `${type}.json`)
   const { code, tail } = await run(
     bin("jest"),
@@ -100,7 +106,9 @@ async function runSpecs({ type }, options) {
       `--outputFile=${report}`,
       // Left to itself, jest uses all cores but one: of two, one. Specs that time
       // processes keep the machine to themselves.
-      ...(SIDE_BY_SIDE.includes(type) ? ["--maxWorkers", workers] : []),
+      ...(SIDE_BY_SIDE.includes(type)
+        ? ["--maxWorkers", group ? "1" : workers]
+        : []),
     ],
     {
       ...options,
@@ -152,13 +160,6 @@ async function runLane(left) {
   }
 }
 
-/** Whoever has nothing to do takes the next one. */
-async function runSideBySide(steps) {
-  const left = [...steps]
-  const lanes = Math.min(workers, 2)
-  await Promise.all(Array.from({ length: lanes }, () => runLane(left)))
-}
-
 /** Lanes that belong together at once, where there are cores for them; everything else alone. */
 async function runInOrder(steps) {
   const left = [...steps]
@@ -191,8 +192,7 @@ const chosen = STEPS.filter(
   ({ name }) => wanted.length === 0 || wanted.includes(name)
 )
 try {
-  await runSideBySide(chosen.filter(({ isQuiet }) => isQuiet))
-  await runInOrder(chosen.filter(({ isQuiet }) => !isQuiet))
+  await runInOrder(chosen)
 } finally {
   rmSync(scratch, { recursive: true, force: true })
 }
