@@ -135,6 +135,7 @@ export type AdminPayoutPreviewTotal = PreviewSum & {
 }
 export type AdminPayoutPreviewResponse = {
   preview: AdminPayoutPreviewRow[]
+  /** Of everybody who matches; none with `totals=false`. */
   totals: AdminPayoutPreviewTotal[]
 }
 

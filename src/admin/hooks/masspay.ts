@@ -27,7 +27,11 @@ export type PreviewQuery = {
   offset: number
   reason?: string
   currency_code?: string
+  /** Of everybody; all vendors are decided about for them. */
+  totals?: boolean
 }
+/** For the totals alone: of everybody, whatever a list is filtered by. */
+export const EVERYBODY: PreviewQuery = { limit: 1, offset: 0 }
 
 /** All below "masspay", so that an action can make them all look again. */
 const keys = {

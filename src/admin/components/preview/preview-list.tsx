@@ -7,7 +7,7 @@ import { useMemo, useState } from "react"
 import { useTranslation } from "react-i18next"
 
 import type { AdminPayoutPreviewRow } from "../../../types/http"
-import { usePreview } from "../../hooks/masspay"
+import { EVERYBODY, usePreview } from "../../hooks/masspay"
 import { useListAddress } from "../../hooks/use-list-address"
 import { useMoney } from "../../hooks/use-money"
 import type { FilterKinds } from "../../lib/list-address"
@@ -32,7 +32,9 @@ const filter = createDataTableFilterHelper<Row>()
 export function PreviewList() {
   const { t } = useTranslation()
   const address = useListAddress(FILTERS)
-  const { data, ...query } = usePreview(address.query)
+  // What all vendors have in all is another section's; a page is there sooner alone.
+  const { data, ...query } = usePreview({ ...address.query, totals: false })
+  const currencies = usePreview(EVERYBODY).data?.totals ?? []
   const [paying, setPaying] = useState<Row | null>(null)
   const rows = data && {
     rows: data.preview.map((row) => ({
@@ -52,7 +54,7 @@ export function PreviewList() {
         address={address}
         columns={useColumns(setPaying)}
         filters={useFilters(
-          data?.totals.map(({ currency_code }) => currency_code) ?? []
+          currencies.map(({ currency_code }) => currency_code)
         )}
         isSearchable={false}
         isSortable={false}

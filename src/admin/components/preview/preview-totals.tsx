@@ -2,12 +2,9 @@ import { Text } from "@medusajs/ui"
 import { useTranslation } from "react-i18next"
 
 import type { AdminPayoutPreviewTotal } from "../../../types/http"
-import { usePreview } from "../../hooks/masspay"
+import { EVERYBODY, usePreview } from "../../hooks/masspay"
 import { useMoney } from "../../hooks/use-money"
 import { NothingHere, Section } from "../common/section"
-
-/** Of everybody, whatever the list is filtered by. */
-const EVERYBODY = { limit: 1, offset: 0 }
 
 /** How much is open, due, and paid by the next run, of all vendors. */
 export function PreviewTotals() {

@@ -22,6 +22,12 @@ export const PreviewPayoutsQuery = z.strictObject({
       error: `Field 'reason' must be one of: ${NOT_PAID_REASONS.join(", ")}`,
     })
     .optional(),
+  totals: z
+    .enum(["true", "false"], {
+      error: "Field 'totals' must be one of: true, false",
+    })
+    .default("true")
+    .transform((given) => given === "true"),
 })
 export type PreviewPayoutsQuery = z.infer<typeof PreviewPayoutsQuery>
 

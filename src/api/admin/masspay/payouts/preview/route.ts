@@ -32,6 +32,10 @@ type Page = { count: number; limit: number; offset: number }
  *     schema:
  *       type: string
  *       enum: [not_due, not_scheduled, below_minimum, negative, paused, not_linked, kyc, deactivated, no_funding_wallet, hold, repeated_cancel, being_read, will_be_paid]
+ *   - name: totals
+ *     in: query
+ *     description: With `false` there are none, and the page is there sooner, because nobody else is decided about.
+ *     schema: { type: boolean, default: true }
  *   - name: limit
  *     in: query
  *     schema: { type: integer, minimum: 1, maximum: 100, default: 20 }
@@ -52,13 +56,14 @@ export const GET = async (
   req: AuthenticatedMedusaRequest<unknown, PreviewPayoutsQuery>,
   res: MedusaResponse<AdminPayoutPreviewResponse & Page>
 ): Promise<void> => {
-  const { limit, offset, ...filters } = req.validatedQuery
+  const { limit, offset, totals: with_totals, ...filters } = req.validatedQuery
   const { db, options } = booksOf(req.scope)
   const { rows, totals, count } = await previewCollect(db, {
     policy: collectPolicy(booksOptions(options)),
     filters,
     limit,
     offset,
+    with_totals,
   })
   res.json({ preview: rows, totals, count, limit, offset })
 }
