@@ -92,6 +92,17 @@ export type PlannedPayout = {
   method: "wallet" | "direct" | "netting"
 }
 
+/** What `detail` says, for whoever words it in another language. Minor units. */
+export type VerdictFacts = {
+  /** The smallest payout, where it is not reached. */
+  minimum?: bigint
+  /** The most that her destination takes, where it is more. */
+  maximum?: bigint
+  /** What is kept back of what is due. */
+  reserve?: bigint
+  hold?: HoldFacts
+}
+
 /** What is decided, and the sums that it rests on. */
 export type CollectVerdict = {
   /** Minor units of the payout to be made, zero for netting; `null`: none. */
@@ -100,6 +111,7 @@ export type CollectVerdict = {
   reason: NotPaidReason
   /** Plain words for a person. */
   detail: string | null
+  facts?: VerdictFacts
   /** Sum of all entries. */
   open: bigint
   /** Sum of those that are due and not held. */
@@ -190,6 +202,7 @@ export function decideOnSums(
 type Obstacle = {
   reason: NotPaidReason
   detail: string | null
+  facts?: VerdictFacts
   next_due_at?: Date
 }
 
@@ -212,7 +225,7 @@ function decide(
     ...base,
     pays: basket.amount,
     reason: "will_be_paid",
-    detail: whatIsKept(terms, sums, basket),
+    ...whatIsKept(terms, sums, basket),
   }
 }
 
@@ -220,11 +233,13 @@ function whatIsKept(
   { reserve, currency_code }: CollectTerms,
   { due }: OpenSums,
   basket: Part
-): string | null {
-  if (basket.amount === 0n) return "Its entries cancel each other out."
+): Pick<CollectVerdict, "detail" | "facts"> {
+  if (basket.amount === 0n) {
+    return { detail: "Its entries cancel each other out." }
+  }
   return reserve > 0n && basket.amount < due.amount
-    ? reserveWords(reserve, currency_code)
-    : null
+    ? { detail: reserveWords(reserve, currency_code), facts: { reserve } }
+    : { detail: null }
 }
 
 function whyNothingIsDue({ entries, held, hold }: OpenSums): Obstacle {
@@ -232,6 +247,7 @@ function whyNothingIsDue({ entries, held, hold }: OpenSums): Obstacle {
     return {
       reason: "hold",
       detail: hold ? holdWords(hold) : "Every due amount is on hold.",
+      ...(hold && { facts: { hold } }),
     }
   }
   if (entries === 0) {
@@ -246,7 +262,7 @@ function whyNotPaid(
   basket: Part
 ): Obstacle | null {
   const { hold, payee, currency_code, schedule } = terms
-  if (hold) return { reason: "hold", detail: holdWords(hold) }
+  if (hold) return { reason: "hold", detail: holdWords(hold), facts: { hold } }
   if (basket.entries > 0 && basket.amount === 0n) return null
   if (due.amount < 0n) {
     return {
@@ -282,6 +298,7 @@ function whyNotPaid(
     return {
       reason: "hold",
       detail: reserveWords(terms.reserve, currency_code),
+      facts: { reserve: terms.reserve },
     }
   }
   return whyAmountCannot(terms, basket.amount)
@@ -297,12 +314,14 @@ function whyAmountCannot(
     return {
       reason: "below_minimum",
       detail: `The smallest payout is ${formatMajor(least, currency_code)} ${currency_code}.`,
+      facts: { minimum: least },
     }
   }
   if (route?.max != null && amount > route.max) {
     return {
       reason: "above_maximum",
       detail: `Her destination takes at most ${formatMajor(route.max, currency_code)} ${currency_code} at a time.`,
+      facts: { maximum: route.max },
     }
   }
   return null

@@ -8,7 +8,7 @@ import type { Schedule } from "../domain/collect-schedule"
 import type { Decision } from "../domain/decisions"
 import type { PayeeMethod } from "../domain/destinations"
 import type { HoldKind } from "../domain/holds"
-import type { AdminPayee } from "./http"
+import type { AdminPayee, ReasonFacts } from "./http"
 import type { WalletMirror } from "./http-mirrors"
 
 export type { Decision, HoldKind, Schedule }
@@ -135,6 +135,7 @@ export type AdminPayNow = {
     due: string
     reason: NotPaidReason
     detail: string | null
+    facts: ReasonFacts
   }[]
 }
 /** `POST /admin/masspay/payouts` */

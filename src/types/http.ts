@@ -7,6 +7,7 @@ import type { ActionRefusal, PayoutAction } from "../domain/actions"
 import type { BalanceAction } from "../domain/adjustment"
 import type { NotPaidReason } from "../domain/collect"
 import type { Decision } from "../domain/decisions"
+import type { HoldKind } from "../domain/holds"
 import type { KycStatus } from "../domain/kyc"
 import type { PayeeAction } from "../domain/payee-action"
 import type { PayeeNeed } from "../domain/payee-needs"
@@ -111,6 +112,24 @@ export type AdminPayoutListResponse = {
 
 export type AdminPayoutResponse = { payout: AdminPayoutDetail }
 
+/**
+ * What a `detail` beside a reason says, to be worded in another language. Amounts
+ * in major units of the row's currency; what it is not about is left out.
+ */
+export type ReasonFacts = {
+  /** The smallest payout, where what is due does not reach it. */
+  minimum?: string
+  /** The most that her destination takes at a time. */
+  maximum?: string
+  /** Kept back as a reserve. */
+  reserve?: string
+  hold?: { kind: HoldKind; reason: string; until: string | null }
+  /** What the shop's record of her lacks, by the fields' names. */
+  missing?: string[]
+  /** What an operator said when she paused her. */
+  note?: string
+}
+
 /** One row of `GET /admin/masspay/payouts/preview`: a vendor's open money in one currency. */
 export type AdminPayoutPreviewRow = {
   vendor_id: string
@@ -123,6 +142,7 @@ export type AdminPayoutPreviewRow = {
   reason: NotPaidReason
   /** Plain words: what is missing, or when it becomes due. */
   detail: string | null
+  facts: ReasonFacts
   /** When the next amount becomes due; for `not_scheduled`, when what is due is paid. */
   next_due_at: string | null
 }
@@ -159,6 +179,7 @@ export type AdminOrderSettlement = {
   state: "held" | "open" | "blocked" | "in_transit" | "paid" | "nothing_due"
   reason: HeldReason | NotPaidReason | null
   detail: string | null
+  facts: ReasonFacts
   /** Something an operator should look at, e.g. a line whose vendor changed later. */
   notice: string | null
   available_at: string | null

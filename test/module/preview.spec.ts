@@ -4,10 +4,11 @@ import {
   payeesOf,
   plansOf,
 } from "../../src/modules/masspay/queries/collect-facts"
+import { previewCollect } from "../../src/modules/masspay/queries/collect-preview"
 import {
   detailOf,
-  previewCollect,
-} from "../../src/modules/masspay/queries/collect-preview"
+  reasonFacts,
+} from "../../src/modules/masspay/queries/collect-reasons"
 import { amountText } from "../../src/modules/masspay/queries/dto"
 import { placeHold } from "../../src/modules/masspay/queries/holds"
 import { databaseNow } from "../../src/modules/masspay/queries/settlements"
@@ -120,6 +121,7 @@ it("decides for every vendor as collect does from her entries", async () => {
       pays: plan.pay ? amountText(plan.pay.amount, currency_code) : null,
       reason: plan.reason,
       detail: detailOf({ payee, plan }),
+      facts: reasonFacts({ payee, plan, currency_code }),
       next_due_at: plan.next_due_at?.toISOString() ?? null,
     }))
   )

@@ -384,6 +384,7 @@ export const de: { masspay: English } = {
     },
     people: {
       system: "das Plugin selbst",
+      vendor: "Der Händler",
       by: "von {{actor}}",
       byBecause: "{{actor}}: {{reason}}",
       actions: "Aktionen",
@@ -474,6 +475,7 @@ export const de: { masspay: English } = {
         job: "Lauf",
         last: "Zuletzt",
         next: "Nächster",
+        now: "jetzt",
         never: "Bisher nie",
         notPlanned: "Nicht geplant",
         overdue: "Überfällig",
@@ -963,7 +965,7 @@ export const de: { masspay: English } = {
       vendor: "Händler",
       status: "Status",
       missing: "Fehlt",
-      nothingMissing: "Nichts bekannt",
+      nothingMissing: "Nichts",
       needShort: {
         account: "MassPay-Konto",
         confirmation: "Bestätigung des Kontos",
@@ -1067,6 +1069,10 @@ export const de: { masspay: English } = {
         mobile_number: "Mobilnummer",
         middle_name: "Weiterer Vorname",
         language: "Sprache (zwei Buchstaben)",
+        email: "E-Mail-Adresse",
+        first_name: "Vorname",
+        last_name: "Nachname",
+        country_code: "Land",
       },
       schedule: {
         immediate: "Sobald etwas fällig ist",
@@ -1240,6 +1246,50 @@ export const de: { masspay: English } = {
     },
 
     // Where vendors are paid directly
+    reasonFacts: {
+      minimum: "Die kleinste Auszahlung ist {{amount}}.",
+      maximum: "Das Ziel nimmt höchstens {{amount}} auf einmal.",
+      reserve: "Mindestens {{amount}} werden als Rücklage einbehalten.",
+      hold: "{{kind}}: {{reason}}",
+      holdUntil: "{{kind}}, bis {{until}}: {{reason}}",
+      missing: "Im Datensatz des Händlers im Shop fehlen: {{fields}}.",
+    },
+    autopayouts: {
+      title: "Automatische Auszahlungen",
+      subtitle:
+        "Regeln, nach denen MassPay weiterschickt, was auf das Wallet des Händlers kommt",
+      loading: "MassPay wird nach den Regeln gefragt",
+      none: "Keine Regel",
+      noneUnlinked:
+        "Der Händler hat keinen Benutzer bei MassPay und damit kein Wallet.",
+      noneYet:
+        "Was eingeht, bleibt auf dem Wallet, bis der Händler es selbst abhebt.",
+      noneFits:
+        "Eine Regel braucht ein vollständiges Ziel, das in der Währung des Wallets auszahlt.",
+      rule: "{{share}} von allem, was auf das Wallet in {{currency}} kommt",
+      to: "an {{destination}}",
+      toUnknown: "MassPay sagt nicht, wohin",
+      add: {
+        open: "Regel anlegen",
+        title: "Automatisch auszahlen: {{vendor}}",
+        text: "MassPay schickt den Anteil weiter, sobald Geld auf das Wallet kommt, an das Ziel des Händlers in dieser Währung.",
+        destination: "An",
+        share: "Anteil in Prozent",
+        left: "Höchstens {{left}}: keine andere Regel für das Wallet in {{currency}} nimmt es.",
+        typeShare:
+          "Geben Sie einen Anteil über 0 und bis {{left}} ein, mit höchstens zwei Nachkommastellen.",
+        effect:
+          "{{share}} von allem, was auf das Wallet in {{currency}} kommt, geht ab der nächsten Zahlung an dieses Ziel. Was weitergeschickt wurde, lässt sich nicht zurückholen.",
+        confirm: "Regel anlegen",
+      },
+      end: {
+        open: "Beenden",
+        of: "Beenden: {{rule}}",
+        title: "Automatische Auszahlung beenden: {{vendor}}",
+        effect:
+          "Was auf das Wallet in {{currency}} kommt, bleibt ab jetzt dort.",
+      },
+    },
     destinations: {
       title: "Wie der Händler bezahlt wird",
       loading: "Die Ziele werden geladen",
@@ -1742,7 +1792,7 @@ export const de: { masspay: English } = {
         failed: "Gescheitert",
       },
       days: "{{from}} bis {{to}}",
-      read: "{{rows}} Zeilen und {{payees}} Händler gelesen",
+      read: "{{rows}} Transaktionen und {{payees}} Händler gelesen",
       found: "Abweichungen: {{found}}, geheilt: {{healed}}",
       unread_one: "{{count}} Händler konnte nicht gelesen werden",
       unread_other: "{{count}} Händler konnten nicht gelesen werden",

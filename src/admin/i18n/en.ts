@@ -418,7 +418,7 @@ const notPaidReasons = {
   not_due: "Not due yet",
   not_scheduled: "Waits for the next day on which the vendor is paid",
   below_minimum: "Below the minimum amount for a payout",
-  negative: "The vendor owes more than is owed to the vendor",
+  negative: "The vendor owes more than the vendor has earned",
   paused: "Payouts to this vendor are paused",
   not_linked: "The vendor has no MassPay user yet",
   kyc: "MassPay wants papers from the vendor",
@@ -643,8 +643,15 @@ const fields = {
   mobile_number: "Mobile number",
   middle_name: "Middle name",
   language: "Language (two letters)",
+  // Of the shop's own record, without which nobody is linked.
+  email: "E-mail address",
+  first_name: "First name",
+  last_name: "Last name",
+  country_code: "Country",
 } satisfies Record<
-  ProfileField | "address2" | "middle_name" | "language",
+  | ProfileField
+  | ("address2" | "middle_name" | "language")
+  | ("email" | "first_name" | "last_name" | "country_code"),
   string
 >
 
@@ -936,6 +943,7 @@ export const en = {
     },
     people: {
       system: "the plugin itself",
+      vendor: "The vendor",
       by: "by {{actor}}",
       byBecause: "{{actor}}: {{reason}}",
       actions: "Actions",
@@ -1002,6 +1010,7 @@ export const en = {
         job: "Run",
         last: "Last",
         next: "Next",
+        now: "now",
         never: "Never so far",
         notPlanned: "Not planned",
         overdue: "Overdue",
@@ -1330,7 +1339,7 @@ export const en = {
       vendor: "Vendor",
       status: "Status",
       missing: "Missing",
-      nothingMissing: "Nothing known",
+      nothingMissing: "Nothing",
       needShort: needsShort,
       open: "Open",
       inTransit: "In transit",
@@ -1546,6 +1555,50 @@ export const en = {
     },
 
     // Where vendors are paid directly
+    // What the server's `detail` says besides a reason, by its facts.
+    reasonFacts: {
+      minimum: "The smallest payout is {{amount}}.",
+      maximum: "The destination takes at most {{amount}} at a time.",
+      reserve: "At least {{amount}} is kept back as a reserve.",
+      hold: "{{kind}}: {{reason}}",
+      holdUntil: "{{kind}}, until {{until}}: {{reason}}",
+      missing: "The shop's record of the vendor lacks: {{fields}}.",
+    },
+    autopayouts: {
+      title: "Automatic payouts",
+      subtitle:
+        "Rules by which MassPay sends on what comes into the vendor's wallet",
+      loading: "MassPay is asked for the rules",
+      none: "No rule",
+      noneUnlinked: "The vendor has no MassPay user, and so no wallet.",
+      noneYet:
+        "What comes in stays in the wallet until the vendor takes it out.",
+      noneFits:
+        "A rule needs a complete destination that pays in the wallet's own currency.",
+      rule: "{{share}} of what comes into the {{currency}} wallet",
+      to: "to {{destination}}",
+      toUnknown: "MassPay does not say where to",
+      add: {
+        open: "Add a rule",
+        title: "Pay out automatically: {{vendor}}",
+        text: "MassPay sends the share on the moment money comes into the wallet, to the vendor's destination of that currency.",
+        destination: "To",
+        share: "Share in percent",
+        left: "At most {{left}}: no other rule of the {{currency}} wallet takes it.",
+        typeShare:
+          "Type a share above 0, up to {{left}}, with two decimals at most.",
+        effect:
+          "{{share}} of what comes into the {{currency}} wallet goes to this destination from the next payment on. What was sent on cannot be taken back.",
+        confirm: "Add the rule",
+      },
+      end: {
+        open: "End",
+        of: "End: {{rule}}",
+        title: "End an automatic payout: {{vendor}}",
+        effect:
+          "What comes into the {{currency}} wallet stays there from now on.",
+      },
+    },
     destinations: {
       title: "How the vendor is paid",
       loading: "Loading the destinations",
@@ -1884,7 +1937,7 @@ export const en = {
         failed: "Failed",
       },
       days: "{{from}} to {{to}}",
-      read: "{{rows}} rows and {{payees}} vendors read",
+      read: "{{rows}} transactions and {{payees}} vendors read",
       found: "Differences: {{found}}, healed: {{healed}}",
       unread_one: "{{count}} vendor could not be read",
       unread_other: "{{count}} vendors could not be read",

@@ -6,6 +6,7 @@ import type {
   HeldReason,
   NotPaidReason,
   PayoutAction,
+  ReasonFacts,
 } from "../../types/http"
 
 export type Translate = ReturnType<typeof useTranslation>["t"]
@@ -98,21 +99,89 @@ export function settlementReason(t: Translate, code: string): string {
   return held || describe(t, "notPaidReason", code)
 }
 
-/** For these the server's detail says no more than the reason itself. */
+/** For these the server's detail says no more than the reason, its facts and what stands beside it. */
 const SAID_BY_REASON: readonly string[] = [
+  "above_maximum",
+  "being_read",
+  "below_minimum",
   "canceled",
+  "deactivated",
+  "destination_gone",
+  "destination_returned",
   "hold",
+  "kyc",
+  "negative",
+  "no_destination",
+  "no_funding_wallet",
   "not_captured",
   "not_due",
+  "not_scheduled",
   "nothing_due",
   "partially_captured",
+  "paused",
+  "repeated_cancel",
+  "unallocated_refund",
 ] satisfies (HeldReason | NotPaidReason)[]
 
-type Reasoned = { reason: string | null; detail: string | null }
+export type Reasoned = {
+  reason: HeldReason | NotPaidReason | null
+  detail: string | null
+  facts: ReasonFacts
+  currency_code: string
+}
 
-/** The detail where it adds to the reason, otherwise `null`. */
-export function telling({ reason, detail }: Reasoned): string | null {
+/**
+ * What there is to say besides the reason, in the reader's language: what the
+ * facts say, else the server's sentence where it adds to the reason, else nothing.
+ */
+export function reasonDetail(
+  t: Translate,
+  { reason, detail, facts, currency_code }: Reasoned,
+  write: {
+    money: (amount: string, currency_code: string) => string
+    time: (date: string) => string
+  }
+): string | null {
+  const { minimum, maximum, reserve, hold, missing, note } = facts
+  const amounts = Object.entries({ minimum, maximum, reserve }).flatMap(
+    ([name, amount]) =>
+      amount === undefined
+        ? []
+        : [
+            t(`masspay.reasonFacts.${name}`, {
+              amount: write.money(amount, currency_code),
+            }),
+          ]
+  )
+  const said = [
+    ...amounts,
+    hold && holdSentence(t, hold, write.time),
+    missing &&
+      t("masspay.reasonFacts.missing", {
+        fields: missing.map((field) => fieldName(t, field)).join(", "),
+      }),
+    note,
+  ].filter((sentence) => sentence !== undefined)
+  if (said.length > 0) return said.join(" ")
   return reason && SAID_BY_REASON.includes(reason) ? null : detail
+}
+
+function holdSentence(
+  t: Translate,
+  { kind, reason, until }: NonNullable<ReasonFacts["hold"]>,
+  time: (date: string) => string
+): string {
+  const what = {
+    kind: t(`masspay.holds.kind.${kind}`, { defaultValue: humanize(kind) }),
+    reason,
+  }
+  return until === null
+    ? t("masspay.reasonFacts.hold", what)
+    : t("masspay.reasonFacts.holdUntil", { ...what, until: time(until) })
+}
+
+function fieldName(t: Translate, field: string): string {
+  return t(`masspay.payee.field.${field}`, { defaultValue: humanize(field) })
 }
 
 /** "not_captured" as "Not captured". */

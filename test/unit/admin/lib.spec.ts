@@ -70,6 +70,7 @@ describe("what is not paid", () => {
     pays: null,
     reason: "not_due",
     detail: null,
+    facts: {},
     next_due_at: null,
     ...overrides,
   })

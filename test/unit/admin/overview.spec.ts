@@ -80,6 +80,7 @@ describe("paying now", () => {
     pays: null,
     reason: "below_minimum",
     detail: null,
+    facts: {},
     next_due_at: null,
     ...overrides,
   })

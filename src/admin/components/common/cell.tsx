@@ -1,10 +1,12 @@
 import type { ReactNode } from "react"
 
+import { useIsPhone } from "../../hooks/use-is-phone"
+
 /** Buttons in a table's cell, with room for their shadow and their focus ring, which the cell cuts off. */
 export function CellActions({ children }: { children: ReactNode }) {
   return (
     <div
-      className="flex flex-wrap items-center gap-2 p-1"
+      className="flex flex-wrap items-center gap-2 p-1 sm:justify-end"
       // The row's click would leave the page.
       onClick={(event) => event.stopPropagation()}
       role="presentation"
@@ -24,4 +26,14 @@ export function CellLines({ children }: { children: ReactNode }) {
       {children}
     </div>
   )
+}
+
+/** In a row's first cell: what stands in columns of its own where there is room for them (`wideOnly` of the list). */
+export function OnPhone({ children }: { children: ReactNode }) {
+  return useIsPhone() ? <>{children}</> : null
+}
+
+/** The head of a column of buttons, which speak for themselves to those who see them. */
+export function ActionsHeader({ children }: { children: string }) {
+  return <span className="sr-only">{children}</span>
 }

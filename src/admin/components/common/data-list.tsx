@@ -13,6 +13,7 @@ import { type MouseEvent, type ReactNode, useEffect } from "react"
 import { useTranslation } from "react-i18next"
 import { useHref, useNavigate } from "react-router-dom"
 
+import { useIsPhone } from "../../hooks/use-is-phone"
 import type { ListAddress } from "../../hooks/use-list-address"
 import { LoadError } from "./load-error"
 import { NamedControls } from "./named-controls"
@@ -37,6 +38,8 @@ export type DataListProps<Row extends { id: string }> = {
   // eslint-disable-next-line @typescript-eslint/no-explicit-any
   columns: DataTableColumnDef<Row, any>[]
   filters?: DataTableFilter[]
+  /** Columns that a telephone has no room for; the first cell says what they do (`OnPhone`). */
+  wideOnly?: readonly string[]
   /** Below which address a row is found by its id; its first cell should be a link to it. */
   path?: string
   /** Whether the list's route takes `q`, and `order`. */
@@ -65,6 +68,7 @@ export function DataList<Row extends { id: string }>({
   address,
   columns,
   filters = [],
+  wideOnly = [],
   path,
   isSearchable = true,
   isSortable = true,
@@ -76,6 +80,7 @@ export function DataList<Row extends { id: string }>({
   const { t } = useTranslation()
   const openRow = useRowClick(path ?? "")
   const isBeyondEnd = useFirstPageBeyondEnd({ data, isFetching, address })
+  const isPhone = useIsPhone()
   const table = useDataTable<Row>({
     data: data?.rows ?? [],
     columns,
@@ -88,6 +93,12 @@ export function DataList<Row extends { id: string }>({
     ...(isSortable && { sorting: address.sorting }),
     filtering: address.filtering,
     isLoading: isPending || isBeyondEnd,
+    ...(isPhone && {
+      columnVisibility: {
+        state: Object.fromEntries(wideOnly.map((id) => [id, false])),
+        onColumnVisibilityChange: () => {},
+      },
+    }),
     ...(selection && {
       commands: selection.commands,
       rowSelection: {

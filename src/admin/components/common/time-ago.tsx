@@ -37,12 +37,14 @@ export function ExactTime({ date }: { date: string }) {
 
 /** The same with seconds, where steps follow each other within a minute. */
 export function ExactSecond({ date }: { date: string }) {
+  const { getFullDate } = useDate()
   const { i18n } = useTranslation()
   const locale = localeFor(i18n.language, navigator.languages)
-  const format = new Intl.DateTimeFormat(locale, {
-    dateStyle: "medium",
-    timeStyle: "medium",
-  })
+  const format = new Intl.DateTimeFormat(locale, { timeStyle: "medium" })
 
-  return <time dateTime={date}>{format.format(new Date(date))}</time>
+  return (
+    <time dateTime={date}>
+      {getFullDate({ date })} {format.format(new Date(date))}
+    </time>
+  )
 }

@@ -3,7 +3,8 @@ import { Text } from "@medusajs/ui"
 import { useTranslation } from "react-i18next"
 
 import type { AdminOrderSettlement } from "../../../types/http"
-import { settlementReason, telling } from "../../lib/texts"
+import { useReasonDetail } from "../../hooks/use-reason"
+import { settlementReason } from "../../lib/texts"
 import { ExactTime } from "../common/time-ago"
 
 /** What a share waits for. Nothing where it is paid or under way: its payouts say that. */
@@ -14,7 +15,7 @@ export function WhyNotPaid({
 }) {
   const { t } = useTranslation()
   const { state, reason, available_at } = settlement
-  const detail = telling(settlement)
+  const detail = useReasonDetail()(settlement)
   if (!["held", "open"].includes(state) || (!reason && !detail)) {
     return null
   }

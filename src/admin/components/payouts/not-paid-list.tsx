@@ -4,9 +4,10 @@ import { useTranslation } from "react-i18next"
 
 import type { AdminPayoutPreviewRow } from "../../../types/http"
 import { useMoney } from "../../hooks/use-money"
+import { useReasonDetail } from "../../hooks/use-reason"
 import { isZero } from "../../lib/decimal"
 import { needsAttention } from "../../lib/not-paid"
-import { describe, telling } from "../../lib/texts"
+import { describe } from "../../lib/texts"
 import { ExactTime } from "../common/time-ago"
 
 const ROWS_AT_FIRST = 5
@@ -45,7 +46,7 @@ export function NotPaidList({ rows }: { rows: AdminPayoutPreviewRow[] }) {
 function NotPaidRow({ row }: { row: AdminPayoutPreviewRow }) {
   const { t } = useTranslation()
   const { money, withCode } = useMoney()
-  const detail = telling(row)
+  const detail = useReasonDetail()(row)
 
   return (
     <li className="grid grid-cols-[1fr_auto] gap-x-4 gap-y-1 px-6 py-3">

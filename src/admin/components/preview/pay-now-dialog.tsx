@@ -8,6 +8,7 @@ import type {
   AdminPayNowResponse,
 } from "../../../types/http-collect"
 import { useMoney } from "../../hooks/use-money"
+import { useReasonDetail } from "../../hooks/use-reason"
 import { post } from "../../lib/api"
 import { describe } from "../../lib/texts"
 import { ActionDialog, type ActionRequest } from "../common/action-dialog"
@@ -80,6 +81,7 @@ export function PayNowDialog({ row, onClose }: PayNowDialogProps) {
 function WouldPay({ payNow }: { payNow: AdminPayNow }) {
   const { t } = useTranslation()
   const { withCode } = useMoney()
+  const detailOf = useReasonDetail()
   const { payouts, not_paid } = payNow
 
   return (
@@ -100,14 +102,14 @@ function WouldPay({ payNow }: { payNow: AdminPayNow }) {
           amount={withCode(amount, currency_code)}
         />
       ))}
-      {not_paid.map(({ currency_code, open, reason, detail }) => (
+      {not_paid.map((row) => (
         <Line
-          key={currency_code}
+          key={row.currency_code}
           title={t("masspay.preview.notPaid")}
-          text={[describe(t, "notPaidReason", reason), detail]
+          text={[describe(t, "notPaidReason", row.reason), detailOf(row)]
             .filter(Boolean)
             .join(". ")}
-          amount={withCode(open, currency_code)}
+          amount={withCode(row.open, row.currency_code)}
         />
       ))}
     </div>

@@ -13,6 +13,7 @@ import { useMoney } from "../../hooks/use-money"
 import type { FilterKinds } from "../../lib/list-address"
 import { canPayNow, REASONS } from "../../lib/not-paid"
 import { describe } from "../../lib/texts"
+import { ActionsHeader, OnPhone } from "../common/cell"
 import { DataList } from "../common/data-list"
 import { NextPay } from "./next-pay"
 import { PayNowDialog } from "./pay-now-dialog"
@@ -56,6 +57,7 @@ export function PreviewList() {
         filters={useFilters(
           currencies.map(({ currency_code }) => currency_code)
         )}
+        wideOnly={["open", "due", "pays", "id"]}
         isSearchable={false}
         isSortable={false}
         empty={{
@@ -86,13 +88,14 @@ function useColumns(onPay: (row: Row) => void) {
             <span className="text-ui-fg-base font-medium">
               {row.vendor_name ?? row.vendor_id}
             </span>
-            {/* The columns of amounts are out of sight on a telephone. */}
-            <span className="text-ui-fg-subtle block sm:hidden">
-              {withCode(row.open, row.currency_code)}
-            </span>
-            <span className="block py-1 sm:hidden">
-              <PayNowButton row={row} onPay={onPay} />
-            </span>
+            <OnPhone>
+              <span className="text-ui-fg-subtle block tabular-nums">
+                {withCode(row.open, row.currency_code)}
+              </span>
+              <span className="block py-1">
+                <PayNowButton row={row} onPay={onPay} />
+              </span>
+            </OnPhone>
           </div>
         ),
       }),
@@ -129,7 +132,7 @@ function useColumns(onPay: (row: Row) => void) {
         align: "right",
         truncateTooltip: false,
         header: () => (
-          <span className="sr-only">{t("masspay.preview.payNow")}</span>
+          <ActionsHeader>{t("masspay.preview.payNow")}</ActionsHeader>
         ),
         cell: ({ row: { original: row } }) => (
           <PayNowButton row={row} onPay={onPay} />

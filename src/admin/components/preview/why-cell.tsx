@@ -2,14 +2,15 @@ import { clx } from "@medusajs/ui"
 import { useTranslation } from "react-i18next"
 
 import type { AdminPayoutPreviewRow } from "../../../types/http"
+import { useReasonDetail } from "../../hooks/use-reason"
 import { needsAttention } from "../../lib/not-paid"
-import { describe, telling } from "../../lib/texts"
+import { describe } from "../../lib/texts"
 import { ExactTime } from "../common/time-ago"
 
 /** Why the rest is not paid, and when more becomes due. */
 export function WhyCell({ row }: { row: AdminPayoutPreviewRow }) {
   const { t } = useTranslation()
-  const detail = telling(row)
+  const detail = useReasonDetail()(row)
 
   return (
     <span className="flex min-w-48 items-start gap-x-2 whitespace-normal py-2">

@@ -12,6 +12,7 @@ import {
 } from "./collect-terms"
 import type { Sql } from "./db"
 import { HELD_ENTRIES, holdOf, type HoldRow } from "./hold-facts"
+import { CONTACT_FIELDS } from "./payee-contact"
 
 export type { CollectPolicy, PayeeFacts } from "./collect-terms"
 
@@ -78,10 +79,16 @@ const PAPERS_KEEP_BACK = `(
      where w.payee_id = y.id and w.method in ('wallet', 'direct')
        and w.status in ('pending', 'ready', 'sending', 'unknown', 'blocked')))`
 
+/** As `missingContactOf` finds it. */
+const MISSING_CONTACT = `array_remove(array[${CONTACT_FIELDS.map(
+  (field) => `case when ${field} is null then '${field}' end`
+).join(", ")}], null)`
+
 const PAYEE_COLUMNS = `id, vendor_id, name,
   case when status = 'active' and ${PAPERS_KEEP_BACK} then 'locked' else status end
     as status,
-  status_detail, is_paused, pause_reason, user_token, needs_adoption, schedule,
+  status_detail, case when status_reason = 'contact_incomplete' then ${MISSING_CONTACT} end
+    as missing_contact, is_paused, pause_reason, user_token, needs_adoption, schedule,
   minimum, method,
   (select jsonb_object_agg(d.currency_code, jsonb_build_object(
             'status', d.status, 'min', d.min_amount::text, 'max', d.max_amount::text))

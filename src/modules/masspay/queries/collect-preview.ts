@@ -15,6 +15,7 @@ import {
   payeesOf,
 } from "./collect-facts"
 import { openSums } from "./collect-open-sums"
+import { detailOf, reasonFacts } from "./collect-reasons"
 import { readTerms } from "./collect-terms"
 import { PreviewTotals } from "./collect-totals"
 import type { Db, Sql } from "./db"
@@ -237,21 +238,7 @@ function previewOf({ payee, currency_code, verdict }: Decided): PreviewRow {
       verdict.pays === null ? null : amountText(verdict.pays, currency_code),
     reason: verdict.reason,
     detail: detailOf({ payee, plan: verdict }),
+    facts: reasonFacts({ payee, plan: verdict, currency_code }),
     next_due_at: isoOrNull(verdict.next_due_at),
   }
-}
-
-/** What is known about this payee says more than the rule's general words. */
-export function detailOf({
-  payee,
-  plan,
-}: {
-  payee: PayeeFacts
-  plan: Pick<CollectVerdict, "reason" | "detail">
-}): string | null {
-  if (plan.reason === "not_linked" || plan.reason === "kyc") {
-    return payee.status_detail ?? plan.detail
-  }
-  if (plan.reason === "paused") return payee.pause_reason ?? plan.detail
-  return plan.detail
 }

@@ -47,6 +47,8 @@ export type PayeeFacts = {
   name: string | null
   status: PayeeStatus
   status_detail: string | null
+  /** What the shop's record of her lacks, where that keeps her from being linked. */
+  missing_contact: string[] | null
   is_paused: boolean
   pause_reason: string | null
   user_token: string | null

@@ -8,7 +8,7 @@ import {
   plansOf,
   type VendorPlan,
 } from "./collect-facts"
-import { detailOf } from "./collect-preview"
+import { detailOf, holdFact, reasonFacts } from "./collect-reasons"
 import type { Sql } from "./db"
 import {
   amountText,
@@ -86,6 +86,7 @@ export async function orderSettlements(
     )
     return {
       ...dtoOf(settlement),
+      facts: {},
       ...stateOf({ settlement, entries: own, plan, now }),
       payouts: payouts.get(settlement.id) ?? [],
     }
@@ -98,7 +99,7 @@ function dtoOf({
   ...settlement
 }: SettlementFacts): Omit<
   AdminOrderSettlement,
-  "state" | "reason" | "detail" | "payouts"
+  "state" | "reason" | "detail" | "facts" | "payouts"
 > {
   const text = (minor: string) => amountText(minor, settlement.currency_code)
   return {
@@ -122,7 +123,8 @@ function stateOf({
   entries: readonly EntryState[]
   plan: VendorPlan | undefined
   now: Date
-}): Pick<AdminOrderSettlement, "state" | "reason" | "detail"> {
+}): Pick<AdminOrderSettlement, "state" | "reason" | "detail"> &
+  Partial<Pick<AdminOrderSettlement, "facts">> {
   const held = {
     reason: settlement.held_reason,
     detail: settlement.held_detail,
@@ -141,7 +143,12 @@ function stateOf({
       return { state: "open", ...held }
     }
     const hold = holdOf(open.find((entry) => entry.hold)?.hold ?? null)
-    if (hold) return { state: "open", reason: "hold", detail: holdWords(hold) }
+    if (hold) {
+      return {
+        ...{ state: "open", reason: "hold", detail: holdWords(hold) },
+        facts: holdFact(hold),
+      }
+    }
     if (open.every((entry) => entry.available_at > now)) {
       return { state: "open", reason: "not_due", detail: null }
     }
@@ -149,6 +156,7 @@ function stateOf({
       state: "open",
       reason: plan?.plan.reason ?? null,
       detail: plan ? detailOf(plan) : null,
+      ...(plan && { facts: reasonFacts(plan) }),
     }
   }
   // Nothing is on its way, and somebody may have to act.

@@ -8,7 +8,7 @@ import {
   plansOf,
   type VendorPlan,
 } from "./collect-facts"
-import { detailOf } from "./collect-preview"
+import { detailOf, reasonFacts } from "./collect-reasons"
 import { areBooksKnown } from "./database-identity"
 import type { Db, Sql } from "./db"
 import { decideOnce, type Deciding } from "./decisions"
@@ -143,6 +143,7 @@ function answerOf(
         due: amountText(plan.due, currency_code),
         reason: plan.reason,
         detail: detailOf({ payee, plan }),
+        facts: reasonFacts({ payee, plan, currency_code }),
       })),
   }
 }

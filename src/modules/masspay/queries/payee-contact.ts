@@ -4,7 +4,13 @@ import type { Sql } from "./db"
 import { newId } from "./new-id"
 
 /** Without these MassPay cannot create a user. */
-const REQUIRED = ["email", "first_name", "last_name", "country_code"] as const
+/** What MassPay needs of a vendor before she can be linked. */
+export const CONTACT_FIELDS = [
+  "email",
+  "first_name",
+  "last_name",
+  "country_code",
+] as const
 
 type Contact = {
   name: string | null
@@ -96,14 +102,14 @@ function reasonAfter(column: string): string {
 /** Which fields MassPay needs of a vendor and the shop's record of her lacks. */
 export function missingContactOf(vendor: VendorFacts): string[] {
   const contact = contactOf(vendor)
-  return REQUIRED.filter((field) => contact[field] === null)
+  return CONTACT_FIELDS.filter((field) => contact[field] === null)
 }
 
 function incompleteness(contact: Contact): {
   status_reason: "contact_incomplete" | null
   status_detail: string | null
 } {
-  const missing = REQUIRED.filter((field) => contact[field] === null)
+  const missing = CONTACT_FIELDS.filter((field) => contact[field] === null)
   if (missing.length === 0) return { status_reason: null, status_detail: null }
   return {
     status_reason: "contact_incomplete",
