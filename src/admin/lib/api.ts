@@ -20,6 +20,14 @@ export function post<T>(
   })
 }
 
+/** Asks the plugin's admin API to end something; what says which stands in the query. */
+export function remove<T>(path: string, query: object): Promise<T> {
+  return sdk.client.fetch<T>(`/admin/masspay/${path}`, {
+    method: "DELETE",
+    query: { ...query },
+  })
+}
+
 /** A part of a path that came from outside, such as an id. */
 export function segment(text: string): string {
   return encodeURIComponent(text)

@@ -3,6 +3,7 @@ import { Container } from "@medusajs/ui"
 import { useTranslation } from "react-i18next"
 import { type UIMatch, useParams } from "react-router-dom"
 
+import { AutopayoutsSection } from "../../../../components/autopayouts/autopayouts-section"
 import { hasStatus, LoadError } from "../../../../components/common/load-error"
 import { NothingHere } from "../../../../components/common/section"
 import { TextLink } from "../../../../components/common/text-link"
@@ -58,6 +59,9 @@ const PayeePage = () => {
             </LayoutComposer.Entry>
             <LayoutComposer.Entry id="MasspayPayeeDestinationsSection">
               <DestinationsSection payee={payee} />
+            </LayoutComposer.Entry>
+            <LayoutComposer.Entry id="MasspayPayeeAutopayoutsSection">
+              <AutopayoutsSection payee={payee} />
             </LayoutComposer.Entry>
             <LayoutComposer.Entry id="MasspayPayeeLedgerSection">
               <LedgerSection payee_id={payee.id} />
