@@ -39,6 +39,8 @@ export function useOperatorName(): (actor: string) => string {
   return useCallback(
     (actor) => {
       if (actor === "system") return t("masspay.people.system")
+      // She acted herself; whose decision it is stands beside it.
+      if (actor.startsWith("vendor:")) return t("masspay.people.vendor")
       const user = data?.users.find(({ id }) => id === actor)
       const name = [user?.first_name, user?.last_name].filter(Boolean).join(" ")
       return name || user?.email || actor

@@ -3,12 +3,16 @@ import { useMemo } from "react"
 import { useTranslation } from "react-i18next"
 
 import type { AdminPayout } from "../../types/http"
+import { OnPhone } from "../components/common/cell"
 import { PayoutStatusBadge } from "../components/common/payout-status-badge"
 import { TextLink } from "../components/common/text-link"
 import { TimeAgo } from "../components/common/time-ago"
 import { useMoney } from "./use-money"
 
 const column = createDataTableColumnHelper<AdminPayout>()
+
+/** See `OnPhone`. */
+export const WIDE_PAYOUT_COLUMNS = ["status", "amount"]
 
 export function usePayoutColumns() {
   const { t } = useTranslation()
@@ -61,22 +65,18 @@ export function usePayoutColumns() {
             >
               {payout.vendor_name ?? payout.vendor_id}
             </TextLink>
-            {/* The column of amounts is out of sight on a telephone. */}
-            <span className="text-ui-fg-subtle block sm:hidden">
-              {withCode(payout.amount, payout.currency_code)}
-            </span>
+            <OnPhone>
+              <span className="text-ui-fg-subtle block pb-1 tabular-nums">
+                {withCode(payout.amount, payout.currency_code)}
+              </span>
+              <Status payout={payout} />
+            </OnPhone>
           </div>
         ),
       }),
       column.accessor("status", {
         header: t("masspay.payouts.status"),
-        cell: ({ row: { original: payout } }) => (
-          <PayoutStatusBadge
-            status={payout.status}
-            method={payout.method}
-            block_reason={payout.block_reason}
-          />
-        ),
+        cell: ({ row: { original: payout } }) => <Status payout={payout} />,
       }),
       column.accessor("created_at", {
         header: t("masspay.payouts.age"),
@@ -102,5 +102,19 @@ export function usePayoutColumns() {
       }),
     ],
     [t, withCode]
+  )
+}
+
+function Status({
+  payout: { status, method, block_reason },
+}: {
+  payout: AdminPayout
+}) {
+  return (
+    <PayoutStatusBadge
+      status={status}
+      method={method}
+      block_reason={block_reason}
+    />
   )
 }

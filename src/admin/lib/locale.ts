@@ -15,6 +15,18 @@ export function localeFor(
   return own ?? (isLocale(tag) ? tag : "en")
 }
 
+/** "KE" as "Kenya" in the dashboard's language; a code that is no country's as it is. */
+export function countryName(code: string, language: string): string {
+  const names = new Intl.DisplayNames([localeFor(language, [])], {
+    type: "region",
+  })
+  try {
+    return names.of(code.toUpperCase()) ?? code
+  } catch {
+    return code
+  }
+}
+
 function isLocale(tag: string): boolean {
   try {
     return Intl.getCanonicalLocales(tag).length === 1

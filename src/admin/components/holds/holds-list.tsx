@@ -11,7 +11,7 @@ import type { AdminHold } from "../../../types/http-collect"
 import { useHoldPage } from "../../hooks/lists"
 import { useOperatorName } from "../../hooks/operators"
 import { useListAddress } from "../../hooks/use-list-address"
-import { CellActions, CellLines } from "../common/cell"
+import { ActionsHeader, CellActions, CellLines, OnPhone } from "../common/cell"
 import { DataList } from "../common/data-list"
 import { TimeAgo } from "../common/time-ago"
 import { HoldWords } from "./hold-words"
@@ -36,6 +36,17 @@ export function HoldsList() {
         cell: ({ row: { original: hold } }) => (
           <CellLines>
             <HoldWords hold={hold} />
+            <OnPhone>
+              <span className="block">
+                {hold.vendor_name ??
+                  hold.vendor_id ??
+                  t("masspay.holds.allOfOrder")}
+              </span>
+              <span className="text-ui-fg-subtle block pb-1">
+                <TimeAgo date={hold.created_at} />, {nameOf(hold.actor)}
+              </span>
+              <ReleaseHoldButton hold={hold} />
+            </OnPhone>
           </CellLines>
         ),
       }),
@@ -64,9 +75,13 @@ export function HoldsList() {
         ),
         truncateTooltip: false,
       }),
-      column.display({
+      column.accessor("id", {
         id: "actions",
-        header: t("masspay.people.actions"),
+        truncateTooltip: false,
+        align: "right",
+        header: () => (
+          <ActionsHeader>{t("masspay.people.actions")}</ActionsHeader>
+        ),
         cell: ({ row: { original: hold } }) => (
           <CellActions>
             <ReleaseHoldButton hold={hold} />
@@ -106,6 +121,7 @@ export function HoldsList() {
       query={useHoldPage(address.query)}
       address={address}
       isSortable={false}
+      wideOnly={["vendor_name", "created_at", "actions"]}
       columns={columns}
       filters={filters}
       empty={{

@@ -7,11 +7,19 @@ import { useOperatorName } from "../../hooks/operators"
 import { linksOf } from "../../lib/incidents"
 import { factsOf } from "../../lib/reconciliation"
 import { humanize } from "../../lib/texts"
-import { CellActions, CellLines } from "../common/cell"
+import { ActionsHeader, CellActions, CellLines, OnPhone } from "../common/cell"
 import { CopyableCode } from "../common/copyable-code"
 import { TextLink } from "../common/text-link"
 import { TimeAgo } from "../common/time-ago"
 import { AcknowledgeButton } from "./acknowledge-button"
+
+/** See `OnPhone`. */
+export const WIDE_INCIDENT_COLUMNS = [
+  "subject_id",
+  "state",
+  "opened_at",
+  "actions",
+]
 
 const column = createDataTableColumnHelper<AdminIncident>()
 
@@ -29,21 +37,37 @@ export function useIncidentColumns() {
       column.accessor("subject_id", {
         header: t("masspay.incidents.about"),
         maxSize: 220,
-        cell: ({ row: { original: one } }) => <About incident={one} />,
+        cell: ({ row: { original: one } }) => (
+          <CellLines>
+            <AboutIt incident={one} />
+          </CellLines>
+        ),
       }),
       column.accessor("state", {
         header: t("masspay.incidents.stateLabel"),
         maxSize: 260,
-        cell: ({ row: { original: one } }) => <State incident={one} />,
+        cell: ({ row: { original: one } }) => (
+          <CellLines>
+            <StateOfIt incident={one} />
+          </CellLines>
+        ),
       }),
       column.accessor("opened_at", {
         header: t("masspay.incidents.since"),
-        cell: ({ row: { original: one } }) => <Since incident={one} />,
+        cell: ({ row: { original: one } }) => (
+          <CellLines>
+            <SinceWhen incident={one} />
+          </CellLines>
+        ),
         truncateTooltip: false,
       }),
-      column.display({
+      column.accessor("id", {
         id: "actions",
-        header: t("masspay.people.actions"),
+        truncateTooltip: false,
+        align: "right",
+        header: () => (
+          <ActionsHeader>{t("masspay.people.actions")}</ActionsHeader>
+        ),
         cell: ({ row: { original: one } }) => (
           <CellActions>
             <AcknowledgeButton incident={one} />
@@ -57,8 +81,9 @@ export function useIncidentColumns() {
 
 type Props = { incident: AdminIncident }
 
-function What({ incident: { kind, page } }: Props) {
+function What({ incident }: Props) {
   const { t } = useTranslation()
+  const { kind, page } = incident
 
   return (
     <CellLines>
@@ -71,16 +96,22 @@ function What({ incident: { kind, page } }: Props) {
         {t(`masspay.incidents.kind.${kind}.text`, { defaultValue: "" })}
       </span>
       <CopyableCode code={page} label={t("masspay.incidents.runbook")} />
+      <OnPhone>
+        <AboutIt incident={incident} />
+        <StateOfIt incident={incident} />
+        <SinceWhen incident={incident} />
+        <AcknowledgeButton incident={incident} />
+      </OnPhone>
     </CellLines>
   )
 }
 
-function About({ incident }: Props) {
+function AboutIt({ incident }: Props) {
   const { t } = useTranslation()
   const facts = factsOf(incident.detail)
 
   return (
-    <CellLines>
+    <>
       {incident.vendor_name && (
         <span className="block">{incident.vendor_name}</span>
       )}
@@ -104,18 +135,18 @@ function About({ incident }: Props) {
           </dl>
         </details>
       )}
-    </CellLines>
+    </>
   )
 }
 
-function State({
+function StateOfIt({
   incident: { state, acknowledged_by, acknowledge_note, reminders },
 }: Props) {
   const { t } = useTranslation()
   const nameOf = useOperatorName()
 
   return (
-    <CellLines>
+    <>
       <Badge size="2xsmall" color={state === "open" ? "red" : "grey"}>
         {t(`masspay.incidents.state.${state}`)}
       </Badge>
@@ -132,20 +163,22 @@ function State({
           {t("masspay.incidents.reminders", { count: reminders })}
         </span>
       )}
-    </CellLines>
+    </>
   )
 }
 
-function Since({ incident: { opened_at, last_seen_at, closed_at } }: Props) {
+function SinceWhen({
+  incident: { opened_at, last_seen_at, closed_at },
+}: Props) {
   const { t } = useTranslation()
 
   return (
-    <CellLines>
+    <>
       <TimeAgo date={opened_at} />
       <span className="text-ui-fg-subtle block">
         {t(`masspay.incidents.${closed_at === null ? "seen" : "over"}`)}{" "}
         <TimeAgo date={closed_at ?? last_seen_at} />
       </span>
-    </CellLines>
+    </>
   )
 }

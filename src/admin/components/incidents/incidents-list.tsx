@@ -7,7 +7,7 @@ import type { AdminIncident } from "../../../types/http-incidents"
 import { useIncidentPage } from "../../hooks/lists"
 import { useListAddress } from "../../hooks/use-list-address"
 import { DataList } from "../common/data-list"
-import { useIncidentColumns } from "./incident-columns"
+import { useIncidentColumns, WIDE_INCIDENT_COLUMNS } from "./incident-columns"
 
 const FILTERS = { state: "one", kind: "list", is_acknowledged: "one" } as const
 const ANSWERS = ["false", "true"] as const
@@ -59,6 +59,7 @@ export function IncidentsList() {
       isSearchable={false}
       isSortable={false}
       columns={useIncidentColumns()}
+      wideOnly={WIDE_INCIDENT_COLUMNS}
       filters={filters}
       empty={{
         heading: t("masspay.incidents.empty"),

@@ -11,7 +11,7 @@ import type { AdminKycRequest } from "../../../types/http-kyc"
 import { useKycRequestPage } from "../../hooks/lists"
 import { useListAddress } from "../../hooks/use-list-address"
 import { wordFor } from "../../lib/words"
-import { CellActions, CellLines } from "../common/cell"
+import { ActionsHeader, CellActions, CellLines, OnPhone } from "../common/cell"
 import { DataList } from "../common/data-list"
 import { RowLink } from "../common/row-link"
 import { TimeAgo } from "../common/time-ago"
@@ -34,9 +34,18 @@ export function KycList() {
         header: t("masspay.payees.vendor"),
         maxSize: 220,
         cell: ({ row: { original: request } }) => (
-          <RowLink to={`/masspay/payees/${request.payee_id}`}>
-            {request.vendor_name ?? request.vendor_id}
-          </RowLink>
+          <CellLines>
+            <RowLink to={`/masspay/payees/${request.payee_id}`}>
+              {request.vendor_name ?? request.vendor_id}
+            </RowLink>
+            <OnPhone>
+              <Asked request={request} />
+              <span className="text-ui-fg-subtle block pb-1">
+                <TimeAgo date={request.created_at} />
+              </span>
+              <KycRequestActions request={request} />
+            </OnPhone>
+          </CellLines>
         ),
       }),
       column.accessor("title", {
@@ -44,12 +53,7 @@ export function KycList() {
         maxSize: 320,
         cell: ({ row: { original: request } }) => (
           <CellLines>
-            {askedFor(t, request)}
-            {request.state === "open" && request.blocks_payments && (
-              <span className="text-ui-fg-error block">
-                {t("masspay.kyc.blocksShort")}
-              </span>
-            )}
+            <Asked request={request} />
           </CellLines>
         ),
       }),
@@ -69,9 +73,13 @@ export function KycList() {
         cell: ({ getValue }) => <TimeAgo date={getValue()} />,
         truncateTooltip: false,
       }),
-      column.display({
+      column.accessor("id", {
         id: "actions",
-        header: t("masspay.people.actions"),
+        truncateTooltip: false,
+        align: "right",
+        header: () => (
+          <ActionsHeader>{t("masspay.people.actions")}</ActionsHeader>
+        ),
         cell: ({ row: { original: request } }) => (
           <CellActions>
             <KycRequestActions request={request} />
@@ -110,6 +118,7 @@ export function KycList() {
       query={useKycRequestPage(address.query)}
       address={address}
       isSortable={false}
+      wideOnly={["title", "created_at", "actions"]}
       columns={columns}
       filters={filters}
       empty={{
@@ -121,5 +130,20 @@ export function KycList() {
         description: t("masspay.people.changeFilters"),
       }}
     />
+  )
+}
+
+function Asked({ request }: { request: AdminKycRequest }) {
+  const { t } = useTranslation()
+
+  return (
+    <>
+      <span className="block">{askedFor(t, request)}</span>
+      {request.state === "open" && request.blocks_payments && (
+        <span className="text-ui-fg-error block">
+          {t("masspay.kyc.blocksShort")}
+        </span>
+      )}
+    </>
   )
 }

@@ -18,8 +18,9 @@ import type {
 import { useNotificationPage } from "../../hooks/lists"
 import { useListAddress } from "../../hooks/use-list-address"
 import { segment } from "../../lib/api"
+import type { Translate } from "../../lib/texts"
 import { wordFor } from "../../lib/words"
-import { CellActions, CellLines } from "../common/cell"
+import { ActionsHeader, CellActions, CellLines, OnPhone } from "../common/cell"
 import { DataList } from "../common/data-list"
 import { DecisionDialog } from "../common/decision-dialog"
 import { TimeAgo } from "../common/time-ago"
@@ -55,16 +56,19 @@ export function NotificationsList() {
             <span className="text-ui-fg-subtle block">
               {one.vendor_name ?? one.vendor_id}
             </span>
+            <OnPhone>
+              <span className="text-ui-fg-subtle block">{toWhom(t, one)}</span>
+              <span className="text-ui-fg-subtle block pb-1">
+                <TimeAgo date={one.created_at} />
+              </span>
+              <ResendButton one={one} />
+            </OnPhone>
           </CellLines>
         ),
       }),
       column.accessor("audience", {
         header: t("masspay.notifications.to"),
-        cell: ({ row: { original: one } }) =>
-          t("masspay.notifications.toBy", {
-            audience: wordFor(t, "notifications.audience", one.audience),
-            way: wordFor(t, "notifications.way", one.way),
-          }),
+        cell: ({ row: { original: one } }) => toWhom(t, one),
       }),
       column.accessor("state", {
         header: t("masspay.notifications.stateLabel"),
@@ -86,9 +90,13 @@ export function NotificationsList() {
         cell: ({ getValue }) => <TimeAgo date={getValue()} />,
         truncateTooltip: false,
       }),
-      column.display({
+      column.accessor("id", {
         id: "actions",
-        header: t("masspay.people.actions"),
+        truncateTooltip: false,
+        align: "right",
+        header: () => (
+          <ActionsHeader>{t("masspay.people.actions")}</ActionsHeader>
+        ),
         cell: ({ row: { original: one } }) => (
           <CellActions>
             <ResendButton one={one} />
@@ -135,6 +143,7 @@ export function NotificationsList() {
       query={useNotificationPage(address.query)}
       address={address}
       isSortable={false}
+      wideOnly={["audience", "created_at", "actions"]}
       columns={columns}
       filters={filters}
       empty={{
@@ -147,6 +156,13 @@ export function NotificationsList() {
       }}
     />
   )
+}
+
+function toWhom(t: Translate, { audience, way }: AdminNotification): string {
+  return t("masspay.notifications.toBy", {
+    audience: wordFor(t, "notifications.audience", audience),
+    way: wordFor(t, "notifications.way", way),
+  })
 }
 
 /** Nothing while it is still to be sent by itself. */

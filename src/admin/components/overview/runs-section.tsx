@@ -64,7 +64,12 @@ function Job({ job }: { job: OverviewJob }) {
           <>
             {" · "}
             {t("masspay.overview.runs.next")}:{" "}
-            <TimeAgo date={next_run_at} isToCome />
+            {Date.parse(next_run_at) > Date.now() ? (
+              <TimeAgo date={next_run_at} isToCome />
+            ) : (
+              // It was to begin since this was asked.
+              t("masspay.overview.runs.now")
+            )}
           </>
         )}
       </Text>

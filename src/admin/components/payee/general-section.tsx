@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next"
 import type { AdminPayeeDetail } from "../../../types/http-collect"
 import { useOperatorName } from "../../hooks/operators"
 import { useKycRequestsOf } from "../../hooks/payee"
+import { countryName } from "../../lib/locale"
 import { needsOf } from "../../lib/payee"
 import { wordFor } from "../../lib/words"
 import { CopyableCode } from "../common/copyable-code"
@@ -14,7 +15,7 @@ import { PayeeActions } from "./payee-actions"
 
 /** Who she is at MassPay, and what keeps her from being paid, in words. */
 export function GeneralSection({ payee }: { payee: AdminPayeeDetail }) {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
   const { user_token, email, country_code } = payee
 
   return (
@@ -60,7 +61,11 @@ export function GeneralSection({ payee }: { payee: AdminPayeeDetail }) {
       />
       <SectionRow
         title={t("masspay.payee.country")}
-        value={country_code ?? t("masspay.payee.notKnown")}
+        value={
+          country_code
+            ? countryName(country_code, i18n.language)
+            : t("masspay.payee.notKnown")
+        }
       />
       <SectionRow
         title={t("masspay.payee.papers")}

@@ -63,7 +63,7 @@ function RequestRow({ request }: { request: AdminKycRequest }) {
           </>
         )}
         {request.clear_reason && (
-          <>. {wordFor(t, "kyc.clearReason", request.clear_reason)}</>
+          <>. {wordFor(t, "kyc.clearReason", request.clear_reason)}.</>
         )}
       </Text>
       {request.state === "open" && request.link !== "available" && (

@@ -6,10 +6,14 @@ import type { AdminPayeeListResponse } from "../../../types/http"
 import { useMoney } from "../../hooks/use-money"
 import { isZero } from "../../lib/decimal"
 import { needsOf } from "../../lib/payee"
+import { OnPhone } from "../common/cell"
 import { RowLink } from "../common/row-link"
 import { PayeeStatusBadge } from "./payee-status-badge"
 
 export type PayeeRow = AdminPayeeListResponse["payees"][number]
+
+/** See `OnPhone`. */
+export const WIDE_PAYEE_COLUMNS = ["needs", "open", "in_transit", "paid"]
 
 const column = createDataTableColumnHelper<PayeeRow>()
 
@@ -27,10 +31,10 @@ export function usePayeeColumns({ byOpen }: { byOpen: boolean }) {
             <RowLink to={`/masspay/payees/${payee.id}`}>
               {payee.name ?? payee.vendor_id}
             </RowLink>
-            {/* The columns of amounts are out of sight on a telephone. */}
-            <span className="block sm:hidden">
+            <OnPhone>
               <Amounts payee={payee} of="open" />
-            </span>
+              <Needs payee={payee} />
+            </OnPhone>
           </div>
         ),
         enableSorting: true,
@@ -50,6 +54,7 @@ export function usePayeeColumns({ byOpen }: { byOpen: boolean }) {
       column.accessor((payee) => payee.balances, {
         id: "open",
         header: t("masspay.payees.open"),
+        align: "right",
         cell: ({ row: { original: payee } }) => (
           <Amounts payee={payee} of="open" />
         ),
@@ -60,16 +65,20 @@ export function usePayeeColumns({ byOpen }: { byOpen: boolean }) {
           sortDescLabel: t("masspay.payees.descending.open"),
         }),
       }),
-      column.display({
+      column.accessor((payee) => payee.balances, {
         id: "in_transit",
+        truncateTooltip: false,
         header: t("masspay.payees.inTransit"),
+        align: "right",
         cell: ({ row: { original: payee } }) => (
           <Amounts payee={payee} of="in_transit" />
         ),
       }),
-      column.display({
+      column.accessor((payee) => payee.balances, {
         id: "paid",
+        truncateTooltip: false,
         header: t("masspay.payees.paid"),
+        align: "right",
         cell: ({ row: { original: payee } }) => (
           <Amounts payee={payee} of="paid" />
         ),
@@ -84,7 +93,7 @@ function Needs({ payee }: { payee: PayeeRow }) {
   const needs = needsOf(payee)
 
   return (
-    <span className="text-ui-fg-subtle">
+    <span className="text-ui-fg-subtle text-pretty">
       {needs.length === 0
         ? t("masspay.payees.nothingMissing")
         : needs.map((need) => t(`masspay.payees.needShort.${need}`)).join(", ")}
@@ -104,7 +113,7 @@ function Amounts({
   const amounts = payee.balances.filter((balance) => !isZero(balance[of]))
 
   return (
-    <span className="flex flex-col py-1 tabular-nums">
+    <span className="flex flex-col py-1 tabular-nums sm:items-end">
       {amounts.length === 0 ? (
         <span className="text-ui-fg-muted" aria-hidden>
           –

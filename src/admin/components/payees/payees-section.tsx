@@ -11,7 +11,11 @@ import { sdk } from "../../lib/client"
 import { wordFor } from "../../lib/words"
 import { DataList } from "../common/data-list"
 import { BulkLinkButton } from "./bulk-link"
-import { type PayeeRow, usePayeeColumns } from "./payee-columns"
+import {
+  type PayeeRow,
+  usePayeeColumns,
+  WIDE_PAYEE_COLUMNS,
+} from "./payee-columns"
 
 const FILTERS = {
   status: "list",
@@ -35,6 +39,7 @@ export function PayeesSection() {
       query={query}
       address={address}
       columns={usePayeeColumns({ byOpen })}
+      wideOnly={WIDE_PAYEE_COLUMNS}
       filters={usePayeeFilters(rest.currency_code)}
       path="/masspay/payees"
       empty={{

@@ -5,7 +5,10 @@ import { useTranslation } from "react-i18next"
 import type { AdminPayout } from "../../../types/http"
 import { usePayouts } from "../../hooks/masspay"
 import { useListAddress } from "../../hooks/use-list-address"
-import { usePayoutColumns } from "../../hooks/use-payout-columns"
+import {
+  usePayoutColumns,
+  WIDE_PAYOUT_COLUMNS,
+} from "../../hooks/use-payout-columns"
 import { usePayoutFilters } from "../../hooks/use-payout-filters"
 import {
   BULK_ACTIONS,
@@ -40,6 +43,7 @@ export function PayoutsSection() {
         query={query}
         address={address}
         columns={usePayoutColumns()}
+        wideOnly={WIDE_PAYOUT_COLUMNS}
         filters={usePayoutFilters(address.query)}
         path="/masspay/payouts"
         empty={{

@@ -16,7 +16,7 @@ import { useDiscrepancyPage } from "../../hooks/reconciliation"
 import { useListAddress } from "../../hooks/use-list-address"
 import { reconciliationColor } from "../../lib/reconciliation"
 import { wordFor } from "../../lib/words"
-import { CellActions, CellLines } from "../common/cell"
+import { ActionsHeader, CellActions, CellLines, OnPhone } from "../common/cell"
 import { DataList } from "../common/data-list"
 import { TextLink } from "../common/text-link"
 import { TimeAgo } from "../common/time-ago"
@@ -70,6 +70,7 @@ export function DiscrepanciesList() {
       address={address}
       isSearchable={false}
       isSortable={false}
+      wideOnly={["severity", "payout_id", "sides", "first_seen_at", "actions"]}
       columns={useDiscrepancyColumns()}
       filters={filters}
       empty={{
@@ -100,43 +101,27 @@ function useDiscrepancyColumns() {
             <span className="text-ui-fg-subtle block">
               {wordFor(t, "reconciliation.action", one.action)}
             </span>
+            <OnPhone>
+              <Badges one={one} />
+              <About one={one} />
+              <span className="text-ui-fg-subtle block">
+                <TimeAgo date={one.first_seen_at} />
+              </span>
+              <Sides discrepancy={one} />
+              <ResolveButton discrepancy={one} />
+            </OnPhone>
           </CellLines>
         ),
       }),
       column.accessor("severity", {
         header: t("masspay.reconciliation.severityLabel"),
-        cell: ({ row: { original: one } }) => (
-          <span className="flex flex-wrap gap-1">
-            <Badge size="2xsmall" color={reconciliationColor(one.severity)}>
-              {wordFor(t, "reconciliation.severity", one.severity)}
-            </Badge>
-            <Badge size="2xsmall" color={reconciliationColor(one.state)}>
-              {wordFor(t, "reconciliation.state", one.state)}
-            </Badge>
-          </span>
-        ),
+        cell: ({ row: { original: one } }) => <Badges one={one} />,
       }),
       column.accessor("payout_id", {
         header: t("masspay.reconciliation.about"),
         cell: ({ row: { original: one } }) => (
           <CellLines>
-            {one.payout_id && (
-              <TextLink
-                className="block"
-                to={`/masspay/payouts/${one.payout_id}`}
-              >
-                {t("masspay.reconciliation.payout")}
-              </TextLink>
-            )}
-            {one.payee_id && (
-              <TextLink
-                className="block"
-                to={`/masspay/payees/${one.payee_id}`}
-              >
-                {t("masspay.payees.vendor")}
-              </TextLink>
-            )}
-            {one.currency_code}
+            <About one={one} />
           </CellLines>
         ),
       }),
@@ -150,9 +135,13 @@ function useDiscrepancyColumns() {
         cell: ({ getValue }) => <TimeAgo date={getValue()} />,
         truncateTooltip: false,
       }),
-      column.display({
+      column.accessor("id", {
         id: "actions",
-        header: t("masspay.people.actions"),
+        truncateTooltip: false,
+        align: "right",
+        header: () => (
+          <ActionsHeader>{t("masspay.people.actions")}</ActionsHeader>
+        ),
         cell: ({ row: { original: one } }) => (
           <CellActions>
             <ResolveButton discrepancy={one} />
@@ -161,5 +150,40 @@ function useDiscrepancyColumns() {
       }),
     ],
     [t]
+  )
+}
+
+function Badges({ one }: { one: AdminDiscrepancy }) {
+  const { t } = useTranslation()
+
+  return (
+    <span className="flex flex-wrap gap-1 py-1">
+      <Badge size="2xsmall" color={reconciliationColor(one.severity)}>
+        {wordFor(t, "reconciliation.severity", one.severity)}
+      </Badge>
+      <Badge size="2xsmall" color={reconciliationColor(one.state)}>
+        {wordFor(t, "reconciliation.state", one.state)}
+      </Badge>
+    </span>
+  )
+}
+
+function About({ one }: { one: AdminDiscrepancy }) {
+  const { t } = useTranslation()
+
+  return (
+    <>
+      {one.payout_id && (
+        <TextLink className="block" to={`/masspay/payouts/${one.payout_id}`}>
+          {t("masspay.reconciliation.payout")}
+        </TextLink>
+      )}
+      {one.payee_id && (
+        <TextLink className="block" to={`/masspay/payees/${one.payee_id}`}>
+          {t("masspay.payees.vendor")}
+        </TextLink>
+      )}
+      {one.currency_code}
+    </>
   )
 }

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next"
 
 import type { AdminReconciliation } from "../../../types/http-reconciliation"
 import { useRuns } from "../../hooks/reconciliation"
+import { useDay } from "../../hooks/use-day"
 import { segment } from "../../lib/api"
 import { downloadFile } from "../../lib/download-file"
 import { foundBy, reconciliationColor } from "../../lib/reconciliation"
@@ -65,6 +66,7 @@ export function RunsSection() {
 
 function RunRow({ run }: { run: AdminReconciliation }) {
   const { t } = useTranslation()
+  const { longDay } = useDay()
   const { found, healed } = foundBy(run)
   const { progress } = run
 
@@ -83,8 +85,8 @@ function RunRow({ run }: { run: AdminReconciliation }) {
           {run.from_date && run.to_date && (
             <>
               {t("masspay.reconciliation.days", {
-                from: run.from_date,
-                to: run.to_date,
+                from: longDay(run.from_date),
+                to: longDay(run.to_date),
               })}
               {" · "}
             </>
@@ -121,7 +123,7 @@ function RunRow({ run }: { run: AdminReconciliation }) {
           )}
         </Text>
       </div>
-      <div className="flex flex-wrap gap-2">
+      <div className="-mx-3 flex flex-wrap gap-x-2">
         {FILES.map((file) => (
           <FileButton key={file} run={run} file={file} />
         ))}

@@ -6,7 +6,7 @@ import type { AdminUnallocatedRefund } from "../../../types/http-refunds"
 import { useRefundPage } from "../../hooks/lists"
 import { useListAddress } from "../../hooks/use-list-address"
 import { useMoney } from "../../hooks/use-money"
-import { CellActions, CellLines } from "../common/cell"
+import { ActionsHeader, CellActions, CellLines, OnPhone } from "../common/cell"
 import { DataList } from "../common/data-list"
 import { RowLink } from "../common/row-link"
 import { TimeAgo } from "../common/time-ago"
@@ -19,28 +19,29 @@ const column = createDataTableColumnHelper<AdminUnallocatedRefund>()
 /** Refunds of which nobody said yet which vendor bears them. */
 export function RefundsList() {
   const { t } = useTranslation()
-  const { withCode, money } = useMoney()
+  const { money } = useMoney()
   const address = useListAddress(FILTERS)
   const columns = useMemo(
     () => [
       column.accessor("order_id", {
         header: t("masspay.refunds.order"),
         cell: ({ row: { original: refund } }) => (
-          <RowLink to={`/orders/${refund.order_id}`}>
-            {t("masspay.refunds.toOrder")}
-          </RowLink>
+          <CellLines>
+            <RowLink to={`/orders/${refund.order_id}`}>
+              {t("masspay.refunds.toOrder")}
+            </RowLink>
+            <OnPhone>
+              <Unallocated refund={refund} />
+              <AllocateButton refund={refund} />
+            </OnPhone>
+          </CellLines>
         ),
       }),
       column.accessor("unallocated", {
         header: t("masspay.refunds.unallocated"),
         cell: ({ row: { original: refund } }) => (
           <CellLines>
-            {withCode(refund.unallocated, refund.currency_code)}
-            <span className="text-ui-fg-subtle block">
-              {t("masspay.refunds.ofRefund", {
-                amount: money(refund.amount, refund.currency_code),
-              })}
-            </span>
+            <Unallocated refund={refund} />
           </CellLines>
         ),
       }),
@@ -71,9 +72,13 @@ export function RefundsList() {
         },
         truncateTooltip: false,
       }),
-      column.display({
+      column.accessor("id", {
         id: "actions",
-        header: t("masspay.people.actions"),
+        truncateTooltip: false,
+        align: "right",
+        header: () => (
+          <ActionsHeader>{t("masspay.people.actions")}</ActionsHeader>
+        ),
         cell: ({ row: { original: refund } }) => (
           <CellActions>
             <AllocateButton refund={refund} />
@@ -81,7 +86,7 @@ export function RefundsList() {
         ),
       }),
     ],
-    [t, withCode, money]
+    [t, money]
   )
 
   return (
@@ -91,6 +96,7 @@ export function RefundsList() {
       query={useRefundPage(address.query)}
       address={address}
       isSortable={false}
+      wideOnly={["unallocated", "refunded_at", "actions"]}
       columns={columns}
       empty={{
         heading: t("masspay.refunds.empty"),
@@ -101,6 +107,23 @@ export function RefundsList() {
         description: t("masspay.people.changeFilters"),
       }}
     />
+  )
+}
+
+function Unallocated({ refund }: { refund: AdminUnallocatedRefund }) {
+  const { t } = useTranslation()
+  const { withCode, money } = useMoney()
+  const { unallocated, amount, currency_code } = refund
+
+  return (
+    <span className="block tabular-nums">
+      {withCode(unallocated, currency_code)}
+      <span className="text-ui-fg-subtle block">
+        {t("masspay.refunds.ofRefund", {
+          amount: money(amount, currency_code),
+        })}
+      </span>
+    </span>
   )
 }
 

@@ -12,7 +12,7 @@ import { useMe, useOperatorName } from "../../hooks/operators"
 import { useListAddress } from "../../hooks/use-list-address"
 import { useMoney } from "../../hooks/use-money"
 import { wordFor } from "../../lib/words"
-import { CellActions, CellLines } from "../common/cell"
+import { ActionsHeader, CellActions, CellLines, OnPhone } from "../common/cell"
 import { DataList } from "../common/data-list"
 import { RowLink } from "../common/row-link"
 import { TimeAgo } from "../common/time-ago"
@@ -50,6 +50,7 @@ export function RequestsList() {
       query={useActionRequestPage(address.query)}
       address={address}
       isSortable={false}
+      wideOnly={["maker", "created_at", "answer"]}
       columns={useRequestColumns()}
       filters={filters}
       empty={{
@@ -93,6 +94,16 @@ function useRequestColumns() {
                 </>
               )}
             </span>
+            <OnPhone>
+              <span className="block pt-1">{nameOf(request.maker)}</span>
+              <span className="text-ui-fg-subtle block">
+                {request.maker_reason}
+              </span>
+              <span className="text-ui-fg-subtle block pb-1">
+                <TimeAgo date={request.created_at} />
+              </span>
+              <AnswerButtons request={request} me={me} />
+            </OnPhone>
           </CellLines>
         ),
       }),
@@ -128,9 +139,13 @@ function useRequestColumns() {
         cell: ({ getValue }) => <TimeAgo date={getValue()} />,
         truncateTooltip: false,
       }),
-      column.display({
+      column.accessor("id", {
         id: "answer",
-        header: t("masspay.people.actions"),
+        truncateTooltip: false,
+        align: "right",
+        header: () => (
+          <ActionsHeader>{t("masspay.people.actions")}</ActionsHeader>
+        ),
         cell: ({ row: { original: request } }) => (
           <CellActions>
             <AnswerButtons request={request} me={me} />

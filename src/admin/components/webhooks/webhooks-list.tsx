@@ -17,7 +17,7 @@ import { useWebhookPage } from "../../hooks/lists"
 import { useListAddress } from "../../hooks/use-list-address"
 import { segment } from "../../lib/api"
 import { wordFor } from "../../lib/words"
-import { CellActions, CellLines } from "../common/cell"
+import { ActionsHeader, CellActions, CellLines, OnPhone } from "../common/cell"
 import { CopyableCode } from "../common/copyable-code"
 import { DataList } from "../common/data-list"
 import { DecisionDialog } from "../common/decision-dialog"
@@ -51,24 +51,21 @@ export function WebhooksList() {
             {one.event_type && one.event_type !== one.kind && (
               <span className="text-ui-fg-subtle block">{one.event_type}</span>
             )}
+            <OnPhone>
+              <About one={one} />
+              <span className="text-ui-fg-subtle block pb-1">
+                {one.truth_status && <>{one.truth_status}, </>}
+                <TimeAgo date={one.received_at} />
+              </span>
+              <RedriveButton one={one} />
+            </OnPhone>
           </CellLines>
         ),
       }),
       column.accessor("remote_token", {
         header: t("masspay.webhooks.about"),
         maxSize: 260,
-        cell: ({ row: { original: one } }) => {
-          const code = one.client_id ?? one.remote_token ?? one.user_token
-          return code ? (
-            <CellLines>
-              <span className="block min-w-56">
-                <CopyableCode code={code} label={t("masspay.webhooks.about")} />
-              </span>
-            </CellLines>
-          ) : (
-            "–"
-          )
-        },
+        cell: ({ row: { original: one } }) => <About one={one} />,
       }),
       column.accessor("state", {
         header: t("masspay.webhooks.stateLabel"),
@@ -94,9 +91,13 @@ export function WebhooksList() {
         cell: ({ getValue }) => <TimeAgo date={getValue()} />,
         truncateTooltip: false,
       }),
-      column.display({
+      column.accessor("id", {
         id: "actions",
-        header: t("masspay.people.actions"),
+        truncateTooltip: false,
+        align: "right",
+        header: () => (
+          <ActionsHeader>{t("masspay.people.actions")}</ActionsHeader>
+        ),
         cell: ({ row: { original: one } }) => (
           <CellActions>
             <RedriveButton one={one} />
@@ -135,6 +136,7 @@ export function WebhooksList() {
       query={useWebhookPage(address.query)}
       address={address}
       isSortable={false}
+      wideOnly={["remote_token", "truth_status", "received_at", "actions"]}
       columns={columns}
       filters={filters}
       empty={{
@@ -146,6 +148,18 @@ export function WebhooksList() {
         description: t("masspay.people.changeFilters"),
       }}
     />
+  )
+}
+
+/** What it is about has no name but MassPay's and ours: the whole is copied, and seen on hover. */
+function About({ one }: { one: AdminWebhookEvent }) {
+  const { t } = useTranslation()
+  const code = one.client_id ?? one.remote_token ?? one.user_token
+
+  return code ? (
+    <CopyableCode code={code} label={t("masspay.webhooks.about")} isShort />
+  ) : (
+    "–"
   )
 }
 
