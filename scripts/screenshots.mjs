@@ -1,6 +1,7 @@
 /**
  * `npm run screenshots`: a picture of every page of the admin, light and dark, on
- * a desktop and on a telephone, out of the running demo or one of its own.
+ * a desktop and on a telephone, out of the running demo or one of its own. Alarms
+ * are raised in it first, so that their page has something to show.
  */
 import { spawn } from "node:child_process"
 import { once } from "node:events"
@@ -15,6 +16,7 @@ import {
   showPage,
   startBrowser,
 } from "../demo/lib/admin-window.mjs"
+import { raiseAlarms } from "../demo/lib/alarms.mjs"
 import { findRunning } from "../demo/lib/running.mjs"
 import { openShop } from "../demo/lib/shop.mjs"
 import { shrinkPng } from "../demo/lib/small-png.mjs"
@@ -44,6 +46,7 @@ async function main({ only, folder }) {
   try {
     const url = demo.shopUrl
     const shop = await openShop({ url, ...LOGIN })
+    await raiseAlarms(shop, demo)
     const { overview } = await shop.admin("GET", "/admin/masspay/overview")
     const ahead_ms = Date.parse(overview.as_of) - Date.now()
     const all = await choosePages(shop)

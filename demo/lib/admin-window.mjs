@@ -9,7 +9,7 @@ const PLACES = [
   "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 ]
 const HEIGHT = 800
-const HEIGHT_MAX = 2_400
+const HEIGHT_MAX = 4_800
 /** The dashboard is bundled when it is first asked for. */
 const PATIENCE_MS = 180_000
 const SETTLED_MS = 600

@@ -5,6 +5,11 @@ const SIGNATURE = Buffer.from([137, 80, 78, 71, 13, 10, 26, 10])
 const COLOURS_MAX = 256
 /** Colours that differ by less are one: a picture of a screen has many that nobody tells apart. */
 const STEP_BITS = 3
+/**
+ * A colour of a surface: it fills so much of the picture that everybody tells it
+ * apart, however near another one is, such as a card's white and the page's.
+ */
+const SURFACE = 0.001
 
 /**
  * @param {Buffer} png as a browser makes it: eight bits for each of red, green
@@ -94,13 +99,18 @@ function nearestOf(value, candidates) {
 
 /** The colours that fill most of the picture; every other one becomes the nearest of them. */
 function choosePalette(rgb, channels) {
-  const groups = new Map()
+  const counts = new Map()
   for (let at = 0; at < rgb.length; at += channels) {
     const colour = (rgb[at] << 16) | (rgb[at + 1] << 8) | rgb[at + 2]
-    const key = groupOf(colour)
+    counts.set(colour, (counts.get(colour) ?? 0) + 1)
+  }
+  const least = (rgb.length / channels) * SURFACE
+  const groups = new Map()
+  for (const [colour, count] of counts) {
+    const key = count >= least ? `#${colour}` : groupOf(colour)
     const group = groups.get(key) ?? { count: 0, colours: new Map() }
-    group.count += 1
-    group.colours.set(colour, (group.colours.get(colour) ?? 0) + 1)
+    group.count += count
+    group.colours.set(colour, count)
     groups.set(key, group)
   }
   const palette = [...groups.values()]

@@ -191,6 +191,29 @@ describe("why nothing is paid, in words", () => {
     expect(plan({ entries }).detail).toBe("On hold (dispute): chargeback.")
   })
 
+  it("is said in facts, too, for whoever words it in another language", () => {
+    const hold = { kind: "manual", reason: "She asked", until: null } as const
+    const destination = { status: "ready", min: 6000n, max: null } as const
+
+    expect(plan({ minimum: 5001n }).facts).toEqual({ minimum: 5001n })
+    expect(plan({ method: "direct", destination, minimum: 10n }).facts).toEqual(
+      { minimum: 6000n }
+    )
+    expect(
+      plan({
+        method: "direct",
+        destination: { ...destination, min: null, max: 7n },
+      }).facts
+    ).toEqual({ maximum: 7n })
+    expect(plan({ hold }).facts).toEqual({ hold })
+    expect(plan({ entries: [anEntry({ is_held: true, hold })] }).facts).toEqual(
+      { hold }
+    )
+    expect(plan({ reserve: 10n ** 9n }).facts).toEqual({ reserve: 10n ** 9n })
+    expect(plan({ has_funding_wallet: false }).facts).toBeUndefined()
+    expect(plan().facts).toBeUndefined()
+  })
+
   it("blames a hold where something else is only not due yet", () => {
     const entries = [
       anEntry({ id: "a", available_at: after(1) }),
