@@ -67,7 +67,7 @@ export function judgeWebhookDelivery({
   }
   const details = [
     last_received_at
-      ? `The last message of MassPay's came at ${last_received_at.toISOString()}.`
+      ? `The last message of MassPay's came on ${minuteOf(last_received_at)}.`
       : "No message of MassPay's has come so far.",
   ]
   if (host === null || self_test === null) {
@@ -291,14 +291,14 @@ export function judgePayees(facts: PayeeFacts): GoLiveFinding {
     }
   }
   const details = [
-    ...countLines(others, "with status"),
+    ...countLines(others, "still"),
     ...countLines(missing, "without"),
     ...(unread > 0 ? [`${unread} with a profile that was not read yet`] : []),
     ...(waiting > 0 ? [`${waiting} not active, with money waiting`] : []),
   ]
   const seen = `${active} of ${total} vendors are active at MassPay, ${incomplete} of them with an incomplete profile.`
   const fix =
-    "See Payees in the admin: link who is not linked, and let vendors fill in what is missing."
+    "See Vendors in the admin: link who is not linked, and let vendors fill in what is missing."
   if (active === 0) {
     return { state: "failed", code: "none_active", seen, fix, details }
   }
@@ -308,6 +308,11 @@ export function judgePayees(facts: PayeeFacts): GoLiveFinding {
   return { state: "passed", code: "complete", seen, fix: null, details }
 }
 
+/** "2026-01-31 09:15 UTC". */
+function minuteOf(date: Date): string {
+  return `${date.toISOString().slice(0, 16).replace("T", " ")} UTC`
+}
+
 function countLines(
   counts: Readonly<Record<string, number>>,
   word: string
@@ -315,7 +320,10 @@ function countLines(
   return Object.entries(counts)
     .filter(([, count]) => count > 0)
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, count]) => `${count} ${word} ${name}`)
+    .map(
+      ([name, count]) =>
+        `${count} ${word} ${name.replace(/\d+$/, "").replace(/_/g, " ")}`
+    )
 }
 
 export function judgeInvariants(

@@ -310,9 +310,9 @@ describe("vendors", () => {
       incomplete: 2,
     })
     expect(details).toEqual([
-      "1 with status locked",
+      "1 still locked",
       "2 without city",
-      "1 without date_of_birth",
+      "1 without date of birth",
       "1 not active, with money waiting",
     ])
   })
