@@ -6,7 +6,7 @@ import { useIsPhone } from "../../hooks/use-is-phone"
 export function CellActions({ children }: { children: ReactNode }) {
   return (
     <div
-      className="flex flex-wrap items-center gap-2 p-1 sm:justify-end"
+      className="flex flex-wrap items-center gap-2 p-1 empty:hidden sm:justify-end"
       // The row's click would leave the page.
       onClick={(event) => event.stopPropagation()}
       role="presentation"

@@ -45,7 +45,9 @@ export function HoldsList() {
               <span className="text-ui-fg-subtle block pb-1">
                 <TimeAgo date={hold.created_at} />, {nameOf(hold.actor)}
               </span>
-              <ReleaseHoldButton hold={hold} />
+              <CellActions>
+                <ReleaseHoldButton hold={hold} />
+              </CellActions>
             </OnPhone>
           </CellLines>
         ),

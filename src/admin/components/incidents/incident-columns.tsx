@@ -99,8 +99,12 @@ function What({ incident }: Props) {
       <OnPhone>
         <AboutIt incident={incident} />
         <StateOfIt incident={incident} />
-        <SinceWhen incident={incident} />
-        <AcknowledgeButton incident={incident} />
+        <span className="block pt-1">
+          <SinceWhen incident={incident} />
+        </span>
+        <CellActions>
+          <AcknowledgeButton incident={incident} />
+        </CellActions>
       </OnPhone>
     </CellLines>
   )

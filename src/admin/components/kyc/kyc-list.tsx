@@ -43,7 +43,9 @@ export function KycList() {
               <span className="text-ui-fg-subtle block pb-1">
                 <TimeAgo date={request.created_at} />
               </span>
-              <KycRequestActions request={request} />
+              <CellActions>
+                <KycRequestActions request={request} />
+              </CellActions>
             </OnPhone>
           </CellLines>
         ),

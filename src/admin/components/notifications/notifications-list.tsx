@@ -61,7 +61,9 @@ export function NotificationsList() {
               <span className="text-ui-fg-subtle block pb-1">
                 <TimeAgo date={one.created_at} />
               </span>
-              <ResendButton one={one} />
+              <CellActions>
+                <ResendButton one={one} />
+              </CellActions>
             </OnPhone>
           </CellLines>
         ),

@@ -32,8 +32,14 @@ export function usePayeeColumns({ byOpen }: { byOpen: boolean }) {
               {payee.name ?? payee.vendor_id}
             </RowLink>
             <OnPhone>
-              <Amounts payee={payee} of="open" />
-              <Needs payee={payee} />
+              {payee.balances.some(({ open }) => !isZero(open)) && (
+                <Amounts payee={payee} of="open" />
+              )}
+              {needsOf(payee).length > 0 && (
+                <span className="block">
+                  {t("masspay.payees.missing")}: <Needs payee={payee} />
+                </span>
+              )}
             </OnPhone>
           </div>
         ),

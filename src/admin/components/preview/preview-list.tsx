@@ -13,7 +13,7 @@ import { useMoney } from "../../hooks/use-money"
 import type { FilterKinds } from "../../lib/list-address"
 import { canPayNow, REASONS } from "../../lib/not-paid"
 import { describe } from "../../lib/texts"
-import { ActionsHeader, OnPhone } from "../common/cell"
+import { ActionsHeader, CellActions, OnPhone } from "../common/cell"
 import { DataList } from "../common/data-list"
 import { NextPay } from "./next-pay"
 import { PayNowDialog } from "./pay-now-dialog"
@@ -92,9 +92,9 @@ function useColumns(onPay: (row: Row) => void) {
               <span className="text-ui-fg-subtle block tabular-nums">
                 {withCode(row.open, row.currency_code)}
               </span>
-              <span className="block py-1">
+              <CellActions>
                 <PayNowButton row={row} onPay={onPay} />
-              </span>
+              </CellActions>
             </OnPhone>
           </div>
         ),

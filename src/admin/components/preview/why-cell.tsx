@@ -13,7 +13,7 @@ export function WhyCell({ row }: { row: AdminPayoutPreviewRow }) {
   const detail = useReasonDetail()(row)
 
   return (
-    <span className="flex min-w-48 items-start gap-x-2 whitespace-normal py-2">
+    <span className="flex min-w-48 items-start sm:min-w-80 gap-x-2 whitespace-normal py-2">
       <span
         aria-hidden
         className={clx(

@@ -108,7 +108,9 @@ function useDiscrepancyColumns() {
                 <TimeAgo date={one.first_seen_at} />
               </span>
               <Sides discrepancy={one} />
-              <ResolveButton discrepancy={one} />
+              <CellActions>
+                <ResolveButton discrepancy={one} />
+              </CellActions>
             </OnPhone>
           </CellLines>
         ),

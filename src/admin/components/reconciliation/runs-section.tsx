@@ -123,7 +123,7 @@ function RunRow({ run }: { run: AdminReconciliation }) {
           )}
         </Text>
       </div>
-      <div className="-mx-3 flex flex-wrap gap-x-2">
+      <div className="-mx-2 flex flex-wrap gap-x-2">
         {FILES.map((file) => (
           <FileButton key={file} run={run} file={file} />
         ))}

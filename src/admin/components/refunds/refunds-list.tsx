@@ -32,7 +32,9 @@ export function RefundsList() {
             </RowLink>
             <OnPhone>
               <Unallocated refund={refund} />
-              <AllocateButton refund={refund} />
+              <CellActions>
+                <AllocateButton refund={refund} />
+              </CellActions>
             </OnPhone>
           </CellLines>
         ),

@@ -102,7 +102,9 @@ function useRequestColumns() {
               <span className="text-ui-fg-subtle block pb-1">
                 <TimeAgo date={request.created_at} />
               </span>
-              <AnswerButtons request={request} me={me} />
+              <CellActions>
+                <AnswerButtons request={request} me={me} />
+              </CellActions>
             </OnPhone>
           </CellLines>
         ),
@@ -113,7 +115,7 @@ function useRequestColumns() {
         cell: ({ row: { original: request } }) => (
           <CellLines>
             {nameOf(request.maker)}
-            <span className="text-ui-fg-subtle block">
+            <span className="text-ui-fg-subtle block sm:min-w-72">
               {request.maker_reason}
             </span>
           </CellLines>

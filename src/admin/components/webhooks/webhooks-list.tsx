@@ -57,7 +57,9 @@ export function WebhooksList() {
                 {one.truth_status && <>{one.truth_status}, </>}
                 <TimeAgo date={one.received_at} />
               </span>
-              <RedriveButton one={one} />
+              <CellActions>
+                <RedriveButton one={one} />
+              </CellActions>
             </OnPhone>
           </CellLines>
         ),
