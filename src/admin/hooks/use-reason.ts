@@ -2,7 +2,7 @@ import { useDate } from "@medusajs/dashboard/hooks"
 import { useCallback } from "react"
 import { useTranslation } from "react-i18next"
 
-import { reasonDetail,type Reasoned } from "../lib/texts"
+import { reasonDetail, type Reasoned } from "../lib/texts"
 import { useMoney } from "./use-money"
 
 /** What there is to say besides a reason, in the reader's language; `null`: nothing. */
