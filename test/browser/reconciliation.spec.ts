@@ -105,8 +105,12 @@ describe("comparing the books with MassPay", () => {
         .getByRole("listitem")
         .filter({ hasText: "Days that somebody named" })
         .first()
-      await seen(row.getByText(`${today} to ${today}`))
-      await seen(row.getByText(/\d+ rows and \d+ vendors read/))
+      const day = new Intl.DateTimeFormat("en-US", {
+        dateStyle: "medium",
+        timeZone: "UTC",
+      }).format(new Date(today))
+      await seen(row.getByText(`${day} to ${day}`))
+      await seen(row.getByText(/\d+ transactions and \d+ vendors read/))
       await until(
         "the comparison to end",
         async () => (await runsByHand())[0]?.status !== "running"

@@ -49,7 +49,11 @@ export function SettingsSections() {
         </SectionHeader>
       </Container>
       {groupsOf(settings).map(({ name, settings: group }) => (
-        <Container key={name} className="divide-y overflow-hidden p-0">
+        // Names of options are one long word each.
+        <Container
+          key={name}
+          className="divide-y overflow-hidden break-words p-0"
+        >
           <SectionHeader title={wordFor(t, "settings.group", name)} />
           {group.map((setting) => (
             <SettingRow key={setting.path} setting={setting} />
