@@ -206,8 +206,14 @@ async function waitingFor({ db, database }: Books): Promise<unknown[]> {
 describe("a reserve", () => {
   it("keeps the newest entries that make it up, and lets payouts go", async () => {
     await aLinkedPayee(books.db, "ven_1")
-    for (const amount of [5_000n, 3_000n, 2_000n]) {
-      await anOpenEntry(books.db, { vendor_id: "ven_1", amount })
+    for (const [amount, minutes] of [
+      [5_000n, 3],
+      [3_000n, 2],
+      [2_000n, 1],
+    ] as const) {
+      // Of the same millisecond none would be the newer one.
+      const at = new Date(Date.now() - minutes * 60_000)
+      await anOpenEntry(books.db, { vendor_id: "ven_1", amount, at })
     }
     const reserve = { currency_code: "USD", amount: 2_500n }
     const { hold: placed } = await hold({
