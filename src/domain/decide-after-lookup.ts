@@ -41,6 +41,9 @@ function afterFound(input: AfterLookupInput, found: FoundLoad): AfterLookup {
   if (status === "cancelled" && isBack(found.status)) {
     return afterStillCancelled(input)
   }
+  if (status === "reversing" && input.is_take_back_unsent) {
+    return afterFoundUnsent(input, found)
+  }
   if (status === "reversing" && !isLookupPastVisibility(input)) {
     // A reversal that is still on its way would be missed.
     return isBack(found.status)
@@ -48,6 +51,22 @@ function afterFound(input: AfterLookupInput, found: FoundLoad): AfterLookup {
       : waitUntilVisible(input)
   }
   return applyTruth(input, found)
+}
+
+/**
+ * Nothing was asked of MassPay yet, so that it is still paid says nothing about
+ * the reversal, which is still to be sent. Nor does a part that somebody else
+ * called back: ours brings what is left.
+ */
+function afterFoundUnsent(
+  input: AfterLookupInput,
+  found: FoundLoad
+): AfterLookup {
+  const isUnchanged =
+    found.status === "COMPLETED" || found.status === "PARTLY_REVERSED"
+  return isUnchanged
+    ? wait("take_back_unsent", LOOKUP_DELAY_MIN_MS)
+    : applyTruth(input, found)
 }
 
 function applyTruth(input: AfterLookupInput, found: FoundLoad): AfterLookup {

@@ -50,6 +50,8 @@ export type AfterLookupInput = {
   give_up?: boolean
   /** A person asked for this look-up. */
   is_asked?: boolean
+  /** It is to be taken back, and nothing that counts was sent for that yet. */
+  is_take_back_unsent?: boolean
 
   visibility_delay_ms?: number
   not_found_gap_ms?: number
@@ -93,6 +95,7 @@ export type WaitReason =
   | "not_expected_yet"
   | "list_incomplete"
   | "not_visible_yet"
+  | "take_back_unsent"
   | "second_look_needed"
   | "settle_window"
   | "approval_needed"

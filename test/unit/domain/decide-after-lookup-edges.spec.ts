@@ -1,4 +1,7 @@
-import { decideAfterLookup } from "../../../src/domain/decide-next"
+import {
+  decideAfterLookup,
+  type RemoteStatus,
+} from "../../../src/domain/decide-next"
 import {
   IDLE_LOOKUP_MS,
   KEY_TRUSTED_MS,
@@ -87,6 +90,40 @@ describe("a payout of which a part came back", () => {
         decideAfterLookup(aLookup({ status, found, is_asked: true }))
       ).toMatchObject({ do: "wait", reason: "mismatch" })
     }
+  })
+})
+
+describe("a payout whose reversal was not sent yet", () => {
+  const look = (status: RemoteStatus, overrides = {}) =>
+    decideAfterLookup(
+      aLookup({
+        status: "reversing",
+        found: aLoad({ status }),
+        is_take_back_unsent: true,
+        last_possible_send_at: ago(HOUR),
+        ...overrides,
+      })
+    )
+
+  it.each(["COMPLETED", "PARTLY_REVERSED"] as const)(
+    "still waits for it, whoever asks, while it is %s",
+    (status) => {
+      for (const is_asked of [true, false]) {
+        expect(look(status, { is_asked })).toMatchObject({
+          do: "wait",
+          reason: "take_back_unsent",
+        })
+      }
+    }
+  )
+
+  it("follows MassPay's word where that changed", () => {
+    expect(look("CANCELLED")).toMatchObject({ to: "reversed" })
+    expect(look("REVERSED")).toMatchObject({ to: "reversed" })
+    expect(look("PROCESSING")).toMatchObject({ to: "accepted" })
+    expect(look("ERROR")).toMatchObject({ do: "park", reason: "payout_error" })
+    expect(look("UNRECOGNISED")).toMatchObject({ do: "wait" })
+    expect(look("COMPLETED", { amount: 1n })).toMatchObject({ do: "park" })
   })
 })
 

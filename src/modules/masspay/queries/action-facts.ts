@@ -4,6 +4,7 @@ import { VISIBILITY_DELAY_MS } from "../../../domain/lookup-timing"
 import { areBooksKnown } from "./database-identity"
 import type { Sql } from "./db"
 import { MAIN_KINDS, MAIN_OPERATION } from "./main-operation"
+import { TAKE_BACK_WAS_TRIED } from "./take-back-reads"
 
 /** What the options say about operators' actions. */
 export type ActionRules = {
@@ -70,9 +71,11 @@ export async function actionTarget(
             coalesce(p.truth_as_of > a.shows_at, false) as is_looked_up,
             coalesce(masspay_now() > a.shows_at, true) as is_visible,
             exists (select 1 from masspay_operation t
-                     where t.payout_id = p.id and t.kind = 'reverse') as was_reversed,
+                     where t.payout_id = p.id and t.kind = 'reverse'
+                       and ${TAKE_BACK_WAS_TRIED}) as was_reversed,
             exists (select 1 from masspay_operation t
-                     where t.payout_id = p.id and t.kind = 'cancel') as was_cancelled,
+                     where t.payout_id = p.id and t.kind = 'cancel'
+                       and ${TAKE_BACK_WAS_TRIED}) as was_cancelled,
             array(select p.maker union
                   select e.actor from masspay_payout_item i
                     join masspay_ledger_entry e on e.id = i.entry_id

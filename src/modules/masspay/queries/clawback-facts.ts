@@ -9,6 +9,7 @@ import { areOrdersSwept } from "./database-identity"
 import type { Sql } from "./db"
 import { databaseNow } from "./settlements"
 import { refusedBefore } from "./spendback-refused"
+import { TAKE_BACK_WAS_TRIED } from "./take-back-reads"
 import { IS_UNSENT } from "./void-unsent"
 
 export type ClawbackTarget = {
@@ -102,9 +103,11 @@ async function payoutsOf(
             ${IS_UNSENT} as is_unsent,
             p.id in (select id from related) as is_related,
             exists (select 1 from masspay_operation t
-                     where t.payout_id = p.id and t.kind = 'reverse') as was_reversed,
+                     where t.payout_id = p.id and t.kind = 'reverse'
+                       and ${TAKE_BACK_WAS_TRIED}) as was_reversed,
             exists (select 1 from masspay_operation t
-                     where t.payout_id = p.id and t.kind = 'cancel') as was_cancelled,
+                     where t.payout_id = p.id and t.kind = 'cancel'
+                       and ${TAKE_BACK_WAS_TRIED}) as was_cancelled,
             p.created_at
        from masspay_payout p
       where p.payee_id = ? and p.currency_code = ?

@@ -14,6 +14,7 @@ import {
 } from "./lookup"
 import { MAIN_OPERATION, type MainKind } from "./main-operation"
 import { type KnownQuote, quotesOf } from "./quotes"
+import { TAKE_BACK_IS_UNSENT } from "./take-back-reads"
 
 /** Waiting times; the defaults are the domain's. Tests shorten them. */
 export type ResolvePolicy = {
@@ -86,6 +87,10 @@ export type LockedPayout = {
     last_lease_until: Date | null
     /** The same of the requests to take the load back. */
     take_back_lease_until: Date | null
+    /** It is to be taken back, and nothing that counts was sent for that yet. */
+    is_take_back_unsent: boolean
+    /** MassPay may have been asked to take it back. */
+    is_asked_back: boolean
     must_be_found: MustBeFound | null
     /** MassPay said no to the request itself, whatever became of others. */
     refused: boolean
@@ -138,6 +143,13 @@ export async function lockPayout(
                join masspay_operation o on o.id = t.operation_id
               where o.payout_id = ? and o.kind in ('reverse', 'cancel'))
               as take_back_lease_until,
+            exists (select 1 from masspay_operation t
+                     where t.payout_id = ? and t.kind in ('reverse', 'cancel')
+                       and ${TAKE_BACK_IS_UNSENT}) as is_take_back_unsent,
+            exists (select 1 from masspay_operation t
+                      join masspay_attempt a on a.operation_id = t.id
+                     where t.payout_id = ? and t.kind in ('reverse', 'cancel')
+                       and a.proof is distinct from 'not_executed') as is_asked_back,
             case
               when bool_or(proof is null and outcome = 'masspay.duplicate_client_id')
                 then 'duplicate_client_id'
@@ -148,7 +160,7 @@ export async function lockPayout(
             masspay_now() as now
        from masspay_attempt
       where operation_id = ?`,
-    [id, row.operation_id]
+    [id, id, id, row.operation_id]
   )
   if (!attempts) throw new Error("An aggregate without a row")
   const { operation_id, kind, client_id, key_seq, ...rest } = row
@@ -260,6 +272,7 @@ export function factsFor(
     settle_until: payout.settle_until,
     must_be_found: attempts.must_be_found,
     is_asked: input.asked !== undefined,
+    is_take_back_unsent: attempts.is_take_back_unsent,
     // A load is worth repeating once its cause is gone; a spendback is not.
     give_up: operation.kind === "spendback" && attempts.refused,
     ...(policy.visibility_delay_ms !== undefined && {

@@ -17,6 +17,7 @@ const LISTABLE_STATUSES = [
   "unknown",
   "accepted",
   "needs_review",
+  "reversing",
 ] as const satisfies readonly PayoutStatus[]
 
 /** Statuses in which nobody asks again: these wait to be sent, or are given up. */

@@ -6,6 +6,7 @@ import {
   type PayoutStatus,
 } from "../../../domain/payout-status"
 import { closeAttempts } from "./close-attempts"
+import { closeTakeBacks, closeUnsent } from "./close-take-backs"
 import type { Sql } from "./db"
 import { markReturned, unmarkReturned } from "./destination-marks"
 import { bookEffect } from "./effects"
@@ -18,6 +19,9 @@ import {
 } from "./payout-moves"
 import { releaseItems } from "./release-items"
 import { type Applying, findOurs, type LockedPayout } from "./resolve-facts"
+
+/** How long a payout that is to be cancelled, and waits for that, is not looked at again. */
+const UNSENT_LOOKUP_MS = 60_000
 
 export type AppliedLookup =
   /** Somebody decided meanwhile, or saw something newer: look again. */
@@ -76,23 +80,6 @@ export async function applyTruth(
   return applied
 }
 
-/** The load's status says what came of asking it back. While it is still scheduled, it does not. */
-async function closeTakeBacks(
-  sql: Sql,
-  { payout }: Applying,
-  seen: Listed
-): Promise<void> {
-  if (payout.attempts.take_back_lease_until === null) return
-  const hasCome = isBack(seen.status) || seen.status === "PARTLY_REVERSED"
-  const isOver = hasCome || seen.status === "COMPLETED"
-  if (payout.status === "accepted" && !isOver) return
-  await sql.rows(
-    `update masspay_operation set proof = ?, updated_at = masspay_now()
-      where payout_id = ? and kind in ('reverse', 'cancel') and proof = 'none'`,
-    [hasCome ? "executed" : "not_executed", payout.id]
-  )
-}
-
 /** Money that came back without our asking says something about where it was sent. */
 async function noteDestination(
   sql: Sql,
@@ -102,9 +89,9 @@ async function noteDestination(
   if (payout.operation.kind !== "commit") return
   const payout_id = payout.id
   if (to === "completed") await unmarkReturned(sql, { payout_id })
-  const isAskedFor =
-    payout.attempts.take_back_lease_until !== null || seen.status === "REVERSED"
-  if (to === "cancelled" && !isAskedFor) await markReturned(sql, { payout_id })
+  const isAskedFor = payout.attempts.is_asked_back || seen.status === "REVERSED"
+  const hasComeBack = to === "cancelled" || to === "reversed"
+  if (hasComeBack && !isAskedFor) await markReturned(sql, { payout_id })
 }
 
 /** What MassPay says is kept beside our own status. */
@@ -290,12 +277,23 @@ export async function waitLonger(
   const isUntold =
     wait.reason === "unrecognised_status" &&
     nextStatus(payout.status, "parked") !== null
+  const { is_take_back_unsent } = payout.attempts
+  // It is to be sent when it was: no look-up makes that any later, but for the
+  // moment in which the next one would be due as well.
+  const next: PayoutColumns =
+    is_take_back_unsent && payout.status === "reversing"
+      ? {}
+      : {
+          next_attempt_in_ms: is_take_back_unsent
+            ? Math.min(wait.delay_ms, UNSENT_LOOKUP_MS)
+            : wait.delay_ms,
+        }
   const did = await notePayout(sql, {
     payout_id: payout.id,
     status: payout.status,
     version: payout.version,
     set: {
-      next_attempt_in_ms: wait.delay_ms,
+      ...next,
       // A list that is incomplete, or was read too early, and does not show it
       // has shown nothing.
       ...(isTruth && { truth_as_of: "now" }),
@@ -322,6 +320,9 @@ export async function move(
   }
 ): Promise<AppliedLookup> {
   const { to, event, reason = null } = step
+  if (payout.attempts.is_take_back_unsent && to !== payout.status) {
+    await closeUnsent(sql, payout)
+  }
   const { is_rotated = false, is_flip = false } = step
   const version = await movePayout(sql, {
     payout_id: payout.id,

@@ -7,7 +7,7 @@ import type { Db } from "./db"
 import { LOOK_UP_FIRST, PAYEE_IS_FIT } from "./dispatch-ready"
 import { MAIN_OPERATION, SENDABLE } from "./main-operation"
 import { movePayout } from "./payout-moves"
-import { TAKE_BACK_IS_UNSENT } from "./take-back"
+import { TAKE_BACK_IS_UNSENT } from "./take-back-reads"
 
 type ReapedPayout = {
   payout_id: string

@@ -1,6 +1,26 @@
 import type { Sql } from "./db"
 
 /**
+ * Whether the operation `t` is still to be sent, as SQL: as long as every
+ * request so far is proven not to have been acted on. After one that may have
+ * been, the list decides, never a second try.
+ */
+export const TAKE_BACK_IS_UNSENT = `(
+  t.proof = 'none'
+  and not exists (
+    select 1 from masspay_attempt a
+     where a.operation_id = t.id and a.proof is distinct from 'not_executed'))`
+
+/**
+ * Whether the operation `t` counts as the one try, as SQL. One that was closed
+ * before any request for it was written, because MassPay's word had changed, asked
+ * nothing of anybody.
+ */
+export const TAKE_BACK_WAS_TRIED = `(
+  t.proof <> 'not_executed'
+  or exists (select 1 from masspay_attempt a where a.operation_id = t.id))`
+
+/**
  * Of MassPay's payouts, by token: those that these books asked back, or may have
  * asked, those that were seen to have come back, whoever asked, and those that
  * `also` names. Only what is ours is among them.

@@ -11,6 +11,7 @@ import { isHeldBack } from "./dispatch-held"
 import { freeName } from "./free-name"
 import { newId } from "./new-id"
 import { movePayout } from "./payout-moves"
+import { TAKE_BACK_IS_UNSENT, TAKE_BACK_WAS_TRIED } from "./take-back-reads"
 
 /** `reverse` what was executed, `cancel` what was not yet. For loads MassPay has one call for both. */
 export type TakeBackKind = "reverse" | "cancel"
@@ -118,7 +119,8 @@ async function lockTarget(
     `select p.status, p.version, p.source_key, o.kind, o.remote_token as token,
             o.remote_status,
             exists (select 1 from masspay_operation t
-                     where t.payout_id = p.id and t.kind = ?) as tried
+                     where t.payout_id = p.id and t.kind = ?
+                       and ${TAKE_BACK_WAS_TRIED}) as tried
        from masspay_payout p
        join masspay_operation o on o.payout_id = p.id and o.kind in ('load', 'commit')
       where p.id = ?
@@ -164,16 +166,6 @@ export type ClaimedTakeBack = {
   user_token: string
   idempotency_key: string
 } & TakenBack
-
-/**
- * Sent as long as every request so far is proven not to have been acted on.
- * After one that may have been, the list decides, never a second try.
- */
-export const TAKE_BACK_IS_UNSENT = `(
-  t.proof = 'none'
-  and not exists (
-    select 1 from masspay_attempt a
-     where a.operation_id = t.id and a.proof is distinct from 'not_executed'))`
 
 type Candidate = Omit<
   ClaimedTakeBack,
