@@ -1,5 +1,7 @@
+import { commitIdOf } from "../domain/ids"
 import { statusAfterReversals } from "../domain/reversals"
 import type { ListedPayout } from "../modules/masspay/queries/lookup"
+import { tagOf } from "../modules/masspay/queries/reconcile-compare"
 import { payoutsAskedBack } from "../modules/masspay/queries/take-back-reads"
 import { GatewayError } from "../modules/masspay-gateway/errors"
 import { exactAmount } from "../modules/masspay-gateway/resources/parse"
@@ -11,7 +13,7 @@ import { gatewayFields } from "./resolve-log"
 export type AlsoReversals =
   /** By our id of the payout: a person wants to know. */
   | { payout_ids: readonly string[] }
-  /** The books may have forgotten what they asked for. */
+  /** The books may have forgotten what they asked for, or even what they paid: whatever has our tag. */
   | "all"
 
 export type PayoutList = {
@@ -39,25 +41,48 @@ export async function listDirectPayouts(
   const candidates = payouts.filter(({ status }) =>
     MAY_BE_REVERSED.some((word) => word === status)
   )
-  const asked = new Set(
-    await payoutsAskedBack(deps.books, {
-      payout_tokens: candidates.map(({ payout_token }) => payout_token),
-      also,
-    })
-  )
+  const { known, forgotten } = await toAskAbout(deps, candidates, also)
   let unread = 0
   const listed: ListedPayout[] = []
   for (const payout of payouts) {
-    const { status } = payout
-    if (!asked.has(payout.payout_token) || status === "PENDING") {
+    const { status, payout_token: token } = payout
+    const isAsked = known.has(token) || forgotten.has(token)
+    if (!isAsked || status === "PENDING") {
       listed.push(payout)
       continue
     }
     const told = await withReversals(deps, user_token, { ...payout, status })
     if (told === null) unread += 1
+    // What books forgot is paid until it is certain that it came back: taken for
+    // something that is not told, it would be paid again.
+    else if (told.status === "UNRECOGNISED" && !known.has(token)) {
+      listed.push(payout)
+      continue
+    }
     listed.push(told ?? { ...payout, status: "UNRECOGNISED" })
   }
   return { payouts: listed, is_complete, unread }
+}
+
+/** Tokens of payouts that the books asked back, and of those that they may have forgotten. */
+async function toAskAbout(
+  { books }: Pick<RunnerDeps, "books">,
+  candidates: readonly RemotePayout[],
+  also: AlsoReversals
+): Promise<{ known: Set<string>; forgotten: Set<string> }> {
+  const known = await payoutsAskedBack(books, {
+    payout_tokens: candidates.map(({ payout_token }) => payout_token),
+    payout_ids: also === "all" ? [] : also.payout_ids,
+  })
+  const shop = also === "all" ? `mpl${await tagOf(books)}` : null
+  const forgotten = candidates.filter(
+    ({ client_transfer_id }) =>
+      shop !== null && commitIdOf(client_transfer_id ?? "")?.startsWith(shop)
+  )
+  return {
+    known: new Set(known),
+    forgotten: new Set(forgotten.map(({ payout_token }) => payout_token)),
+  }
 }
 
 /** `null` where MassPay does not tell. */

@@ -22,29 +22,29 @@ export const TAKE_BACK_WAS_TRIED = `(
 
 /**
  * Of MassPay's payouts, by token: those that these books asked back, or may have
- * asked, those that were seen to have come back, whoever asked, and those that
- * `also` names. Only what is ours is among them.
+ * asked, those that were seen to have come back, whoever asked, and those of
+ * `payout_ids`. Only what these books know as theirs is among them.
  */
 export async function payoutsAskedBack(
   sql: Sql,
   {
     payout_tokens,
-    also,
+    payout_ids,
   }: {
     payout_tokens: readonly string[]
-    also: { payout_ids: readonly string[] } | "all"
+    payout_ids: readonly string[]
   }
 ): Promise<string[]> {
   if (payout_tokens.length === 0) return []
   const rows = await sql.rows<{ remote_token: string }>(
     `select o.remote_token from masspay_operation o
       where o.kind = 'commit' and o.remote_token = any(?::text[])
-        and (? or o.payout_id = any(?::text[])
+        and (o.payout_id = any(?::text[])
              or o.remote_status in ('REVERSED', 'PARTLY_REVERSED')
              or exists (select 1 from masspay_operation t
                           join masspay_attempt a on a.operation_id = t.id
                          where t.payout_id = o.payout_id and t.kind = 'reverse'))`,
-    [payout_tokens, also === "all", also === "all" ? [] : also.payout_ids]
+    [payout_tokens, payout_ids]
   )
   return rows.map(({ remote_token }) => remote_token)
 }
