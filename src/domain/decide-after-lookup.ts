@@ -87,17 +87,22 @@ function afterError({ status }: AfterLookupInput): AfterLookup {
 }
 
 /**
- * Books know no half payout. A person books the part that came back and says so
- * by asking again: then it is completed, as MassPay calls it.
+ * Books know no half payout. A person who was told of it books the part that came
+ * back and says so by asking again: then it is completed, as MassPay calls it.
  */
 function afterPart(input: AfterLookupInput, found: FoundLoad): AfterLookup {
-  const { status, is_asked = false } = input
+  const { status, is_asked = false, is_part_known = false } = input
   if (status === "completed") {
-    return wait("nothing_new", pollDelay(input, found))
+    return is_part_known
+      ? wait("nothing_new", pollDelay(input, found))
+      : idle("partly_reversed")
   }
-  if (status === "needs_review" && is_asked) {
+  if (status === "needs_review" && is_asked && is_part_known) {
     return { do: "apply_truth", to: "completed", event: "found_completed" }
   }
+  // With a person already, for something else.
+  if (status === "needs_review" && !is_part_known)
+    return idle("partly_reversed")
   return nextStatus(status, "mismatch")
     ? { do: "park", reason: "partly_reversed", event: "mismatch" }
     : idle("mismatch")

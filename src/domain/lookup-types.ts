@@ -50,6 +50,8 @@ export type AfterLookupInput = {
   give_up?: boolean
   /** A person asked for this look-up. */
   is_asked?: boolean
+  /** That a part of it came back was seen, and told, before. */
+  is_part_known?: boolean
   /** It is to be taken back, and nothing that counts was sent for that yet. */
   is_take_back_unsent?: boolean
 
@@ -96,6 +98,8 @@ export type WaitReason =
   | "list_incomplete"
   | "not_visible_yet"
   | "take_back_unsent"
+  /** Of what stays completed, or is with a person already: told once. */
+  | "partly_reversed"
   | "second_look_needed"
   | "settle_window"
   | "approval_needed"

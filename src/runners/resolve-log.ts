@@ -3,7 +3,12 @@ import { GatewayError } from "../modules/masspay-gateway/errors"
 import { errorFields, type Log, type LogFields } from "./log"
 
 /** Why a payout that has no move for it stays what it is, although a person must look. */
-const UNCLEAR = ["mismatch", "several_loads", "load_token_taken"]
+const UNCLEAR = [
+  "mismatch",
+  "several_loads",
+  "load_token_taken",
+  "partly_reversed",
+]
 
 /** Says what a look-up changed, as loudly as a person has to hear it. */
 export function tellApplied(

@@ -1,6 +1,7 @@
 import { inspect } from "node:util"
 
 import { DecisionRefusedError } from "../../src/domain/decisions"
+import type { Db } from "../../src/modules/masspay/queries/db"
 import { useDestinationAgain } from "../../src/modules/masspay/queries/destination-changes"
 import {
   destinationOf,

@@ -77,6 +77,8 @@ async function remoteStatus(): Promise<string | null> {
   )
   return row?.remote_status ?? null
 }
+const toldOf = (reason: string) =>
+  shop.logs.filter((line) => line.startsWith("error ") && line.includes(reason))
 async function proofOfReversal(): Promise<string | undefined> {
   const [row] = await shop.books.db.rows<{ proof: string }>(
     `select proof from masspay_operation where kind = 'reverse'`
@@ -417,6 +419,52 @@ describe("of which only a part came back", () => {
     expect(await statusOf(payout)).toBe("completed")
     expect(asked()).toHaveLength(1)
     await expectAllToAgree()
+  })
+
+  it("is not completed by somebody who asked about something else", async () => {
+    const payout = await aDirectPayout(shop)
+    shop.sandbox.control.changeSettings({ payout_delivery_seconds: 999_999 })
+    await dispatchPayouts(shop.deps())
+    const { payout_token } = committed(shop)[0] ?? { payout_token: "" }
+    const say = (status: "ERROR" | "COMPLETED") =>
+      shop.sandbox.control.setPayoutStatus(payout_token, { status })
+    say("ERROR")
+    await lookLater()
+    expect(await readPayout(shop, payout.id)).toMatchObject({
+      status: "needs_review",
+      review_reason: "payout_error",
+    })
+    say("COMPLETED")
+    shop.sandbox.control.changeSettings({ payout_reversal: "half" })
+    await reverseByHand()
+
+    await shop.passTime(MINUTE_MS)
+    await lookUp(payout)
+    expect(await readPayout(shop, payout.id)).toMatchObject({
+      status: "needs_review",
+      review_reason: "partly_reversed",
+    })
+    expect(toldOf("partly_reversed")).toHaveLength(1)
+    await shop.passTime(MINUTE_MS)
+    await lookUp(payout)
+    expect(await statusOf(payout)).toBe("completed")
+    await expectBooksToAgree(shop)
+  })
+
+  it("of one that was completed is told, once", async () => {
+    const payout = await aPaidPayout()
+    shop.sandbox.control.changeSettings({ payout_reversal: "half" })
+    await reverseByHand()
+    await shop.passTime(MINUTE_MS)
+    await lookUp(payout)
+    await readAgain()
+    await shop.passTime(MINUTE_MS)
+    await lookUp(payout)
+
+    expect(await statusOf(payout)).toBe("completed")
+    expect(await remoteStatus()).toBe("PARTLY_REVERSED")
+    expect(toldOf("partly_reversed")).toHaveLength(1)
+    await expectBooksToAgree(shop)
   })
 
   it("is reversed once the rest is back as well", async () => {

@@ -1,5 +1,5 @@
-import { DEFAULT_DIRECT } from "../../src/domain/quotes"
 import { quoteId } from "../../src/domain/ids"
+import { DEFAULT_DIRECT } from "../../src/domain/quotes"
 import type { Wire } from "../../src/modules/masspay-gateway/types"
 import { adoptAfterRestore } from "../../src/runners/adopt"
 import { dispatchPayouts } from "../../src/runners/dispatch"

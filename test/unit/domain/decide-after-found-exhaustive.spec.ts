@@ -100,6 +100,7 @@ const FOUND: Record<
       return (
         input.status === "needs_review" &&
         input.is_asked === true &&
+        input.is_part_known === true &&
         after.to === "completed"
       )
     }
@@ -146,6 +147,7 @@ describe("decideAfterLookup, when MassPay shows the load", () => {
         | "listComplete"
         | "unknown_since"
         | "is_asked"
+        | "is_part_known"
       >
     >(
       {
@@ -162,6 +164,7 @@ describe("decideAfterLookup, when MassPay shows the load", () => {
         listComplete: [true, false],
         unknown_since: [null, ago(72 * HOUR - 1), ago(72 * HOUR)],
         is_asked: [false, true],
+        is_part_known: [false, true],
       },
       STRIDE
     )) {

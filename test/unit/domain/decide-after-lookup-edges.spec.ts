@@ -73,14 +73,29 @@ describe("a payout of which a part came back", () => {
 
   it("stays with that person until she asks, and is completed by that", () => {
     const parked = aLookup({ status: "needs_review", found })
-    expect(decideAfterLookup(parked)).toMatchObject({ do: "wait" })
-    expect(decideAfterLookup({ ...parked, is_asked: true })).toEqual({
+    const known = { ...parked, is_part_known: true }
+    expect(decideAfterLookup(known)).toMatchObject({ do: "wait" })
+    expect(decideAfterLookup({ ...known, is_asked: true })).toEqual({
       do: "apply_truth",
       to: "completed",
       event: "found_completed",
     })
+    for (const is_asked of [true, false]) {
+      expect(decideAfterLookup({ ...parked, is_asked })).toMatchObject({
+        do: "wait",
+        reason: "partly_reversed",
+      })
+    }
+  })
+
+  it("of one that stays completed is told once", () => {
+    const completed = aLookup({ status: "completed", found, is_asked: true })
+    expect(decideAfterLookup(completed)).toMatchObject({
+      do: "wait",
+      reason: "partly_reversed",
+    })
     expect(
-      decideAfterLookup(aLookup({ status: "completed", found, is_asked: true }))
+      decideAfterLookup({ ...completed, is_part_known: true })
     ).toMatchObject({ do: "wait", reason: "nothing_new" })
   })
 

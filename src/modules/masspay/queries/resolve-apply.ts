@@ -20,6 +20,7 @@ import {
   noteAgreement,
   park,
   parkPart,
+  tellPart,
   waitLonger,
 } from "./resolve-steps"
 import { giveUp, voidPayout } from "./resolve-void"
@@ -92,7 +93,9 @@ async function act(sql: Sql, applying: Applying): Promise<AppliedLookup> {
     case "give_up":
       return giveUp(sql, applying)
     case "wait":
-      return waitLonger(sql, applying, decision)
+      return seen && decision.reason === "partly_reversed"
+        ? tellPart(sql, applying, seen)
+        : waitLonger(sql, applying, decision)
   }
 }
 

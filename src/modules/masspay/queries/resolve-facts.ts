@@ -79,6 +79,8 @@ export type LockedPayout = {
     key_first_used_at: Date | null
     key_burnt: boolean
     remote_token: string | null
+    /** MassPay's word that was seen last, or ours for it. */
+    remote_status: string | null
   }
   attempts: {
     count: number
@@ -125,7 +127,8 @@ export async function lockPayout(
             p.items_released, p.counted, p.effect_seq, p.truth_as_of, p.unknown_since,
             p.not_found_count, p.not_found_at, p.ambiguous_count, p.rotations,
             p.settle_until, o.id as operation_id, o.kind, o.client_id, o.key_seq,
-            o.key_first_used_at, o.key_burnt, o.remote_token
+            o.key_first_used_at, o.key_burnt, o.remote_token,
+            o.remote_status
        from masspay_payout p
        join masspay_operation o on ${MAIN_OPERATION}
       where p.id = ?
@@ -164,7 +167,8 @@ export async function lockPayout(
   )
   if (!attempts) throw new Error("An aggregate without a row")
   const { operation_id, kind, client_id, key_seq, ...rest } = row
-  const { key_first_used_at, key_burnt, remote_token, ...payout } = rest
+  const { key_first_used_at, key_burnt, ...named } = rest
+  const { remote_token, remote_status, ...payout } = named
   const { now, ...facts } = attempts
   const quotes = kind === "commit" ? await quotesOf(sql, id) : []
   return {
@@ -180,6 +184,7 @@ export async function lockPayout(
       key_first_used_at,
       key_burnt,
       remote_token,
+      remote_status,
     },
     attempts: facts,
   }
@@ -272,6 +277,7 @@ export function factsFor(
     settle_until: payout.settle_until,
     must_be_found: attempts.must_be_found,
     is_asked: input.asked !== undefined,
+    is_part_known: operation.remote_status === "PARTLY_REVERSED",
     is_take_back_unsent: attempts.is_take_back_unsent,
     // A load is worth repeating once its cause is gone; a spendback is not.
     give_up: operation.kind === "spendback" && attempts.refused,

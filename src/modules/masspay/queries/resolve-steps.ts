@@ -143,6 +143,28 @@ export async function parkPart(
   return park(sql, applying, "partly_reversed", "mismatch")
 }
 
+/** The same of a payout that stays where it is: nothing but saying so is left. */
+export async function tellPart(
+  sql: Sql,
+  applying: Applying,
+  seen: Listed
+): Promise<AppliedLookup> {
+  const { id: payout_id, status, version } = applying.payout
+  await noteRemote(sql, applying, seen)
+  await closeTakeBacks(sql, applying, seen)
+  const reason = "partly_reversed"
+  const did = await notePayout(sql, {
+    payout_id,
+    status,
+    version,
+    set: {
+      truth_as_of: "now",
+      ...(status === "needs_review" && { review_reason: reason }),
+    },
+  })
+  return did ? { did: "wait", reason } : { did: "nothing" }
+}
+
 export async function park(
   sql: Sql,
   applying: Applying,
