@@ -71,9 +71,7 @@ export async function addRule(
   deps: RunnerDeps,
   wanted: Wanted
 ): Promise<{ effect: string }> {
-  return oneAtATime(deps, wanted.payee, (signal) =>
-    addOne(deps, wanted, signal)
-  )
+  return oneAtATime(deps, wanted.payee, (turn) => addOne(deps, wanted, turn))
 }
 
 type Wanted = {
@@ -91,7 +89,7 @@ async function addOne(
     percentage,
     deciding,
   }: Wanted,
-  signal: AbortSignal
+  turn: Turn
 ): Promise<{ effect: string }> {
   const destination = await destinationOf(deps.books, {
     payee_id,
@@ -125,7 +123,7 @@ async function addOne(
         `The rules that are there pay out ${taken} %.`
       )
     }
-    assertHeld(signal)
+    turn.assertHeld()
     await deps.wire.addAutopayout({
       user_token,
       wallet_token: wallet.token,
@@ -133,6 +131,7 @@ async function addOne(
       attr_set_token,
       percentage,
       idempotency_key: keyOf("add", deciding),
+      is_too_late: turn.isOver,
     })
   }
   return noted(deps, {
@@ -149,8 +148,8 @@ export async function deleteRule(
   deps: RunnerDeps,
   unwanted: Unwanted
 ): Promise<{ effect: string }> {
-  return oneAtATime(deps, unwanted.payee, (signal) =>
-    deleteOne(deps, unwanted, signal)
+  return oneAtATime(deps, unwanted.payee, (turn) =>
+    deleteOne(deps, unwanted, turn)
   )
 }
 
@@ -163,13 +162,13 @@ type Unwanted = {
 async function deleteOne(
   deps: RunnerDeps,
   { payee: { payee_id, user_token }, rule_id, deciding }: Unwanted,
-  signal: AbortSignal
+  turn: Turn
 ): Promise<{ effect: string }> {
   for (const wallet of await walletsOf(deps, user_token)) {
     const of = { user_token, wallet_token: wallet.token }
     const rules = await deps.wire.listAutopayouts(of)
     if (!rules.some(({ token }) => token === rule_id)) continue
-    assertHeld(signal)
+    turn.assertHeld()
     await deps.wire.deleteAutopayout({
       ...of,
       token: rule_id,
@@ -195,7 +194,7 @@ async function deleteOne(
 async function oneAtATime<Result>(
   { books, worker, limits, signal }: RunnerDeps,
   { payee_id }: PayeeOfDestination,
-  work: (signal: AbortSignal) => Promise<Result>
+  work: (turn: Turn) => Promise<Result>
 ): Promise<Result> {
   const lease = {
     key: `autopayouts:${payee_id}`,
@@ -204,16 +203,26 @@ async function oneAtATime<Result>(
   }
   const until_ms = performance.now() + WAITS * limits.deadline_ms
   for (;;) {
-    const run = await withLease(books, lease, work)
+    const run = await withLease(books, lease, (_signal, leftMs) => {
+      // A request that leaves now has ended before somebody else begins.
+      const isOver = () => leftMs() < limits.deadline_ms
+      return work({ isOver, assertHeld: () => assertHeld(isOver) })
+    })
     if (run.ran) return run.result
     if (signal?.aborted || performance.now() >= until_ms) throw busy()
     await sleep(ASK_AGAIN_MS)
   }
 }
 
-/** Whoever comes next may have begun already. */
-function assertHeld(signal: AbortSignal): void {
-  if (signal.aborted) throw busy()
+/** While it is ours to change a payee's rules. */
+type Turn = {
+  /** Whether whoever comes next could begin before a request has ended. */
+  isOver: () => boolean
+  assertHeld: () => void
+}
+
+function assertHeld(isOver: () => boolean): void {
+  if (isOver()) throw busy()
 }
 
 function busy(): DecisionRefusedError {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises"
 import { inspect } from "node:util"
 
 import { DecisionRefusedError } from "../../src/domain/decisions"
@@ -10,7 +11,9 @@ import {
   markIncomplete,
   markReturned,
 } from "../../src/modules/masspay/queries/destinations"
+import type { Db } from "../../src/modules/masspay/queries/db"
 import { unlinkPayee } from "../../src/modules/masspay/queries/payee-users"
+import type { Wire } from "../../src/modules/masspay-gateway/types"
 import { addRule, deleteRule, rulesOf } from "../../src/runners/autopayouts"
 import { checkDestinations } from "../../src/runners/check-destinations"
 import { offeredRoutes } from "../../src/runners/destination-routes"
@@ -733,6 +736,41 @@ describe("autopayout rules", () => {
         ({ method, path }) => method === "POST" && path.includes("/autopayout")
       )
     ).toHaveLength(2)
+  })
+
+  it("are not added by somebody whose turn ended in the middle of it, though the database did not say so", async () => {
+    const payee = await aPayeeWithBank()
+    await withDetails(payee)
+    const limits = { ...deps().limits, deadline_ms: 300 }
+    const { db } = shop.books
+    // Renewing gets no answer for long.
+    const books: Db = {
+      tx: (work) => db.tx(work),
+      rows: async (text, params) => {
+        if (!/set lease_until/.test(text)) return db.rows(text, params)
+        await sleep(3_000)
+        throw new Error("The database did not answer")
+      },
+    }
+    const wire: Wire = {
+      ...shop.wire,
+      listAutopayouts: async (of) => {
+        const rules = await shop.wire.listAutopayouts(of)
+        await sleep(1_000)
+        return rules
+      },
+    }
+    const added = addRule(
+      { ...deps(), limits, books, wire },
+      {
+        payee: payeeOf(payee),
+        currency_code: "USD",
+        percentage: 40,
+        deciding: deciding(),
+      }
+    )
+    expect(await refusalOf(added)).toBe("autopayouts_busy")
+    expect(await rulesOf(deps(), payeeOf(payee))).toEqual([])
   })
 
   it("are not changed while somebody who does not answer changes them, and nobody waits for ever", async () => {

@@ -99,6 +99,7 @@ export interface DestinationWire {
     attr_set_token: string
     percentage: number
     idempotency_key: string
+    is_too_late?: () => boolean
   }): Promise<RemoteAutopayout>
   /** No error where there is no such rule any more. */
   deleteAutopayout(rule: {

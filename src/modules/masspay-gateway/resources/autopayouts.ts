@@ -40,6 +40,7 @@ export async function addAutopayout(
     attr_set_token,
     percentage,
     idempotency_key,
+    is_too_late,
   }: Of<"addAutopayout">
 ): Promise<RemoteAutopayout> {
   const response = await transport.send({
@@ -48,6 +49,7 @@ export async function addAutopayout(
     body: JSON.stringify({ destination_token, percentage, attr_set_token }),
     idempotency_key,
     not_found_means: "payee",
+    ...(is_too_late && { is_too_late }),
   })
   return ruleOf(parseWrite(NewRule, response, "new autopayout rule"))
 }

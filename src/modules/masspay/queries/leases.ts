@@ -12,12 +12,14 @@ export type LeaseRun<Result> =
  * Runs `work` only when nobody holds the lease `key`. The lease is renewed at
  * a third of its length and given back afterwards; after a crash it runs out.
  * `signal` is aborted when the lease is lost, which `work` should look at
- * between steps: another process may have started by then.
+ * between steps: another process may have started by then. What must not leave
+ * after that asks `leftMs` as well, at the last moment: for how long nobody else can
+ * take the lease, by what the database said last.
  */
 export async function withLease<Result>(
   db: Db,
   { key, worker, lease_ms }: { key: string; worker: string; lease_ms: number },
-  work: (signal: AbortSignal) => Promise<Result>
+  work: (signal: AbortSignal, leftMs: () => number) => Promise<Result>
 ): Promise<LeaseRun<Result>> {
   const lease = {
     key: `lease:${key}`,
@@ -25,17 +27,24 @@ export async function withLease<Result>(
     owner: `${worker}:${randomUUID()}`,
     lease_ms,
   }
+  // Before the request: the lease is never shorter than this says.
+  const held: Held = { since: performance.now() }
   if (!(await take(db, lease))) return { ran: false }
 
   const lost = new AbortController()
-  const stopRenewing = keepRenewing(db, lease, lost)
+  const stopRenewing = keepRenewing(db, { lease, held, lost })
+  const leftMs = () =>
+    lost.signal.aborted ? 0 : held.since + lease_ms - performance.now()
   try {
-    return { ran: true, result: await work(lost.signal) }
+    return { ran: true, result: await work(lost.signal, leftMs) }
   } finally {
     await stopRenewing()
     await release(db, lease)
   }
 }
+
+/** By a clock that only moves forward. */
+type Held = { since: number }
 
 type Lease = { key: string; owner: string; lease_ms: number }
 
@@ -77,10 +86,8 @@ async function release(db: Db, lease: Lease): Promise<void> {
 
 function keepRenewing(
   db: Db,
-  lease: Lease,
-  lost: AbortController
+  { lease, held, lost }: { lease: Lease; held: Held; lost: AbortController }
 ): () => Promise<void> {
-  let heldSince = performance.now()
   let renewal: Promise<void> = Promise.resolve()
   const timer = setInterval(() => {
     renewal = renewal.then(async () => {
@@ -89,8 +96,8 @@ function keepRenewing(
       // A database that does not answer has not taken the lease away; only
       // time does. Another process may take it from that moment on.
       const renewed = await renew(db, lease).catch(() => null)
-      if (renewed) heldSince = asked
-      const isOver = performance.now() - heldSince >= lease.lease_ms
+      if (renewed) held.since = asked
+      const isOver = performance.now() - held.since >= lease.lease_ms
       if (renewed === false || isOver) lost.abort()
     })
   }, lease.lease_ms / 3)
