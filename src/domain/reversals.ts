@@ -20,7 +20,7 @@ type Sent = {
  * What a payout is, of which MassPay still says `status`, by its list of
  * reversals: reversed where what they brought back is all that arrived, partly
  * where it is less. Each counts once, however often it is listed. A list that
- * may be cut, a word, an amount or a currency that is not understood shows
+ * may be cut or contradicts itself, a word, an amount or a currency that is not understood shows
  * nothing, and what brought back more than arrived is for a person.
  */
 export function statusAfterReversals(
@@ -32,6 +32,10 @@ export function statusAfterReversals(
   }: { reversals: readonly ListedReversal[]; is_complete: boolean }
 ): RemoteStatus {
   const byToken = new Map(reversals.map((one) => [one.reversal_token, one]))
+  const isClear = reversals.every((one) =>
+    isSame(one, byToken.get(one.reversal_token))
+  )
+  if (!isClear) return "UNRECOGNISED"
   let back = 0n
   for (const reversal of byToken.values()) {
     if (reversal.status === "FAILED") continue
@@ -48,4 +52,12 @@ export function statusAfterReversals(
   if (sent.amount === null) return "UNRECOGNISED"
   if (back > sent.amount) return "ERROR"
   return back === sent.amount ? "REVERSED" : "PARTLY_REVERSED"
+}
+
+function isSame(a: ListedReversal, b: ListedReversal | undefined): boolean {
+  return (
+    a.status === b?.status &&
+    a.amount === b.amount &&
+    a.currency_code === b.currency_code
+  )
 }

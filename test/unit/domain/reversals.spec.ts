@@ -46,6 +46,18 @@ describe("what a payout is by its list of reversals", () => {
     expect(after([one, { ...one }])).toBe("PARTLY_REVERSED")
   })
 
+  it("believes none of two rows of one reversal that contradict each other", () => {
+    const one = back(100_00n)
+    for (const other of [
+      { ...one, status: "FAILED" as const },
+      { ...one, amount: 50_00n },
+      { ...one, currency_code: "USD" },
+    ]) {
+      expect(after([one, other])).toBe("UNRECOGNISED")
+      expect(after([other, one])).toBe("UNRECOGNISED")
+    }
+  })
+
   it("is for a person when more came back than was sent", () => {
     expect(after([back(100_00n), back(1n)])).toBe("ERROR")
   })
