@@ -110,6 +110,10 @@ function afterPart(input: AfterLookupInput, found: FoundLoad): AfterLookup {
 
 /** It exists, which is all that is known. For a person, when MassPay does not tell in time. */
 function afterUntoldStatus(input: AfterLookupInput): AfterLookup {
+  if (input.may_be_forgotten && nextStatus(input.status, "mismatch")) {
+    // What was never sent as far as books know is about to be given up.
+    return { do: "park", reason: "unrecognised_status", event: "mismatch" }
+  }
   const canPark = nextStatus(input.status, "parked") !== null
   return canPark && unknownFor(input) >= UNKNOWN_PERIOD_MAX_MS
     ? { do: "park", reason: "unrecognised_status", event: "parked" }

@@ -50,6 +50,8 @@ export type AfterLookupInput = {
   give_up?: boolean
   /** A person asked for this look-up. */
   is_asked?: boolean
+  /** The books were restored, and may have forgotten that they sent it. */
+  may_be_forgotten?: boolean
   /** That a part of it came back was seen, and told, before. */
   is_part_known?: boolean
   /** It is to be taken back, and nothing that counts was sent for that yet. */

@@ -20,6 +20,7 @@ import {
 import {
   flippedPayouts,
   isAnyOutdated,
+  untoldPayouts,
 } from "../modules/masspay/queries/resolve-flips"
 import { databaseNow } from "../modules/masspay/queries/settlements"
 import { GatewayError } from "../modules/masspay-gateway/errors"
@@ -176,6 +177,7 @@ export async function readPayeeInFull(
       in_full: true,
     })
     for (const payout of known) await apply(payout, lookup)
+    if (forgotten) await keepUntold(deps, { user_token, lookup, policy })
     const adopted = await adoptUnknown(books, { user_token, lookup })
     await deps.failpoint?.("adopt.adopted")
     for (const payout of adopted) {
@@ -223,22 +225,40 @@ export async function readPayeeInFull(
   }
 }
 
+/** What MassPay has, whatever it calls it, is never given up as unsent: a person looks. */
+async function keepUntold(
+  deps: RunnerDeps,
+  {
+    user_token,
+    lookup,
+    policy,
+  }: { user_token: string; lookup: Lookup; policy: Partial<ResolvePolicy> }
+): Promise<void> {
+  const untold = await untoldPayouts(deps.books, { user_token, lookup })
+  for (const payout of untold) {
+    await applyTo(deps, { payout, lookup, policy, may_be_forgotten: true })
+  }
+}
+
 async function applyTo(
   { books, log }: RunnerDeps,
   {
     payout,
     lookup,
     policy,
+    may_be_forgotten = false,
   }: {
     payout: PayoutToLookUp
     lookup: Lookup
     policy: Partial<ResolvePolicy>
+    may_be_forgotten?: boolean
   }
 ): Promise<void> {
   const applied = await applyLookup(books, {
     payout,
     lookup,
     policy: { settle_window_ms: SETTLE_WINDOW_MS, ...policy },
+    may_be_forgotten,
   })
   const { payout_id, vendor_id } = payout
   tellApplied(log, { payout_id, vendor_id }, applied)

@@ -13,6 +13,8 @@ import {
 } from "../support/direct"
 import { operatorsOf } from "../support/operators"
 import {
+  aPayee,
+  aPayout,
   expectBooksToAgree,
   MINUTE_MS,
   openShop,
@@ -28,7 +30,7 @@ beforeEach(async () => {
   payee = await aDirectPayee(shop)
 })
 afterEach(() => shop.close())
-const { openAmounts } = operatorsOf(() => shop)
+const { openAmounts, aPendingPayout, sendByHand } = operatorsOf(() => shop)
 
 /** Asked for by a database that is lost. */
 async function reverseByHand(): Promise<void> {
@@ -48,6 +50,15 @@ async function reverseByHand(): Promise<void> {
   expect(status).toBe(201)
 }
 
+/** What nobody asks about is read once a day. */
+async function readAgain(): Promise<void> {
+  await shop.passTime(MINUTE_MS)
+  await shop.books.db.rows(
+    `update masspay_payee set read_in_full_at = masspay_now() - interval '25 hours'`
+  )
+  await resolvePayouts(shop.deps())
+}
+
 async function restore(wire: Wire = shop.wire): Promise<void> {
   const direct = { ...DEFAULT_DIRECT, may_reverse: true }
   const deps = () => shop.deps({ wire, direct })
@@ -59,6 +70,37 @@ async function restore(wire: Wire = shop.wire): Promise<void> {
   await shop.passTime(10 * MINUTE_MS)
   expect(await adoptAfterRestore(deps())).toMatchObject({ state: "finished" })
 }
+
+describe.each(["ready", "pending"] as const)(
+  "books that forgot that a payout was sent (%s)",
+  (status) => {
+    it("keep its entries where MassPay lists it with a word that nobody knows", async () => {
+      const payout =
+        status === "pending"
+          ? await aPendingPayout()
+          : await aPayout(shop, { payee: await aPayee(shop) })
+      await sendByHand(payout)
+      const listLoads: Wire["listLoads"] = async (user_token) => {
+        const { loads, ...list } = await shop.wire.listLoads(user_token)
+        return {
+          ...list,
+          loads: loads.map((load) => ({ ...load, status: "UNRECOGNISED" })),
+        }
+      }
+      await restore({ ...shop.wire, listLoads })
+
+      expect(await readPayout(shop, payout.id)).toMatchObject({
+        status: "needs_review",
+        review_reason: "unrecognised_status",
+      })
+      expect(await openAmounts()).toEqual([])
+      await readAgain()
+      expect((await readPayout(shop, payout.id)).status).toBe("completed")
+      await dispatchPayouts(shop.deps())
+      await expectBooksToAgree(shop)
+    })
+  }
+)
 
 describe("books that forgot a payout and its reversal", () => {
   it("do not book it as paid where nothing else is left of it", async () => {

@@ -42,6 +42,8 @@ export type ApplyInput = {
   is_funding_short?: boolean
   /** Left out: the resolver looks because it is due, and what blocked it seems gone. */
   asked?: AskedLookup
+  /** The books were restored, and may have forgotten that they sent it. */
+  may_be_forgotten?: boolean
   run_id?: string
   beforeCommit?: () => void | Promise<void>
 }
@@ -277,6 +279,7 @@ export function factsFor(
     settle_until: payout.settle_until,
     must_be_found: attempts.must_be_found,
     is_asked: input.asked !== undefined,
+    may_be_forgotten: input.may_be_forgotten ?? false,
     is_part_known: operation.remote_status === "PARTLY_REVERSED",
     is_take_back_unsent: attempts.is_take_back_unsent,
     // A load is worth repeating once its cause is gone; a spendback is not.

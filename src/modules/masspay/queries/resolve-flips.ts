@@ -29,6 +29,18 @@ const UNASKED_STATUSES = [
   "reversed",
 ] as const satisfies readonly PayoutStatus[]
 
+/** Statuses of what a restore gives up. */
+const UNSENT_STATUSES = [
+  "pending",
+  "ready",
+  "blocked",
+] as const satisfies readonly PayoutStatus[]
+
+const TO_LOOK_UP = `
+            p.id as payout_id, p.payee_id, p.vendor_id, p.method, p.version, p.status,
+            p.block_reason, p.amount::text as amount, p.currency_code,
+            p.source_token, p.created_at`
+
 /**
  * Payouts of a user in some statuses, of which a list says something else than
  * was applied last. A quote that nobody committed says nothing, also where
@@ -71,10 +83,7 @@ export async function flippedPayouts(
   const rows = await sql.rows<
     Omit<PayoutToLookUp, "amount"> & { amount: string }
   >(
-    `select distinct on (p.created_at, p.id)
-            p.id as payout_id, p.payee_id, p.vendor_id, p.method, p.version, p.status,
-            p.block_reason, p.amount::text as amount, p.currency_code,
-            p.source_token, p.created_at
+    `select distinct on (p.created_at, p.id) ${TO_LOOK_UP}
        from ${OTHERWISE_LISTED}
         and p.updated_at < ?::timestamptz
       order by p.created_at, p.id`,
@@ -84,6 +93,30 @@ export async function flippedPayouts(
       in_full ? LISTABLE_STATUSES : FLIPPABLE_STATUSES,
       lookup.began_at,
     ]
+  )
+  return rows.map((row) => ({ ...row, amount: BigInt(row.amount) }))
+}
+
+/**
+ * The payouts of one MassPay user that these books never sent, as far as they
+ * know, and that her lists show with a word we do not know: something was sent,
+ * by books that are lost. Takes no lock and changes nothing.
+ */
+export async function untoldPayouts(
+  sql: Sql,
+  { user_token, lookup }: { user_token: string; lookup: Lookup }
+): Promise<PayoutToLookUp[]> {
+  const listed = everythingListed(lookup).filter(
+    ({ status }) => status === "UNRECOGNISED"
+  )
+  if (listed.length === 0) return []
+  const rows = await sql.rows<
+    Omit<PayoutToLookUp, "amount"> & { amount: string }
+  >(
+    `select distinct on (p.created_at, p.id) ${TO_LOOK_UP}
+       from ${OTHERWISE_LISTED}
+      order by p.created_at, p.id`,
+    [...columnsOf(listed), user_token, UNSENT_STATUSES]
   )
   return rows.map((row) => ({ ...row, amount: BigInt(row.amount) }))
 }
