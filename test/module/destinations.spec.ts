@@ -11,7 +11,6 @@ import {
   markIncomplete,
   markReturned,
 } from "../../src/modules/masspay/queries/destinations"
-import type { Db } from "../../src/modules/masspay/queries/db"
 import { unlinkPayee } from "../../src/modules/masspay/queries/payee-users"
 import type { Wire } from "../../src/modules/masspay-gateway/types"
 import { addRule, deleteRule, rulesOf } from "../../src/runners/autopayouts"
