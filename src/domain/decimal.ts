@@ -90,6 +90,8 @@ export function divideHalfEven(numerator: bigint, denominator: bigint): bigint {
   return sign * (isUp ? quotient + 1n : quotient)
 }
 
+const POWERS_OF_TEN = Array.from({ length: 40 }, (_, n) => 10n ** BigInt(n))
+
 export function tenTo(power: number): bigint {
-  return 10n ** BigInt(power)
+  return POWERS_OF_TEN[power] ?? 10n ** BigInt(power)
 }
