@@ -81,6 +81,8 @@ export type AdminPayeeDecisionResponse = AdminPayeeResponse & {
 export type AdminHold = {
   id: string
   order_id: string | null
+  /** The number that people know the order by; `null` where nothing of this very order is a vendor's. */
+  display_id: number | null
   vendor_id: string | null
   vendor_name: string | null
   kind: HoldKind

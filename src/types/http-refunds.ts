@@ -10,6 +10,8 @@ export type AdminUnallocatedRefund = {
   /** The shop's id of the refund. */
   refund_id: string
   order_id: string
+  /** The number that people know it by; `null` where nothing of this very order is a vendor's. */
+  display_id: number | null
   currency_code: string
   /** The whole refund. */
   amount: string

@@ -81,6 +81,7 @@ describeHost(
         unallocated_refunds: [
           {
             order_id: order,
+            display_id: expect.any(Number) as number,
             currency_code: "USD",
             amount: "10.00",
             unallocated: "10.00",

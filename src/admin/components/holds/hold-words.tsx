@@ -12,7 +12,8 @@ const BASIS_POINTS_PER_PERCENT = 100
 export function HoldWords({ hold }: { hold: AdminHold }) {
   const { t } = useTranslation()
   const { withCode } = useMoney()
-  const { amount, currency_code, basis_points, days, order_id } = hold
+  const { amount, currency_code, basis_points, days } = hold
+  const { order_id, display_id } = hold
 
   return (
     <>
@@ -34,7 +35,9 @@ export function HoldWords({ hold }: { hold: AdminHold }) {
           <>
             {", "}
             <TextLink to={`/orders/${order_id}`}>
-              {t("masspay.holds.anOrder")}
+              {display_id === null
+                ? t("masspay.holds.anOrder")
+                : t("masspay.payout.items.order", { number: `#${display_id}` })}
             </TextLink>
           </>
         )}

@@ -28,7 +28,11 @@ export function RefundsList() {
         cell: ({ row: { original: refund } }) => (
           <CellLines>
             <RowLink to={`/orders/${refund.order_id}`}>
-              {t("masspay.refunds.toOrder")}
+              {refund.display_id === null
+                ? t("masspay.refunds.toOrder")
+                : t("masspay.payout.items.order", {
+                    number: `#${refund.display_id}`,
+                  })}
             </RowLink>
             <OnPhone>
               <Unallocated refund={refund} />

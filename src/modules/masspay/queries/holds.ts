@@ -12,7 +12,7 @@ import { PAYOUT_IS_HELD } from "./hold-facts"
 import { HOLD_STANDS } from "./hold-stands"
 import { newId } from "./new-id"
 import { addOutboxEvent } from "./outbox"
-import { containing } from "./reads"
+import { containing, displayIdOf } from "./reads"
 
 /** An amount, minor units; or a share of each new earning for that many days. */
 export type NewReserve =
@@ -276,7 +276,8 @@ type HoldDtoRow = Omit<AdminHold, "until" | "released_at" | "created_at"> & {
   created_at: Date
 }
 
-const HOLD_COLUMNS = `h.id, h.order_id, h.vendor_id, (
+const HOLD_COLUMNS = `h.id, h.order_id, ${displayIdOf("h.order_id")} as display_id,
+  h.vendor_id, (
     select y.name from masspay_payee y where y.vendor_id = h.vendor_id
   ) as vendor_name, h.kind, h.currency_code,
   h.amount::text as amount, h.basis_points, h.days, h.until, h.reason, h.actor, h.released_at,

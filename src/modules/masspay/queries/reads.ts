@@ -133,6 +133,15 @@ function payoutConditions(filters: PayoutFilters): {
   }
 }
 
+/**
+ * The number that people know the order `column` by, as SQL: that of its vendors'
+ * parts. An order that is only divided into vendors' own orders has none here.
+ */
+export function displayIdOf(column: string): string {
+  return `(select s.display_id from masspay_settlement s
+            where s.order_id = ${column} and s.display_id is not null limit 1)`
+}
+
 /** A pattern that finds `text` literally. */
 export function containing(text: string): string {
   return `%${text.replace(/[\\%_]/g, "\\$&")}%`

@@ -1,13 +1,14 @@
 import type { AdminUnallocatedRefund } from "../../../types/http-refunds"
 import type { Sql } from "./db"
 import { amountText, isoOrNull } from "./dto"
-import { containing } from "./reads"
+import { containing, displayIdOf } from "./reads"
 import type { StoredSuggestion } from "./refunds"
 
 type Row = {
   id: string
   refund_id: string
   order_id: string
+  display_id: number | null
   currency_code: string
   amount: string
   unallocated: string
@@ -36,7 +37,8 @@ export async function listUnallocatedRefunds(
 ): Promise<{ unallocated_refunds: AdminUnallocatedRefund[]; count: number }> {
   const { q = null, order_id = null, vendor_id = null } = filters
   const rows = await sql.rows<Row>(
-    `select r.id, r.refund_id, r.order_id, r.currency_code,
+    `select r.id, r.refund_id, r.order_id,
+            ${displayIdOf("r.order_id")} as display_id, r.currency_code,
             r.amount::text as amount, r.unallocated::text as unallocated,
             r.refunded_at,
             (select jsonb_agg(one.part || jsonb_build_object('vendor_name', p.name)
