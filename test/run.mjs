@@ -20,7 +20,7 @@ const chromium = [
 const check = (name, command, args) => ({ name, command, args })
 const specs = (type, { missing } = {}) => ({ name: type, type, missing })
 let groups = 0
-/** Lanes that run at the same time: each keeps a core busy, or half of one, and none times anything. */
+/** Lanes that run at the same time: each keeps about one core busy, and none times anything. */
 function together(...lanes) {
   groups += 1
   return lanes.flatMap((steps, lane) =>
@@ -60,8 +60,9 @@ const STEPS = [
       ),
       check("lint", bin("eslint"), ["."]),
       check("unused", bin("knip"), []),
-    ],
-    [specs("unit"), specs("sandbox")]
+      specs("unit"),
+      specs("sandbox"),
+    ]
   ),
   specs("module"),
   specs("crash"),

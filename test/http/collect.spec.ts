@@ -195,7 +195,11 @@ describeHost(
       ).toMatchObject({
         count: 1,
         holds: [
-          { id: hold.id, order_id: order, display_id: expect.any(Number) },
+          {
+            id: hold.id,
+            order_id: order,
+            display_id: expect.any(Number) as number,
+          },
         ],
       })
       expect(

@@ -18,6 +18,7 @@ type Violation = {
 export async function graveIn(locator: Locator): Promise<string[]> {
   const page = locator.page()
   await page.evaluate(AXE)
+  await page.evaluate(untilStill)
   const violations = await locator.evaluate(async (element) => {
     const { axe } = globalThis as unknown as {
       axe: {
@@ -29,4 +30,13 @@ export async function graveIn(locator: Locator): Promise<string[]> {
   return violations
     .filter(({ impact }) => GRAVE.includes(impact ?? ""))
     .map(({ id, nodes: [node] }) => `${id}: ${node?.html ?? ""}`)
+}
+
+/** A colour that is on its way to another has the contrast of neither. */
+async function untilStill(): Promise<void> {
+  const ends = document
+    .getAnimations()
+    .filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity)
+    .map(({ finished }) => finished)
+  await Promise.allSettled(ends)
 }
