@@ -252,8 +252,8 @@ const RULES: Record<PayoutAction, Rule> = {
     ],
     effect: ({ method }) =>
       method === "direct"
-        ? "MassPay is asked, once, to call the whole payout back from where it went. If it cannot be had back, nothing changes; MassPay's fee stays paid. Once it is back, what it paid is due again."
-        : "MassPay is asked to take the whole amount back out of her wallet. If she has spent it, nothing changes.",
+        ? "MassPay is asked, once, to call the whole payout back from where it went. If it cannot be had back, nothing changes; MassPay's fee stays paid. Once it is back, what it paid is due again, and is paid with her next payout unless she is paused."
+        : "MassPay is asked to take the whole amount back out of her wallet. If she has spent it, nothing changes. Once it is back, what it paid is due again, and is paid with her next payout unless she is paused.",
     to: "reversing",
   },
   cancel: {

@@ -20,8 +20,9 @@ type Sent = {
  * What a payout is, of which MassPay still says `status`, by its list of
  * reversals: reversed where what they brought back is all that arrived, partly
  * where it is less. Each counts once, however often it is listed. A list that
- * may be cut or contradicts itself, a word, an amount or a currency that is not understood shows
- * nothing, and what brought back more than arrived is for a person.
+ * may be cut or contradicts itself, a word, an amount or a currency that is not
+ * understood shows nothing, and what brought back more than arrived is for a
+ * person.
  */
 export function statusAfterReversals(
   status: RemoteStatus,

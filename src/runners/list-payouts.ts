@@ -1,10 +1,10 @@
 import { commitIdOf } from "../domain/ids"
+import { parseMajor } from "../domain/money"
 import { statusAfterReversals } from "../domain/reversals"
 import type { ListedPayout } from "../modules/masspay/queries/lookup"
 import { tagOf } from "../modules/masspay/queries/reconcile-compare"
 import { payoutsAskedBack } from "../modules/masspay/queries/take-back-reads"
 import { GatewayError } from "../modules/masspay-gateway/errors"
-import { exactAmount } from "../modules/masspay-gateway/resources/parse"
 import type { RemotePayout } from "../modules/masspay-gateway/types"
 import type { RunnerDeps } from "./deps"
 import { gatewayFields } from "./resolve-log"
@@ -91,26 +91,33 @@ async function withReversals(
   user_token: string,
   payout: RemotePayout & { status: Exclude<RemotePayout["status"], "PENDING"> }
 ): Promise<ListedPayout | null> {
-  const { payout_token, destination_amount } = payout
-  const currency_code = payout.destination_currency_code
+  const { payout_token, destination_currency_code: currency_code } = payout
   try {
     const list = await wire.listReversals({ user_token, payout_token })
-    const amount =
-      destination_amount === null || currency_code === null
-        ? null
-        : exactAmount(Number(destination_amount), currency_code)
+    const sent = { amount: arrivedOf(payout), currency_code }
     return {
       ...payout,
-      status: statusAfterReversals(
-        payout.status,
-        { amount, currency_code },
-        list
-      ),
+      status: statusAfterReversals(payout.status, sent, list),
     }
   } catch (error) {
     if (!(error instanceof GatewayError)) throw error
     // Not that the payout, or its payee, is gone: nobody knows what a 404 means here.
     log.warn("resolve.unreadable", gatewayFields(error))
+    return null
+  }
+}
+
+/** Minor units; `null` where it cannot be told exactly. */
+function arrivedOf({
+  destination_amount,
+  destination_currency_code,
+}: RemotePayout): bigint | null {
+  if (destination_amount === null || destination_currency_code === null) {
+    return null
+  }
+  try {
+    return parseMajor(destination_amount, destination_currency_code)
+  } catch {
     return null
   }
 }

@@ -130,7 +130,7 @@ const actionEffects: English["payout"]["actions"]["effect"] = {
   settle_elsewhere:
     "Sie wird verworfen und als anderweitig bezahlt verbucht. MassPay zahlt dafür nichts.",
   reverse:
-    "MassPay wird einmal gebeten, den ganzen Betrag zurückzuholen: aus dem Wallet des Händlers oder von dort, wohin er direkt ging. Ist er nicht mehr da, ändert sich nichts.",
+    "MassPay wird einmal gebeten, den ganzen Betrag zurückzuholen: aus dem Wallet des Händlers oder von dort, wohin er direkt ging. Ist er nicht mehr da, ändert sich nichts. Ist er zurück, ist wieder fällig, was damit bezahlt war, und wird mit der nächsten Auszahlung gezahlt, wenn der Händler nicht pausiert ist.",
   cancel: "MassPay wird gebeten, sie vor der Ausführung zu stornieren.",
   assert_not_executed:
     "Eine zweite Person wird gebeten zu bestätigen, dass MassPay sie nicht ausgeführt hat.",

@@ -209,7 +209,7 @@ const actionEffects = {
   settle_elsewhere:
     "It is given up and written down as paid by other means. MassPay pays nothing for it.",
   reverse:
-    "MassPay is asked, once, to take the whole amount back: out of the vendor's wallet, or from where it went directly. If it is not there any more, nothing changes.",
+    "MassPay is asked, once, to take the whole amount back: out of the vendor's wallet, or from where it went directly. If it is not there any more, nothing changes. Once it is back, what it paid is due again, and is paid with the next payout unless the vendor is paused.",
   cancel: "MassPay is asked to cancel it before it is executed.",
   assert_not_executed:
     "A second person is asked to confirm that MassPay did not execute it.",

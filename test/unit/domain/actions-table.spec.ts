@@ -102,7 +102,8 @@ const WORDS: Record<PayoutAction, RegExp> = {
   resolve: /asked what became of it.*blocked stays blocked/,
   retry: /asked about it.*sent again/,
   settle_elsewhere: /given up.*paid by other means.*pays nothing/,
-  reverse: /whole amount back.*spent it, nothing changes/,
+  reverse:
+    /whole amount back.*spent it, nothing changes.*due again.*unless she is paused/,
   cancel: /cancel it before it is executed/,
   assert_not_executed: /second person.*did not execute it/,
 }
@@ -115,7 +116,7 @@ it("reverse says of a direct payout what is not got back", () => {
   const verdict = decide("reverse", { method: "direct", status: "completed" })
   expect(verdict).toMatchObject({ allowed: true, to: "reversing" })
   expect(verdict.allowed && verdict.effect).toMatch(
-    /once.*whole payout.*nothing changes.*fee stays paid.*due again/
+    /once.*whole payout.*nothing changes.*fee stays paid.*due again.*unless she is paused/
   )
 })
 

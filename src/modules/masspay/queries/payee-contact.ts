@@ -3,8 +3,7 @@ import { internalUserId } from "../../../domain/ids"
 import type { Sql } from "./db"
 import { newId } from "./new-id"
 
-/** Without these MassPay cannot create a user. */
-/** What MassPay needs of a vendor before she can be linked. */
+/** What MassPay needs of a vendor before it can create her user. */
 export const CONTACT_FIELDS = [
   "email",
   "first_name",

@@ -11,8 +11,9 @@ const PAUSE_MS = 10 * 60_000
 
 /**
  * Writes down what became of a request to take a payout back. It stays where it
- * is: whatever MassPay answered, only its own lists prove anything. What certainly was not acted on may be sent again where repeating
- * can help; everything else is decided by look-ups.
+ * is: whatever MassPay answered, only its own lists prove anything. What certainly
+ * was not acted on may be sent again where repeating can help; everything else is
+ * decided by look-ups.
  */
 export async function recordTakeBack(
   db: Db,
