@@ -160,6 +160,12 @@ export type Sandbox = {
   control: Control
   /** The same as `control.webhooks`. */
   webhooks: WebhookControl
+  /**
+   * Resolves when every request that has reached the sandbox was dealt with, those
+   * of clients that are gone by now included. Whoever moves the clock after a
+   * client's death waits for it: else what it sent in time arrives much later.
+   */
+  idle: () => Promise<void>
   /** Ends every connection and saves. Safe to call twice. */
   stop: () => Promise<void>
 }
@@ -201,7 +207,11 @@ export async function startSandbox(
     sender.wake()
   })
   const control = new Control(runtime)
-  const { server, stop } = createSandboxServer({ runtime, control, apiKey })
+  const { server, idle, stop } = createSandboxServer({
+    runtime,
+    control,
+    apiKey,
+  })
   // A file that cannot be written is better known now than when stopping.
   runtime.changed()
   await saver?.flush()
@@ -219,6 +229,7 @@ export async function startSandbox(
     apiKey,
     control,
     webhooks: control.webhooks,
+    idle,
     stop: () => {
       alarm.stop()
       sender.stop()

@@ -1,5 +1,6 @@
 import type { ServerResponse } from "node:http"
 import { createServer, type IncomingMessage, type Server } from "node:http"
+import { setImmediate, setTimeout } from "node:timers/promises"
 
 import { type Answer, type Delivery, jsonAnswer } from "./answers"
 import { type ApiRequest, handleApiRequest } from "./api"
@@ -33,11 +34,20 @@ const TRICKLE_PIECES = 20
 
 type ServerDeps = { runtime: Runtime; control: Control; apiKey: string }
 
-type SandboxServer = { server: Server; stop: () => Promise<void> }
+type SandboxServer = {
+  server: Server
+  /** Resolves when nothing that was asked is being worked on any more. */
+  idle: () => Promise<void>
+  stop: () => Promise<void>
+}
+
+/** A request lies in its socket, is accepted, read and parsed: each takes a turn of the loop at most. */
+const TURNS_UNTIL_SEEN = 8
 
 /** Puts the API, the control API and the page behind one HTTP server. */
 export function createSandboxServer(deps: ServerDeps): SandboxServer {
   const timers = new Timers()
+  let inProgress = 0
   const server = createServer({
     maxHeaderSize: HEADER_BYTES_MAX,
     headersTimeout: HEADERS_TIMEOUT_MS,
@@ -45,14 +55,28 @@ export function createSandboxServer(deps: ServerDeps): SandboxServer {
     keepAliveTimeout: KEEP_ALIVE_MS,
   })
   server.on("request", (request: IncomingMessage, response: ServerResponse) => {
-    handle({ ...deps, timers, request, response }).catch((error: unknown) => {
-      // A client that went away, or a sandbox that stops, is nobody's bug.
-      if (!timers.isStopped && !request.destroyed) console.error(error)
-      response.destroy()
-    })
+    inProgress += 1
+    handle({ ...deps, timers, request, response })
+      .catch((error: unknown) => {
+        // A client that went away, or a sandbox that stops, is nobody's bug.
+        if (!timers.isStopped && !request.destroyed) console.error(error)
+        response.destroy()
+      })
+      .finally(() => {
+        inProgress -= 1
+      })
   })
   return {
     server,
+    idle: async () => {
+      for (let turns = 0; turns < TURNS_UNTIL_SEEN; turns += 1) {
+        await setImmediate()
+        while (inProgress > 0) {
+          await setTimeout(1)
+          turns = 0
+        }
+      }
+    },
     stop: () =>
       new Promise((resolve) => {
         timers.stop()

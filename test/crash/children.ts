@@ -18,7 +18,11 @@ export type Child = {
   process: ChildProcess
   /** Resolves when it has begun its steps, or paused; false: it ended before. */
   said(word: "began" | "paused"): Promise<boolean>
-  /** `null`: it ended by itself. */
+  /**
+   * Resolves when it is gone and MassPay has dealt with what it sent: that was on
+   * its way for milliseconds, and time is moved by minutes next. `null`: it ended
+   * by itself.
+   */
   end: Promise<{ code: number | null; signal: NodeJS.Signals | null }>
   stderr: () => string
 }
@@ -50,9 +54,10 @@ export function startChild(
     stderr += `it hung for ${CHILD_DEADLINE_MS / 1_000} s\n`
     child.kill("SIGKILL")
   }, CHILD_DEADLINE_MS)
-  const end = once(child, "close").then(([code, signal]) => {
+  const end = once(child, "close").then(async ([code, signal]) => {
     clearTimeout(deadline)
     child.emit("said")
+    await shop.sandbox.idle()
     return {
       code: code as number | null,
       signal: signal as NodeJS.Signals | null,

@@ -47,7 +47,7 @@ const killed: Part = {
       await Promise.all(
         children.map(async (child) => {
           await child.said("began")
-          await realTime(random.between(0, 250))
+          await realTime(random.between(0, 400))
           child.process.kill("SIGKILL")
           await child.end
         })

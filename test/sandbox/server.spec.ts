@@ -1,9 +1,11 @@
+import { once } from "node:events"
 import { type IncomingMessage, request } from "node:http"
 import { connect } from "node:net"
 import { Script } from "node:vm"
 
 import { startSandbox } from "../../sandbox"
 import {
+  aLoadBody,
   aProfile,
   aSandbox,
   aUser,
@@ -176,6 +178,31 @@ describe("bounds", () => {
     await client.api("GET", "/account/balance")
 
     expect(performance.now() - startedAt).toBeGreaterThanOrEqual(29)
+  })
+
+  it("is idle only when what a client left behind is dealt with", async () => {
+    const client = await aSandbox({ settings: { latency_ms: 80 } })
+    const user = await aUser(client)
+    await client.sandbox.idle()
+    const leaving = connect(client.sandbox.port, "127.0.0.1")
+    const body = JSON.stringify(await aLoadBody(client))
+    leaving.end(
+      [
+        `POST /v1.0.0/payout/load/${user} HTTP/1.1`,
+        "Host: 127.0.0.1",
+        `Authorization: Bearer ${client.sandbox.apiKey}`,
+        "Content-Type: application/json",
+        `Content-Length: ${body.length}`,
+        "",
+        body,
+      ].join("\r\n"),
+      () => leaving.destroy()
+    )
+    await once(leaving, "close")
+
+    await client.sandbox.idle()
+
+    expect(client.sandbox.control.loads().load_count).toBe(1)
   })
 
   it("leaves the world alone when it is stopped or reset meanwhile", async () => {
