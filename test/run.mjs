@@ -8,6 +8,9 @@ import { runCommand } from "./support/run-command.mjs"
 
 const root = path.join(import.meta.dirname, "..")
 const bin = (name) => path.join(root, "node_modules/.bin", name)
+// The native compiler reads all of this in a fifth of the time. `build` compiles
+// what is published with TypeScript 5, as Medusa does.
+const tsc = path.join(root, "node_modules/typescript-7/bin/tsc")
 const scratch = mkdtempSync(path.join(os.tmpdir(), "masspay-test-"))
 const chromium = [
   process.env.CHROMIUM_PATH,
@@ -50,11 +53,11 @@ const STEPS = [
     ],
     [
       check("format", bin("prettier"), ["--check", "."]),
-      check("types", bin("tsc"), ["--noEmit", "-p", "tsconfig.json"]),
+      check("types", tsc, ["--noEmit", "-p", "tsconfig.json"]),
       ...["test", "bench", "src/admin", "demo"].map((folder) =>
         check(
           `types of ${folder === "test" ? "tests" : path.basename(folder)}`,
-          bin("tsc"),
+          tsc,
           ["--noEmit", "-p", `${folder}/tsconfig.json`]
         )
       ),
