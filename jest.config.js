@@ -17,8 +17,26 @@ const needsDatabase = ["module", "crash", "http", "package", "leaks"].includes(
   type
 )
 
+const FAST_GLOBALS = [
+  ...["Array", "ArrayBuffer", "BigInt", "Boolean", "Error", "Function", "JSON"],
+  ...["Map", "Math", "Number", "Object", "Promise", "Proxy", "RangeError"],
+  ...[
+    "Reflect",
+    "RegExp",
+    "Set",
+    "String",
+    "Symbol",
+    "TypeError",
+    "Uint8Array",
+  ],
+  ...["WeakMap", "isNaN", "parseInt"],
+]
+
 module.exports = {
   testEnvironment: "node",
+  // Looked up in the context of a test, each use of these costs: properties of
+  // 100,000 cases take 1.6 times as long.
+  sandboxInjectedGlobals: FAST_GLOBALS,
   testMatch: folders[type].map((folder) => `**/test/${folder}/**/*.spec.ts`),
   transform: {
     "^.+\\.[jt]s$": [
