@@ -10,7 +10,12 @@ import { fileURLToPath } from "node:url"
 import { parseArgs } from "node:util"
 import { playDirect } from "../demo/lib/act-direct.mjs"
 import { playComparison } from "../demo/lib/act-three.mjs"
-import { buildPlugin, isBuildStale } from "../demo/lib/build.mjs"
+import {
+  buildDashboard,
+  buildPlugin,
+  isBuildStale,
+  isDashboardStale,
+} from "../demo/lib/build.mjs"
 import { logIn, tailOf } from "../demo/lib/child.mjs"
 import { installClock, passTime } from "../demo/lib/clock.mjs"
 import { lastLine } from "../demo/lib/last-line.mjs"
@@ -143,6 +148,23 @@ async function run({ flags, terminal, logs, signal }) {
   return { ...demo, isRight: ok }
 }
 
+/** Builds it while the shop gets its tables and goods; `null` where nothing changed. */
+function beginDashboard({ signal, ...where }) {
+  if (!isDashboardStale(ROOT)) return null
+  const ending = new AbortController()
+  const built = buildDashboard({
+    ...where,
+    signal: AbortSignal.any([signal, ending.signal]),
+  })
+  // Whoever waits for it hears of a failure; when another step failed, nobody does.
+  built.catch(() => {})
+  undo.push(async () => {
+    ending.abort()
+    await built.catch(() => {})
+  })
+  return built
+}
+
 const letPass = ({ databaseUrl, massPay }, minutes) =>
   passTime({ databaseUrl, massPayUrl: massPay.url }, minutes)
 
@@ -171,6 +193,7 @@ async function start({ flags, terminal, logs, signal }) {
   const dashboard = !flags.exit
   const { hears } = flags
   const env = stack.shopEnvironment({ database, massPay, dashboard, hears })
+  const built = dashboard ? beginDashboard({ ...where, env }) : null
   await terminal.step(
     "Tables",
     async () => {
@@ -184,6 +207,13 @@ async function start({ flags, terminal, logs, signal }) {
     () => stack.seed({ ...where, env }),
     () => "6 vendors, 9 products, 2 currencies"
   )
+  if (built) {
+    await terminal.step(
+      "Dashboard",
+      () => built,
+      () => "built"
+    )
+  }
   const server = await terminal.step(
     "Shop",
     () => stack.startShop({ ...where, env }),

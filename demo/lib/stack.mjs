@@ -63,8 +63,10 @@ export async function startLocalMassPay(root) {
  */
 export function shopEnvironment({ database, massPay, dashboard, hears }) {
   return {
-    // Otherwise `medusa start` means production, where there is no sandbox.
-    NODE_ENV: "development",
+    // `medusa start` means production otherwise, where there is no sandbox. In
+    // "development" it would bundle the dashboard anew for each page; so it serves
+    // the one that was built, and its log is still for people.
+    NODE_ENV: "dev",
     MEDUSA_DISABLE_TELEMETRY: "1",
     // That the shop is ready is read from its log, whatever the caller asks for.
     LOG_LEVEL: "info",
