@@ -36,15 +36,6 @@ const STEPS = [
   ...together(
     [
       check("build", "npm", ["run", "build"]),
-      check("publint", bin("publint"), ["--strict"]),
-      {
-        ...check("types of package", bin("attw"), [
-          ...["--pack", ".", "--profile", "node16"],
-          ...["--exclude-entrypoints", "admin"],
-        ]),
-        // what `prepack` would do was done by `build`
-        env: { npm_config_ignore_scripts: "true" },
-      },
       specs("browser", {
         missing:
           !chromium &&
@@ -69,6 +60,15 @@ const STEPS = [
         ...["run", "--silent", "test:webhooks", "--"],
         ...["--forgeries", "200000", "--payouts", "682"],
       ]),
+      check("publint", bin("publint"), ["--strict"]),
+      {
+        ...check("types of package", bin("attw"), [
+          ...["--pack", ".", "--profile", "node16"],
+          ...["--exclude-entrypoints", "admin"],
+        ]),
+        // what `prepack` would do was done by `build`
+        env: { npm_config_ignore_scripts: "true" },
+      },
     ]
   ),
   specs("module"),
