@@ -7,6 +7,7 @@ import type {
   Transport,
   TransportResponse,
 } from "../types"
+import { isProvenWhole } from "./history"
 import {
   Currency,
   exactAmount,
@@ -49,9 +50,10 @@ type PayoutRow = z.output<typeof Payout>
 
 /**
  * Every payout of a user, also those that she makes from her own wallet and
- * quotes that nobody committed. There are no pages. `is_complete` as for loads;
- * a list of a length at which lists are commonly cut counts as cut: the history
- * does not show quotes, so it cannot tell. An unknown user is an error.
+ * quotes that nobody committed. There are no pages. `is_complete` as for loads:
+ * a list of a length at which lists are commonly cut is compared with the history.
+ * That shows no quotes, so one of them may be missing from a list that counts as
+ * complete, but no payout that money moved for. An unknown user is an error.
  */
 export async function listPayouts(
   transport: Transport,
@@ -65,10 +67,15 @@ export async function listPayouts(
   })
   const rows = parseRead(Payouts, response, "payout list")
   const payouts = rows.flatMap((row) => toPayout(row) ?? [])
-  return {
-    payouts,
-    is_complete: payouts.length === rows.length && !isPageSize(rows.length),
-  }
+  const is_complete =
+    payouts.length === rows.length &&
+    (!isPageSize(rows.length) ||
+      (await isProvenWhole(transport, {
+        user_token,
+        type: "payout",
+        listed: new Set(rows.map((row) => row.payout_token)),
+      })))
+  return { payouts, is_complete }
 }
 
 /** What she shows at the cash desk. A bearer secret: for her alone, never kept. `null`: there is none. */

@@ -1,5 +1,6 @@
 import { z } from "@medusajs/framework/zod"
 
+import { GatewayError } from "../errors"
 import type { RemoteSpendbackStatus, Transport } from "../types"
 import { parseRead, Token, wordOf } from "./parse"
 
@@ -7,8 +8,8 @@ const PAGE_SIZE = 100
 /** More rows than this of one user are not counted: the answer is "not known". */
 const PAGES_MAX = 200
 
-/** What rows and filter call the two kinds; the rows write "spend back". */
-type HistoryType = "load" | "spendback"
+/** What rows and filter call the kinds; the rows write "spend back". */
+type HistoryType = "load" | "payout" | "spendback"
 
 const Status = wordOf([
   "COMPLETED",
@@ -23,22 +24,36 @@ const History = z.array(
 type HistoryRow = z.output<typeof History>[number]
 
 /**
- * Whether a user's transaction history shows no load beyond `listed`. The
- * history is paged, so it goes on where a list that is cut ends; it does not
- * carry our client ids, so it cannot stand in for the list.
+ * Whether a user's transaction history shows nothing of a kind beyond `listed`.
+ * The history is paged, so it goes on where a list that is cut ends; it does not
+ * carry our client ids, so it cannot stand in for the list. Where it cannot be
+ * read, nothing is proven; what the list shows is true all the same.
  *
  * Rows that move to a later page while we read show up twice, which does no
- * harm; loads newer than the list are the visibility delay's matter.
+ * harm; what is newer than the list is the visibility delay's matter.
  */
-export async function isEveryLoadListed(
+export async function isProvenWhole(
   transport: Transport,
-  { user_token, listed }: { user_token: string; listed: ReadonlySet<string> }
-): Promise<boolean> {
-  for await (const rows of pagesOf(transport, { user_token, type: "load" })) {
-    if (rows === "too_many") return false
-    if (rows.some(({ token }) => !listed.has(token))) return false
+  {
+    user_token,
+    type,
+    listed,
+  }: {
+    user_token: string
+    type: "load" | "payout"
+    listed: ReadonlySet<string>
   }
-  return true
+): Promise<boolean> {
+  try {
+    for await (const rows of pagesOf(transport, { user_token, type })) {
+      if (rows === "too_many") return false
+      if (rows.some(({ token }) => !listed.has(token))) return false
+    }
+    return true
+  } catch (error) {
+    if (error instanceof GatewayError) return false
+    throw error
+  }
 }
 
 /**

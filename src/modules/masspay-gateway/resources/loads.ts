@@ -1,8 +1,7 @@
 import { z } from "@medusajs/framework/zod"
 
-import { GatewayError } from "../errors"
 import type { RemoteLoad, RemoteLoadList, Transport } from "../types"
-import { isEveryLoadListed } from "./history"
+import { isProvenWhole } from "./history"
 import {
   Currency,
   exactAmount,
@@ -46,27 +45,12 @@ export async function listLoads(
   const is_complete =
     loads.length === rows.length &&
     (!isPageSize(rows.length) ||
-      (await isProvenWhole(
-        transport,
+      (await isProvenWhole(transport, {
         user_token,
-        rows.map((row) => row.load_token)
-      )))
+        type: "load",
+        listed: new Set(rows.map((row) => row.load_token)),
+      })))
   return { loads, is_complete }
-}
-
-/** What the list shows is true whether or not the history can be read. */
-async function isProvenWhole(
-  transport: Transport,
-  user_token: string,
-  load_tokens: readonly string[]
-): Promise<boolean> {
-  try {
-    const listed = new Set(load_tokens)
-    return await isEveryLoadListed(transport, { user_token, listed })
-  } catch (error) {
-    if (error instanceof GatewayError) return false
-    throw error
-  }
 }
 
 function toLoad(row: z.output<typeof Loads>[number]): RemoteLoad | null {
