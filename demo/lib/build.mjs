@@ -58,7 +58,7 @@ export function isDashboardStale(root) {
 
 /**
  * As a shop in production serves it: half a minute once, for pages that open in
- * a third of the time each.
+ * half of the time each.
  *
  * @throws {import("./child.mjs").StepError} with the end of the bundler's output
  */

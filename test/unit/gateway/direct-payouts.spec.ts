@@ -61,6 +61,14 @@ describe("a user's direct payouts", () => {
     expect((await listOf(rows, nine)).list.is_complete).toBe(true)
   })
 
+  it("are not proven whole by a history that does not tell of them", async () => {
+    const otherWord = payouts(10).map((_, n) => aTransaction(n, "withdrawal"))
+
+    for (const history of [[], otherWord, transactions(9)]) {
+      expect((await listOf(payouts(10), history)).list.is_complete).toBe(false)
+    }
+  })
+
   it("prove nothing by themselves when the history cannot be read", async () => {
     for (const history of [undefined, [{ token: "" }]]) {
       const { list } = await listOf(payouts(10), history)

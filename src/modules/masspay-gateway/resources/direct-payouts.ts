@@ -51,9 +51,10 @@ type PayoutRow = z.output<typeof Payout>
 /**
  * Every payout of a user, also those that she makes from her own wallet and
  * quotes that nobody committed. There are no pages. `is_complete` as for loads:
- * a list of a length at which lists are commonly cut is compared with the history.
- * That shows no quotes, so one of them may be missing from a list that counts as
- * complete, but no payout that money moved for. An unknown user is an error.
+ * a list of a length at which lists are commonly cut is compared with the history,
+ * which has to show all of it that is completed and nothing beyond it. It shows no
+ * quotes, so one of them may be missing from a list that counts as complete, but no
+ * payout that money moved for. An unknown user is an error.
  */
 export async function listPayouts(
   transport: Transport,
@@ -74,6 +75,9 @@ export async function listPayouts(
         user_token,
         type: "payout",
         listed: new Set(rows.map((row) => row.payout_token)),
+        completed: payouts.flatMap(({ status, payout_token }) =>
+          status === "COMPLETED" ? [payout_token] : []
+        ),
       })))
   return { payouts, is_complete }
 }

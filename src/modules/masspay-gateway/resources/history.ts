@@ -38,18 +38,23 @@ export async function isProvenWhole(
     user_token,
     type,
     listed,
+    completed = [],
   }: {
     user_token: string
     type: "load" | "payout"
     listed: ReadonlySet<string>
+    /** Of those, what the history has to show, or else it tells nothing of this kind. */
+    completed?: readonly string[]
   }
 ): Promise<boolean> {
+  const shown = new Set<string>()
   try {
     for await (const rows of pagesOf(transport, { user_token, type })) {
       if (rows === "too_many") return false
       if (rows.some(({ token }) => !listed.has(token))) return false
+      for (const { token } of rows) shown.add(token)
     }
-    return true
+    return completed.every((token) => shown.has(token))
   } catch (error) {
     if (error instanceof GatewayError) return false
     throw error
