@@ -2,10 +2,9 @@ import {
   balancesOf,
   listNegativeBalances,
 } from "../../src/modules/masspay/queries/balances"
-import { ensureInstallation } from "../../src/modules/masspay/queries/installation"
 import { newId } from "../../src/modules/masspay/queries/new-id"
 import { alertAgedBalances } from "../../src/sweep/watch-balances"
-import { type Books, openBooks, wipeBooks } from "../support/books"
+import { type Books, openBooks } from "../support/books"
 import {
   aHistory,
   aLoosePayee,
@@ -21,15 +20,11 @@ const NOBODY: History[] = []
 
 let books: Books
 let logs: string[]
-beforeAll(async () => {
-  books = await openBooks()
-})
-afterAll(() => books.close())
 beforeEach(async () => {
   logs = []
-  await wipeBooks(books)
-  await ensureInstallation(books.db, { environment: "sandbox" })
+  books = await openBooks()
 })
+afterEach(() => books.close())
 
 const daysAgo = (days: number) => Date.now() - days * DAY_MS
 

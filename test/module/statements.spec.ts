@@ -1,12 +1,11 @@
 import { formatMajor, parseMajor } from "../../src/domain/money"
 import type { Statement } from "../../src/domain/statement"
 import { collectDue } from "../../src/modules/masspay/queries/collect"
-import { ensureInstallation } from "../../src/modules/masspay/queries/installation"
 import {
   readStatement,
   StatementTooLongError,
 } from "../../src/modules/masspay/queries/statements"
-import { type Books, openBooks, wipeBooks } from "../support/books"
+import { type Books, openBooks } from "../support/books"
 import {
   aHistory,
   aLoosePayee,
@@ -24,14 +23,10 @@ const FUTURE = new Date("2100-01-01T00:00:00.000Z")
 const PAST = new Date("2000-01-01T00:00:00.000Z")
 
 let books: Books
-beforeAll(async () => {
+beforeEach(async () => {
   books = await openBooks()
 })
-afterAll(() => books.close())
-beforeEach(async () => {
-  await wipeBooks(books)
-  await ensureInstallation(books.db, { environment: "sandbox" })
-})
+afterEach(() => books.close())
 
 /** A ledger and payouts of one vendor, with everything that happened in no order. */
 function aPast(random: Random) {

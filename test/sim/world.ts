@@ -18,8 +18,8 @@ import {
   connectBooks,
   copyBooks,
   dropBooks,
+  giveBack,
   openBooks,
-  wipeBooks,
 } from "../support/books"
 import { aDestination, ANY_FEE } from "../support/direct"
 import type { Payee, Shop } from "../support/payout-shop"
@@ -58,9 +58,6 @@ export type WorldOptions = {
  * sandbox, one clock for both, and workers that may die at any point.
  */
 export class World {
-  /** Databases that are as good as new: making one costs more than all else. */
-  private static readonly used: string[] = []
-
   readonly logs: string[] = []
   /** As operators have set it. */
   private direct = DEFAULT_DIRECT
@@ -82,8 +79,7 @@ export class World {
   ) {}
 
   static async open(options: WorldOptions): Promise<World> {
-    const used = World.used.pop()
-    const books = used === undefined ? await openBooks() : connectBooks(used)
+    const books = await openBooks()
     const sandbox = await startSandbox({
       seed: options.seed,
       currencies: { USD: options.funds },
@@ -239,9 +235,7 @@ export class World {
   async close(): Promise<void> {
     await this.drain()
     await this.sandbox.stop()
-    await wipeBooks(this.books)
-    await this.books.knex.destroy()
-    World.used.push(this.books.database)
+    await giveBack(this.books)
     if (this.snapshot) await dropBooks(this.snapshot)
   }
 
