@@ -11,6 +11,8 @@ const folders = {
   leaks: ["leaks"],
 }
 const type = process.env.TEST_TYPE || "unit"
+/** Some large files in place of all specs of that type, see test/support/bundles.ts. */
+const isBundled = process.env.SPEC_BUNDLES === "on"
 /** Whatever these log, answer and leave behind is searched for personal data and secrets. */
 const isSearched = ["module", "http", "leaks"].includes(type)
 const needsDatabase = ["module", "crash", "http", "package", "leaks"].includes(
@@ -37,7 +39,9 @@ module.exports = {
   // Looked up in the context of a test, each use of these costs: properties of
   // 100,000 cases take 1.6 times as long.
   sandboxInjectedGlobals: FAST_GLOBALS,
-  testMatch: folders[type].map((folder) => `**/test/${folder}/**/*.spec.ts`),
+  testMatch: isBundled
+    ? ["**/test/bundles/*.spec.ts"]
+    : folders[type].map((folder) => `**/test/${folder}/**/*.spec.ts`),
   transform: {
     "^.+\\.[jt]s$": [
       "@swc/jest",

@@ -23,7 +23,7 @@ const chromium = [
 const check = (name, command, args) => ({ name, command, args })
 const specs = (type, { missing } = {}) => ({ name: type, type, missing })
 let groups = 0
-/** Lanes that run at the same time: each keeps about one core busy, and none times anything. */
+/** Lanes that run at the same time: none keeps more than a core busy, and none times anything. */
 function together(...lanes) {
   groups += 1
   return lanes.flatMap((steps, lane) =>
@@ -54,12 +54,6 @@ const STEPS = [
       ),
       check("lint", bin("eslint"), ["."]),
       check("unused", bin("knip"), []),
-      specs("unit"),
-      specs("sandbox"),
-      check("webhooks", "npm", [
-        ...["run", "--silent", "test:webhooks", "--"],
-        ...["--forgeries", "200000", "--payouts", "682"],
-      ]),
       check("publint", bin("publint"), ["--strict"]),
       {
         ...check("types of package", bin("attw"), [
@@ -69,16 +63,22 @@ const STEPS = [
         // what `prepack` would do was done by `build`
         env: { npm_config_ignore_scripts: "true" },
       },
+      specs("package"),
+    ],
+    [
+      specs("unit"),
+      specs("sandbox"),
+      check("webhooks", "npm", [
+        ...["run", "--silent", "test:webhooks", "--"],
+        ...["--forgeries", "200000", "--payouts", "682"],
+      ]),
     ]
   ),
   specs("module"),
   specs("crash"),
   check("crashes", "npm", ["run", "--silent", "test:crash"]),
   ...together(
-    [
-      check("simulation", "npm", ["run", "--silent", "test:sim"]),
-      specs("package"),
-    ],
+    [check("simulation", "npm", ["run", "--silent", "test:sim"])],
     [check("faults", "npm", ["run", "--silent", "test:faults"])]
   ),
   specs("http"),
@@ -88,6 +88,8 @@ const SIDE_BY_SIDE = ["unit", "module", "http"]
 const cores = Math.min(os.availableParallelism(), 4)
 /** One more than there are cores, since each waits for Postgres a third of its time. */
 const workers = String(cores === 1 ? 1 : cores + 1)
+/** Whose specs take longer to load than to run. */
+const BUNDLED = ["module"]
 /** Fewer collections of short-lived objects, which is most of what all of these make. */
 const V8_OPTIONS = "--max-semi-space-size=64"
 
@@ -126,6 +128,7 @@ async function runSpecs({ type, group }, options) {
       ...options,
       env: {
         TEST_TYPE: type,
+        SPEC_BUNDLES: BUNDLED.includes(type) ? "on" : "",
         NODE_OPTIONS: `--experimental-vm-modules --no-warnings ${V8_OPTIONS}`,
         // hosts tell every migration otherwise
         ...(type === "http" && { LOG_LEVEL: process.env.LOG_LEVEL ?? "warn" }),

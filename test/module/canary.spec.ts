@@ -46,7 +46,7 @@ describe("the search of every suite for personal data and secrets", () => {
 
 function runLeaks(): Promise<{ code: number; output: string }> {
   const jest = path.join(ROOT, "node_modules/.bin/jest")
-  const env = { ...process.env, TEST_TYPE: "leaks" }
+  const env = { ...process.env, TEST_TYPE: "leaks", SPEC_BUNDLES: "" }
   return new Promise((resolve) => {
     execFile(jest, ["--forceExit"], { cwd: ROOT, env }, (error, out, err) => {
       const code = typeof error?.code === "number" ? error.code : 0

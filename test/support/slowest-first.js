@@ -7,14 +7,14 @@ const path = require("node:path")
 const SLOW =
   /journeys-|-shop\.|-properties\.|-exhaustive\.|-scale\.|query-plans|overview/
 
-const isSlow = ({ path: file }) => SLOW.test(path.basename(file))
+const isSlow = (file) => SLOW.test(path.basename(file))
 
-module.exports = class SlowestFirst {
+class SlowestFirst {
   sort(tests) {
     const sizes = new Map(tests.map((test) => [test, statSync(test.path).size]))
     return [...tests].sort(
       (a, b) =>
-        Number(isSlow(b)) - Number(isSlow(a)) ||
+        Number(isSlow(b.path)) - Number(isSlow(a.path)) ||
         sizes.get(b) - sizes.get(a) ||
         (a.path < b.path ? -1 : 1)
     )
@@ -33,3 +33,6 @@ module.exports = class SlowestFirst {
 
   cacheResults() {}
 }
+
+module.exports = SlowestFirst
+module.exports.isSlow = isSlow

@@ -104,6 +104,5 @@ canaries.begin()
 afterAll(() => {
   Object.assign(sending, { write, end })
   const suite = expect.getState().testPath?.split("/test/").at(-1) ?? "a suite"
-  const problems = canaries.problems(`test/${suite}`)
-  if (problems.length > 0) throw new Error(problems.join("\n"))
+  canaries.throwProblems(`test/${suite}`)
 })

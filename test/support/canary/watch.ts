@@ -71,10 +71,15 @@ class CanaryWatch {
     for (const { name, content } of rows) this.row(name, content)
   }
 
-  /** Where something stood that may not, in words: suite, place and kind, never the value. */
-  problems(suite: string): string[] {
-    return [...this.hits.values()].map(
-      ({ place, kind }) => `${suite} leaks: ${kind} in ${place}`
+  /** Throws where something stood that may not: with suite, place and kind, never the value. Forgets it then. */
+  throwProblems(suite: string): void {
+    const hits = [...this.hits.values()]
+    this.hits.clear()
+    if (hits.length === 0) return
+    throw new Error(
+      hits
+        .map(({ place, kind }) => `${suite} leaks: ${kind} in ${place}`)
+        .join("\n")
     )
   }
 

@@ -1,0 +1,3 @@
+import { describeBundle } from "../support/bundles"
+
+describeBundle(6)
