@@ -27,6 +27,8 @@ export function signatureFor(
 }
 
 export const WEBHOOK_SECRET = "whsec-canary-8f2c1d"
+/** While MassPay signs with one secret, the one before still counts. */
+export const OLD_SECRET = "whsec-old-canary-77"
 
 const webhooks = createWebhooks({
   secrets: [WEBHOOK_SECRET],

@@ -7,9 +7,11 @@ import { type Sandbox, startSandbox } from "../../../sandbox"
 import { kernelFrom } from "../../../src/kernel"
 import { readIdentity } from "../../../src/modules/masspay/queries/database-identity"
 import { canaries } from "../../support/canary/watch"
-import { copyMigrated, keepMigrated } from "./migrated"
+import { copyFiles, copyMigrated, keepMigrated } from "./migrated"
 import { type Http, openAdmin } from "./plugin"
 import { openShop, type Shop } from "./shop"
+
+copyFiles()
 
 type Suite = Parameters<
   Parameters<typeof medusaIntegrationTestRunner>[0]["testSuite"]

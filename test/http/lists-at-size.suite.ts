@@ -1,7 +1,7 @@
 import { kernelFrom } from "../../src/kernel"
 import { finishedPayouts, manyPayees } from "../support/many-payouts"
 import { longLists } from "../support/many-rows"
-import { describeHost } from "./support/host"
+import type { HostSuite } from "./support/host"
 
 const PAYOUTS = 50_000
 const PAYEES = 5_000
@@ -35,7 +35,7 @@ const listsOf = (payee_id: string): Record<string, number> => ({
   "webhook-events": PAYOUTS,
 })
 
-describeHost({ MASSPAY_MARKETPLACE: "metadata" }, ({ getContainer, admin }) => {
+export const listsAtSize: HostSuite = ({ getContainer, admin }) => {
   it(`answers any page of ${PAYOUTS} payouts, ${PAYEES} payees and whatever else grows with them within ${LIMIT_MS} ms`, async () => {
     const { books } = await kernelFrom(getContainer())
     await manyPayees(books, {
@@ -79,7 +79,7 @@ describeHost({ MASSPAY_MARKETPLACE: "metadata" }, ({ getContainer, admin }) => {
     const late = Object.entries(took).filter(([, ms]) => ms >= LIMIT_MS)
     expect(Object.fromEntries(late)).toEqual({})
   }, 120_000)
-})
+}
 
 /** How many rows an answer has, whatever they are called. */
 function shown(answer: object): number {
