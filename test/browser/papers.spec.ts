@@ -2,7 +2,7 @@ import type { Page } from "playwright-core"
 
 import type { AdminKycRequestListResponse } from "../../src/types/http-kyc"
 import type { AdminNotificationListResponse } from "../../src/types/http-notifications"
-import { openPage, takePicture } from "./support/browser"
+import { openPage, openWindow, takePicture } from "./support/browser"
 import { letTimePass, lockWhoSells, VENDOR } from "./support/papers"
 import {
   dialogOf,
@@ -80,7 +80,10 @@ describe("a vendor whom MassPay asks for papers", () => {
   })
 
   it("is mailed the link, uploads on her phone, and is paid by nobody's hand", async () => {
-    const phone = await openPage(stage.browser, { width: 390, height: 844 })
+    const phone = await openPage(await openWindow(stage.browser), {
+      width: 390,
+      height: 844,
+    })
     const link = phone
       .locator("article")
       .filter({ hasText: VENDOR.email })

@@ -123,7 +123,7 @@ describe("the list of payouts", () => {
       () => document.documentElement.scrollWidth - window.innerWidth
     )
     expect(sideways).toBeLessThanOrEqual(0)
-    await telephone.context().close()
+    await telephone.close()
   })
 })
 

@@ -188,7 +188,7 @@ export function requestIdOf(request: Request | undefined): string {
 
 /** How much of the page moved by itself since it was opened; 0 is nothing. */
 export async function watchShifts(page: Page): Promise<() => Promise<number>> {
-  await page.context().addInitScript(() => {
+  await page.addInitScript(() => {
     const shifts = { sum: 0 }
     Object.assign(globalThis, { masspayShifts: shifts })
     new PerformanceObserver((list) => {

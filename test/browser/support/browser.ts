@@ -38,32 +38,38 @@ export type Look = {
   colorScheme?: "light" | "dark"
   width?: number
   height?: number
-  /** Of a window that is signed in already. */
-  storageState?: Session
   /** Of the dashboard. */
   language?: "en" | "de"
 }
 
-/** A page of its own window, in English and in UTC whatever the machine speaks. */
-export async function openPage(
+/** One person's browser, whose pages share cookies and cache; in UTC whatever the machine says. */
+export async function openWindow(
   browser: Browser,
+  storageState?: Session
+): Promise<BrowserContext> {
+  const window = await browser.newContext({
+    locale: "en-US",
+    timezoneId: "UTC",
+    ...(storageState && { storageState }),
+  })
+  window.setDefaultTimeout(PATIENCE_MS)
+  return window
+}
+
+/** A page of it, in English unless it is to be another language. */
+export async function openPage(
+  window: BrowserContext,
   {
     colorScheme = "light",
     width = 1440,
     height = 1000,
-    storageState,
     language = "en",
   }: Look = {}
 ): Promise<Page> {
-  const context = await browser.newContext({
-    viewport: { width, height },
-    locale: "en-US",
-    timezoneId: "UTC",
-    colorScheme,
-    ...(storageState && { storageState }),
-  })
-  context.setDefaultTimeout(PATIENCE_MS)
-  await context.addInitScript(
+  const page = await window.newPage()
+  await page.setViewportSize({ width, height })
+  await page.emulateMedia({ colorScheme })
+  await page.addInitScript(
     ({ theme, lng }) => {
       localStorage.setItem("medusa_admin_theme", theme)
       // The dashboard keeps its language in both.
@@ -72,7 +78,7 @@ export async function openPage(
     },
     { theme: colorScheme, lng: language }
   )
-  return context.newPage()
+  return page
 }
 
 /** Into the folder that SCREENSHOTS names, else into the system's temporary one. */

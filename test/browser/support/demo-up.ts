@@ -1,4 +1,4 @@
-import { openBrowser, openPage } from "./browser"
+import { openBrowser, openPage, openWindow } from "./browser"
 import { type Demo, DEMO_OF_THE_RUN, startDemo } from "./demo"
 
 /** The dashboard is bundled when it is first asked for. */
@@ -24,7 +24,7 @@ export default async function demoUp(): Promise<void> {
 async function warmUp({ shopUrl }: Demo): Promise<void> {
   const browser = await openBrowser()
   try {
-    const page = await openPage(browser)
+    const page = await openPage(await openWindow(browser))
     page.setDefaultTimeout(FIRST_PAGE_MS)
     await page.goto(`${shopUrl}/app/login`)
     await page.locator("input[name=email]").waitFor()

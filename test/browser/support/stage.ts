@@ -1,6 +1,6 @@
-import type { Browser, Locator, Page } from "playwright-core"
+import type { Browser, BrowserContext, Locator, Page } from "playwright-core"
 
-import { type Look, openBrowser, openPage, type Session } from "./browser"
+import { type Look, openBrowser, openPage, openWindow } from "./browser"
 import { type Demo, type Login, theDemo } from "./demo"
 import { signIn } from "./session"
 import { Shop } from "./shop"
@@ -24,24 +24,32 @@ export function openStage(): Stage {
   return stage
 }
 
-const sessions = new Map<string, Promise<Session>>()
+/** By whose they are. */
+const windows = new Map<string, Promise<BrowserContext>>()
 
-function sessionOf(demo: Demo, login: Login): Promise<Session> {
-  const known = sessions.get(login.email) ?? signIn(demo, login)
-  sessions.set(login.email, known)
+async function windowOf(
+  { browser, demo }: Stage,
+  login: Login
+): Promise<BrowserContext> {
+  const known =
+    windows.get(login.email) ??
+    signIn(demo, login).then((session) => openWindow(browser, session))
+  windows.set(login.email, known)
   return known
 }
 
-/** Whose window it is, where not the first operator's. */
-type Signed = Omit<Look, "storageState"> & { login?: Login }
+/** Whose page it is, where not the first operator's. */
+type Signed = Look & { login?: Login }
 
-/** A window of its own, signed in. The stage's end closes it. */
+/**
+ * A page of somebody who is signed in. All pages that a file opens for her share
+ * a window and its cache: the dashboard is large. The stage's end closes them.
+ */
 export async function signedIn(
-  { browser, demo }: Stage,
-  { login = demo.login, ...look }: Signed = {}
+  stage: Stage,
+  { login = stage.demo.login, ...look }: Signed = {}
 ): Promise<Page> {
-  const storageState = await sessionOf(demo, login)
-  return openPage(browser, { ...look, storageState })
+  return openPage(await windowOf(stage, login), look)
 }
 
 /** The same for one test, which answers of the server can be changed in. */
@@ -54,7 +62,7 @@ export async function withPage(
   try {
     await act(page)
   } finally {
-    await page.context().close()
+    await page.close()
   }
 }
 

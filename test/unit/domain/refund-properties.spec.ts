@@ -32,11 +32,15 @@ describe("partial refunds of a vendor who sold everything", () => {
         const amounts = refundsOf(whole, steps)
         const sum = amounts.reduce((so_far, amount) => so_far + amount, 0)
         const forward = new Books(shape.policy)
-        const backward = new Books(shape.policy)
         refundInSteps(forward, shape, amounts)
-        refundInSteps(backward, shape, [...amounts].reverse())
-
-        assertSame(forward.booked(), backward.booked(), "Another order")
+        const all = [forward]
+        const turned = [...amounts].reverse()
+        if (turned.join() !== amounts.join()) {
+          const backward = new Books(shape.policy)
+          refundInSteps(backward, shape, turned)
+          assertSame(forward.booked(), backward.booked(), "Another order")
+          all.push(backward)
+        }
         const isEarned = forward.of("v1")?.is_earned ?? false
         const [atOnce] = settledIn(
           factsOf(shape, sum),
@@ -48,7 +52,7 @@ describe("partial refunds of a vendor who sold everything", () => {
           "All at once"
         )
 
-        for (const books of [forward, backward]) {
+        for (const books of all) {
           books.settle(factsOf(shape, whole))
           assertSame(books.booked(), {}, "The full refund")
         }
