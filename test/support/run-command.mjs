@@ -1,8 +1,12 @@
 import { spawn } from "node:child_process"
+import { writeFileSync } from "node:fs"
+import os from "node:os"
 import { stripVTControlCharacters } from "node:util"
 
 /** What a failed command is remembered by. */
 const TAIL_LINES = 40
+/** A third of the share of what does not yield. */
+const YIELDING = 5
 /** Lines that say nothing about a failure. */
 const NOISE = [
   /^\s*$/,
@@ -18,15 +22,21 @@ const NOISE = [
  *
  * @param {string} command
  * @param {readonly string[]} args
- * @param {{ cwd: string, env?: object, deadline_ms: number,
- *   show?: (chunk: Buffer) => void }} input
+ * @param {{ cwd: string, env?: object, deadline_ms: number, yields?: boolean,
+ *   show?: (chunk: Buffer) => void }} input `yields`: what runs beside it goes first
  * @returns {Promise<{ code: number, tail: string[] }>} `tail`: its last lines
  *   without noise; a code that is not 0 when a signal ended it
  */
 export function runCommand(
   command,
   args,
-  { cwd, env = {}, deadline_ms, show = (chunk) => process.stdout.write(chunk) }
+  {
+    cwd,
+    env = {},
+    deadline_ms,
+    yields = false,
+    show = (chunk) => process.stdout.write(chunk),
+  }
 ) {
   return new Promise((resolve) => {
     const child = spawn(command, args, {
@@ -39,6 +49,7 @@ export function runCommand(
       },
       detached: true,
     })
+    if (yields && child.pid) yieldTo(child.pid)
     const tail = new Tail()
     for (const stream of [child.stdout, child.stderr]) {
       stream.on("data", (chunk) => {
@@ -73,6 +84,16 @@ export function runCommand(
     // What it left running may keep its output open: its own end counts.
     child.on("exit", (code) => setImmediate(settle, code))
   })
+}
+
+/** Takes what others leave of the processors. Linux may count by session, in place of by process. */
+function yieldTo(pid) {
+  try {
+    os.setPriority(pid, YIELDING)
+    writeFileSync(`/proc/${pid}/autogroup`, String(YIELDING))
+  } catch {
+    // then it goes first as often as the others
+  }
 }
 
 /** The last lines of what was written, without noise. */

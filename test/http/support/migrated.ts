@@ -28,9 +28,14 @@ export async function copyMigrated(
   })
 }
 
+/** What Postgres says of a database that somebody else is connected to. */
+const IN_USE = "55006"
+const TRIES_MAX = 5
+
 /**
  * Keeps the state of a shop's database for the others of its kind, unless another
- * worker was quicker. Ends all connections to it.
+ * worker was quicker, or the shop connects again and again: then they migrate
+ * theirs. Ends all connections to it.
  */
 export async function keepMigrated(
   kind: string,
@@ -39,11 +44,7 @@ export async function keepMigrated(
   if (!isThrownAway()) return
   await onServer(async (server) => {
     const making = `${database}-making`
-    await server.query(
-      `select pg_terminate_backend(pid) from pg_stat_activity where datname = $1`,
-      [database]
-    )
-    await server.query(`create database "${making}" template "${database}"`)
+    if (!(await isCopied(server, database, making))) return
     try {
       // All at once or not at all: nobody finds a half one.
       await server.query(
@@ -51,10 +52,33 @@ export async function keepMigrated(
       )
     } catch (error) {
       await server.query(`drop database "${making}"`)
-      if ((error as { code?: string }).code !== "42P04") throw error
+      if (codeOf(error) !== "42P04") throw error
     }
   })
 }
+
+async function isCopied(
+  server: Client,
+  database: string,
+  copy: string
+): Promise<boolean> {
+  for (let tries = 1; tries <= TRIES_MAX; tries += 1) {
+    await server.query(
+      `select pg_terminate_backend(pid) from pg_stat_activity where datname = $1`,
+      [database]
+    )
+    try {
+      await server.query(`create database "${copy}" template "${database}"`)
+      return true
+    } catch (error) {
+      if (codeOf(error) !== IN_USE) throw error
+    }
+  }
+  return false
+}
+
+const codeOf = (error: unknown): string | undefined =>
+  (error as { code?: string }).code
 
 /**
  * Medusa's runner copies a shop's database for every test. Files that are copied as
