@@ -1,4 +1,4 @@
-import { type Books, openBooks } from "../support/books"
+import { type Books, giveBack, openBooks } from "../support/books"
 import { manyPayees } from "../support/many-payouts"
 
 /** On a server of the developer's own, books are dropped after each use. */
@@ -69,6 +69,14 @@ describe("books that a test has used", () => {
     const next = await open()
     expect(next.database).not.toBe(books.database)
     await next.close()
+  })
+
+  it("are given to one", async () => {
+    await giveBack(await open())
+    const [one, other] = [await open(), await open()]
+    expect(one.database).not.toBe(other.database)
+    await one.close()
+    await other.close()
   })
 
   it("are used by nobody from before", async () => {

@@ -87,9 +87,11 @@ async function createBooks({
 }
 
 /** Ends all connections to books. Whoever opens books next may get these, without a row in them. */
-export async function giveBack(books: Books): Promise<void> {
-  const { database } = books
-  await books.close()
+export async function giveBack(
+  books: Pick<Books, "database" | "knex">
+): Promise<void> {
+  const { database, knex } = books
+  await knex.destroy()
   const alone = connectBooks(database)
   await canaries.tables(alone.db)
   const isKept = isThrownAway() && (await isLikeTemplate(alone))
