@@ -77,8 +77,7 @@ const STEPS = [
       ])
     )
   ),
-  specs("module"),
-  specs("crash"),
+  ...together([specs("module")], [specs("crash")]),
   check("crashes", "npm", ["run", "--silent", "test:crash"]),
   ...together(
     [check("simulation", "npm", ["run", "--silent", "test:sim"])],
@@ -113,7 +112,7 @@ async function runCheck({ command, args, env }, options) {
 }
 
 /** Counts of one jest run; a run that wrote no report, or ran no test, is one failure. */
-async function runSpecs({ type, group }, options) {
+async function runSpecs({ type, yields }, options) {
   const report = path.join(scratch, `${type}.json`)
   const { code, tail } = await run(
     bin("jest"),
@@ -124,7 +123,7 @@ async function runSpecs({ type, group }, options) {
       // Left to itself, jest uses all cores but one: of two, one. Specs that time
       // processes keep the machine to themselves.
       ...(SIDE_BY_SIDE.includes(type)
-        ? ["--maxWorkers", group ? "1" : workers]
+        ? ["--maxWorkers", yields ? "1" : workers]
         : []),
     ],
     {

@@ -4,17 +4,19 @@
 const { statSync } = require("node:fs")
 const path = require("node:path")
 
-const SLOW =
-  /journeys-|-shop\.|-properties\.|-exhaustive\.|-scale\.|query-plans|overview/
+const SLOWEST = /journeys-|recipe-shop/
+const SLOW = /-shop\.|-properties\.|-exhaustive\.|-scale\.|query-plans|overview/
 
 const isSlow = (file) => SLOW.test(path.basename(file))
+const slowness = (file) =>
+  SLOWEST.test(path.basename(file)) ? 2 : Number(isSlow(file))
 
 class SlowestFirst {
   sort(tests) {
     const sizes = new Map(tests.map((test) => [test, statSync(test.path).size]))
     return [...tests].sort(
       (a, b) =>
-        Number(isSlow(b.path)) - Number(isSlow(a.path)) ||
+        slowness(b.path) - slowness(a.path) ||
         sizes.get(b) - sizes.get(a) ||
         (a.path < b.path ? -1 : 1)
     )
