@@ -23,7 +23,7 @@ const chromium = [
 const check = (name, command, args) => ({ name, command, args })
 const specs = (type, { missing } = {}) => ({ name: type, type, missing })
 let groups = 0
-/** Lanes that run at the same time: none keeps more than a core busy, and none times anything. */
+/** Lanes that run at the same time: none of their steps times anything. */
 function together(...lanes) {
   groups += 1
   return lanes.flatMap((steps, lane) =>

@@ -131,12 +131,11 @@ export async function copyBooks(database: string): Promise<string> {
   return onServer(usualServer(), (admin) => copyOf(admin, database))
 }
 
-/** The files are copied as they are: by way of the log, as is usual, it takes twice as long. */
+/** Files are copied as they are, where Postgres knows how: by way of the log it takes twice as long. */
 async function copyOf(admin: Knex, template: string): Promise<string> {
   const copy = `masspay_books_${randomBytes(6).toString("hex")}`
-  await admin.raw(
-    `create database "${copy}" template "${template}" strategy file_copy`
-  )
+  const how = isThrownAway() ? "strategy file_copy" : ""
+  await admin.raw(`create database "${copy}" template "${template}" ${how}`)
   return copy
 }
 
