@@ -1,15 +1,6 @@
 // One project per kind of test; `TEST_TYPE` picks it. What each proves stands in docs/testing.md.
-const folders = {
-  unit: ["unit"],
-  sandbox: ["sandbox", "contract"],
-  module: ["module"],
-  crash: ["crash"],
-  http: ["http"],
-  browser: ["browser"],
-  package: ["package"],
-  // one that leaks on purpose, for the test of the search
-  leaks: ["leaks"],
-}
+const folders = require("./test/support/folders")
+
 const type = process.env.TEST_TYPE || "unit"
 /** Some large files in place of all specs of that type, see test/support/bundles.ts. */
 const isBundled = process.env.SPEC_BUNDLES === "on"

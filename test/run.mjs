@@ -91,7 +91,7 @@ const cores = Math.min(os.availableParallelism(), 4)
 /** One more than there are cores, since each waits for Postgres a third of its time. */
 const workers = String(cores === 1 ? 1 : cores + 1)
 /** Whose specs take longer to load than to run. */
-const BUNDLED = ["module"]
+const BUNDLED = ["sandbox", "module"]
 /** Fewer collections of short-lived objects, which is most of what all of these make. */
 const V8_OPTIONS = "--max-semi-space-size=64"
 

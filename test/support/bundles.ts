@@ -2,6 +2,7 @@ import { readdirSync, statSync } from "node:fs"
 import path from "node:path"
 
 import { canaries } from "./canary/watch"
+import folders from "./folders.js"
 import { isSlow } from "./slowest-first.js"
 
 const ROOT = path.join(__dirname, "../..")
@@ -24,10 +25,13 @@ export function describeBundle(number: number): void {
 }
 
 function specsOf(type: string): string[] {
-  const folder = path.join(ROOT, "test", type)
-  return readdirSync(folder)
-    .filter((name) => name.endsWith(".spec.ts"))
-    .map((name) => path.join(folder, name))
+  const found = (folders[type] ?? []).flatMap((folder) => {
+    const home = path.join(ROOT, "test", folder)
+    return readdirSync(home, { recursive: true, encoding: "utf8" }).map(
+      (name) => path.join(home, name)
+    )
+  })
+  return found.filter((file) => file.endsWith(".spec.ts"))
 }
 
 /** The one that takes longest first, each to the bundle that has least. */

@@ -50,9 +50,12 @@ function replay({
   seed: number
   counterexamplePath: string | null
 }): string {
-  const { testPath, currentTestName } = expect.getState()
-  const file = path.relative(process.cwd(), testPath ?? "")
-  const name = (currentTestName ?? "").replace(/[^\w ,:;-]/g, ".")
+  const { testPath, currentTestName = "" } = expect.getState()
+  // In a bundle the name begins with the spec's own file.
+  const [, own, rest] =
+    /^(test\/\S+\.spec\.ts) (.*)/.exec(currentTestName) ?? []
+  const file = own ?? path.relative(process.cwd(), testPath ?? "")
+  const name = (rest ?? currentTestName).replace(/[^\w ,:;-]/g, ".")
   return [
     `PROPERTY_SEED=${seed}`,
     `PROPERTY_PATH=${counterexamplePath ?? ""}`,
