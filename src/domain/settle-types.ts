@@ -185,7 +185,6 @@ export type SettlementResult = {
   notice: SettlementNotice | null
   released_at: Date | null
   available_at: Date | null
-  facts_hash: string
   difference: SettlementDifference | null
 }
 

@@ -1,7 +1,6 @@
 import { compareKeys } from "./allocate"
 import { canonicalCurrency, isKnownCurrency } from "./currency"
 import { UnbalancedSettlementError } from "./errors"
-import { factsHash } from "./facts-hash"
 import {
   type AttributedLine,
   attributeLines,
@@ -84,7 +83,6 @@ class Family {
   readonly cells: Cells
   private readonly lines: AttributedLine[]
   private readonly refund: RefundPlan
-  private readonly hash: string
 
   constructor(private readonly input: SettleInput) {
     const { facts, booked, policy, allocations = [] } = input
@@ -93,7 +91,6 @@ class Family {
     this.isPayable = isKnownCurrency(facts.currency_code)
     this.cells = this.isPayable ? cellsOf(facts) : emptyCellsOf(facts)
     this.lines = attributeLines(facts, { booked, policy, platform_lines })
-    this.hash = factsHash(facts, policy)
     this.refund = planRefund({
       refund: this.isPayable ? unexplainedRefund(facts, this.cells) : 0n,
       allocations,
@@ -166,7 +163,6 @@ class Family {
       held_detail: held_reason && heldDetail(held_reason, { facts, ...policy }),
       notice: this.isChanged(group) ? "attribution_changed" : null,
       ...times,
-      facts_hash: this.hash,
       difference,
     }
   }

@@ -1,3 +1,4 @@
+import { factsHash } from "../../src/domain/facts-hash"
 import { collectDue } from "../../src/modules/masspay/queries/collect"
 import {
   databaseNow,
@@ -50,6 +51,25 @@ describe("recordSettlements", () => {
     await settleNow(books.db, anOrder())
 
     expect(await read()).toEqual(before)
+  })
+
+  it("keeps the hash of the facts and of the rules that it was made by", async () => {
+    const hash = async () => {
+      const [row] = await books.db.rows<{ facts_hash: string }>(
+        `select facts_hash from masspay_settlement`
+      )
+      return row?.facts_hash
+    }
+    const facts = anOrder()
+    await settleNow(books.db, facts)
+    expect(await hash()).toBe(factsHash(facts, SETTLE))
+
+    await settleNow(books.db, cancelled(facts))
+    expect(await hash()).toBe(factsHash(cancelled(facts), SETTLE))
+    await settleNow(books.db, cancelled(facts), { hold_days: 3 })
+    expect(await hash()).toBe(
+      factsHash(cancelled(facts), { ...SETTLE, hold_days: 3 })
+    )
   })
 
   it("books one set of entries for an event, its repeat and a sweep at once", async () => {

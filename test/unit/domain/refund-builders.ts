@@ -148,6 +148,13 @@ export class Books {
 
   constructor(private readonly policy: SettlementPolicy) {}
 
+  /** Settling replaces rows and changes none. */
+  copy(): Books {
+    const copy = new Books(this.policy)
+    copy.rows = this.rows
+    return copy
+  }
+
   /** Settles, checks, and books the differences. */
   settle(facts: OrderFacts): SettlementResult[] {
     const settled = settledIn(facts, this.policy, this.rows)

@@ -2,8 +2,7 @@ import {
   CurrencyMismatchError,
   UnbalancedSettlementError,
 } from "../../../src/domain/errors"
-import type { OrderFacts } from "../../../src/domain/facts"
-import { type SettlementPolicy, settleOrder } from "../../../src/domain/settle"
+import { settleOrder } from "../../../src/domain/settle"
 import {
   aLine,
   anOrder,
@@ -12,7 +11,7 @@ import {
   NOON,
   theFacts,
 } from "./order-builders"
-import { bookedFrom, of, sale, settled, twoVendors } from "./settle-builders"
+import { bookedFrom, of, sale, settled } from "./settle-builders"
 
 describe("what a vendor is due", () => {
   it("is her lines without the commission, rounded once per line", () => {
@@ -195,46 +194,5 @@ describe("what is refused", () => {
     ]) {
       expect(() => settled(sale, { policy })).toThrow(RangeError)
     }
-  })
-})
-
-describe("the facts hash", () => {
-  const hash = (
-    facts: OrderFacts,
-    policy: Partial<SettlementPolicy> = {}
-  ): string | undefined => settled(facts, { policy })[0]?.facts_hash
-
-  it("does not depend on order, spelling of decimals or contact data", () => {
-    const turned: OrderFacts = {
-      ...twoVendors,
-      currency_code: "usd",
-      total: "110.00",
-      lines: [...twoVendors.lines].reverse(),
-      vendors: [
-        {
-          id: "v1",
-          name: "Ana",
-          email: null,
-          first_name: null,
-          last_name: null,
-          business_name: null,
-          country_code: null,
-        },
-      ],
-    }
-
-    expect(hash(turned)).toBe(hash(twoVendors))
-  })
-
-  it("changes with the facts and with the policy", () => {
-    const hashes = [
-      hash(twoVendors),
-      hash({ ...twoVendors, orders: [anOrder({ is_delivered: false })] }),
-      hash({ ...twoVendors, total: "111", unattributed: "1" }),
-      hash(twoVendors, { commission_basis_points: 1001 }),
-      hash(twoVendors, { hold_days: 1 }),
-    ]
-
-    expect(new Set(hashes).size).toBe(hashes.length)
   })
 })

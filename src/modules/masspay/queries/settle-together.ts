@@ -1,5 +1,6 @@
 import { parseDecimal } from "../../../domain/decimal"
 import type { OrderFacts } from "../../../domain/facts"
+import { factsHash } from "../../../domain/facts-hash"
 import { settleOrder } from "../../../domain/settle"
 import type {
   OrderSettlement,
@@ -118,7 +119,9 @@ async function applyAll(
       allocations: [],
       platform_lines: inputs.platform_lines,
     })
-    return settled ? [{ facts: one, rows: rows.of(one), inputs, settled }] : []
+    if (!settled) return []
+    const facts_hash = factsHash(one, policy)
+    return [{ facts: one, facts_hash, rows: rows.of(one), inputs, settled }]
   })
   const recorded = await recordSettled(sql, families, { now })
   return new Map(

@@ -29,6 +29,7 @@ export type SettlementValues = {
   root_order_id: string
   old_revision: number
   revision: number
+  facts_hash: string
   result: SettlementResult
 }
 
@@ -212,6 +213,7 @@ function recordOf(value: SettlementValues): Record<string, unknown> {
     root_order_id: value.root_order_id,
     old_revision: value.old_revision,
     revision: value.revision,
+    facts_hash: value.facts_hash,
     gross: columns.gross.toString(),
     commission: columns.commission.toString(),
     shipping: columns.shipping.toString(),

@@ -1,4 +1,5 @@
 import type { OrderFacts, VendorFacts } from "../../../domain/facts"
+import { factsHash } from "../../../domain/facts-hash"
 import { settleOrder } from "../../../domain/settle"
 import type {
   HeldReason,
@@ -161,6 +162,7 @@ export async function settleFamily(
 }> {
   const { inputsOf, now } = await settlementInputs(sql, [facts])
   const booked = await bookedOf(sql, rows)
+  const facts_hash = factsHash(facts, policy)
   const again = (inputs: SettlementInputs): SettledFamily => {
     const { allocations, platform_lines } = inputs
     const settled = settleOrder({
@@ -171,7 +173,7 @@ export async function settleFamily(
       now,
       allocations,
     })
-    return { facts, rows, inputs, settled }
+    return { facts, facts_hash, rows, inputs, settled }
   }
   return { family: again(inputsOf(facts)), again, now }
 }
@@ -179,6 +181,8 @@ export async function settleFamily(
 /** One order's family as it was settled, with everything that was an input of it. */
 export type SettledFamily = {
   facts: OrderFacts
+  /** Of the facts and the policy, see `factsHash`. */
+  facts_hash: string
   /** Its settlements as they are locked. */
   rows: readonly SettlementRow[]
   inputs: SettlementInputs
@@ -205,8 +209,8 @@ export async function recordSettled(
     alongside?: (settlementOf: SettlementOf) => Promise<void>
   }
 ): Promise<RecordedSettlement[]> {
-  const planned = families.flatMap(({ facts, rows, settled }) =>
-    settled.settlements.map((result) => plan(result, rows, facts))
+  const planned = families.flatMap((family) =>
+    family.settled.settlements.map((result) => plan(result, family))
   )
   await write(sql, planned, actor)
   const settlementOf: SettlementOf = ({ order_id, vendor_id }) =>
@@ -258,13 +262,13 @@ export function vendorsOf(facts: OrderFacts): VendorFacts[] {
 export type PlannedSettlement = {
   row: { id: string; revision: number; root_order_id: string }
   is_new: boolean
+  facts_hash: string
   result: SettlementResult
 }
 
 function plan(
   result: SettlementResult,
-  rows: readonly SettlementRow[],
-  facts: OrderFacts
+  { facts, facts_hash, rows }: SettledFamily
 ): PlannedSettlement {
   const known = rows.find(
     (row) =>
@@ -279,6 +283,7 @@ function plan(
       root_order_id: facts.root_order_id,
     },
     is_new: known === undefined,
+    facts_hash,
     result,
   }
 }
@@ -288,11 +293,12 @@ async function write(
   planned: readonly PlannedSettlement[],
   actor: string
 ): Promise<void> {
-  const values = planned.map(({ row, result }) => ({
+  const values = planned.map(({ row, facts_hash, result }) => ({
     id: row.id,
     root_order_id: row.root_order_id,
     old_revision: row.revision,
     revision: row.revision + (result.difference ? 1 : 0),
+    facts_hash,
     result,
   }))
   const isNew = (id: string) =>
