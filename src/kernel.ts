@@ -36,7 +36,7 @@ import { meteredWire } from "./runners/metered-wire"
 import { type NotificationPolicy, sendNotifications } from "./runners/notify"
 import { createNudge, type Nudge } from "./runners/nudge"
 import { type OutboxMessage, publishOutbox } from "./runners/publish-outbox"
-import type { ReconcileOptions } from "./runners/reconcile"
+import { reconcile, type ReconcileOptions } from "./runners/reconcile"
 import type { SourceTokens } from "./runners/refresh-funding"
 import { createTraffic, forRunners } from "./runners/traffic"
 import { beginOnSignals, type Shutdown } from "./shutdown"
@@ -61,6 +61,8 @@ export type Kernel = RunnerDeps & {
   nudgeMails: Nudge
   /** There may be events to publish. */
   nudgeOutbox: Nudge
+  /** Somebody wants the books compared: do not wait for the clock. */
+  nudgeReconcile: Nudge
   /** MassPay said something: do not wait for the clock. */
   nudgeWebhooks: Nudge
 }
@@ -199,6 +201,13 @@ async function join(
         nudgeOutbox()
       },
       { log, name: "webhooks" }
+    ),
+    nudgeReconcile: createNudge(
+      async () => {
+        await reconcile(deps, reconcilePolicy(options))
+        nudgeOutbox()
+      },
+      { log, name: "reconcile" }
     ),
     nudgeDispatch: createNudge(
       async () => {

@@ -14,7 +14,7 @@ const PAID_BY_HAND = {
   amount: "5.00",
 }
 const DAY_MS = 24 * 60 * 60_000
-/** The job looks once a minute whether a comparison is to be made. */
+/** It begins at once; on a slow machine it takes a while. */
 const RUN_MS = 300_000
 
 /**

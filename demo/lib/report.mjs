@@ -92,11 +92,7 @@ export function tellPlanted({ terminal, planted: { flipped, byHand } }) {
   terminal.say(
     `  ${money(byHand)} are paid to ${byHand.vendor} by hand, past the shop`
   )
-  terminal.say(
-    terminal.dim(
-      "  The books are compared with MassPay; that begins within a minute."
-    )
-  )
+  terminal.say(terminal.dim("  The books are compared with MassPay."))
 }
 
 /** What the comparison says of it. */

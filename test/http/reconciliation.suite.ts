@@ -143,6 +143,30 @@ export const reconciliation: HostSuite = ({
     )
   })
 
+  it("begins at once where this process does jobs", async () => {
+    const { get, post } = await admin()
+    const kernel = await kernelFrom(getContainer())
+    const { jobs } = kernel.options
+    const day = await today()
+    kernel.options.jobs = { ...jobs, enabled: true }
+    try {
+      const started = await post("reconciliations", {
+        request_id: "now",
+        reason: "somebody asks",
+        from_date: day,
+        to_date: day,
+      })
+      const { id } = (started.data as Started).reconciliation
+      await kernel.nudgeReconcile.idle()
+      // No job ran: this shop has none.
+      expect(
+        await get<{ reconciliation: Run }>(`reconciliations/${id}`)
+      ).toMatchObject({ reconciliation: { status: "complete" } })
+    } finally {
+      kernel.options.jobs = jobs
+    }
+  })
+
   it("refuses to compare what makes no sense, and says why", async () => {
     const { get, post } = await admin()
     const day = await today()

@@ -15,13 +15,17 @@ export type StartReconciliationInput = {
   actor: string
 }
 
-/** Begins a comparison; the job carries it out. Has no undo: it moves no money, and reads on in any case. */
+/**
+ * Begins a comparison. It is carried out at once where this process does jobs,
+ * else by the job of one that does. Has no undo: it moves no money, and reads on
+ * in any case.
+ */
 export const startReconciliationStep = createStep(
   "start-reconciliation",
   async (input: StartReconciliationInput, { container }) => {
-    const { books } = await kernelFrom(container)
-    return new StepResponse(
-      await orRefuse(() => startReconciliation(books, input))
-    )
+    const { books, options, nudgeReconcile } = await kernelFrom(container)
+    const started = await orRefuse(() => startReconciliation(books, input))
+    if (options.jobs.enabled) nudgeReconcile()
+    return new StepResponse(started)
   }
 )

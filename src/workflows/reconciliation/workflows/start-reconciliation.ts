@@ -14,7 +14,7 @@ export type MasspayStartReconciliationInput = StartReconciliationInput
 
 /**
  * Begins a comparison of the books with MassPay over some days, once for each
- * `request_id`; the job carries it out. Sends nothing. Throws `not_allowed` with
+ * `request_id`; it is carried out at once, or by the job within a minute. Sends nothing. Throws `not_allowed` with
  * the reason in plain words.
  *
  * Hook `reconciliationStarted`: `{ started }`.

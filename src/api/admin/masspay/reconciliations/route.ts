@@ -46,7 +46,7 @@ export const GET = async (
  * @oas [post] /admin/masspay/reconciliations
  * operationId: PostMasspayReconciliations
  * summary: Start a Reconciliation
- * description: Reads MassPay's history of some days, and everything of each vendor who was paid since, and compares it with the books. The job carries it out within a minute. One at a time. The same `request_id` again starts nothing.
+ * description: Reads MassPay's history of some days, and everything of each vendor who was paid since, and compares it with the books. It begins at once, or within a minute where another process does the jobs. One at a time. The same `request_id` again starts nothing.
  * x-authenticated: true
  * requestBody:
  *   content:
