@@ -1,4 +1,6 @@
 // A worker of its own process: runs what it is told to, and kills itself where it is told to.
+import axios from "axios"
+
 import { adoptAfterRestore } from "../../src/runners/adopt"
 import { applyWebhooks } from "../../src/runners/apply-webhooks"
 import { collectPayouts } from "../../src/runners/collect"
@@ -64,9 +66,10 @@ function askToEnd(): Promise<unknown> {
 /** The request is at the sandbox now, and not answered yet. */
 async function untilFaultsAreTaken(): Promise<void> {
   for (;;) {
-    const response = await fetch(`${order.sandbox.url}/sandbox/faults`)
-    const { faults } = (await response.json()) as { faults: unknown[] }
-    if (faults.length === 0) return
+    const { data } = await axios.get<{ faults: unknown[] }>(
+      `${order.sandbox.url}/sandbox/faults`
+    )
+    if (data.faults.length === 0) return
   }
 }
 

@@ -21,9 +21,6 @@ import {
 let shop: Shop
 beforeEach(async () => {
   shop = await openShop()
-  await shop.books.db.rows(
-    `create table test_published (event_id text not null)`
-  )
 })
 afterEach(() => shop.close())
 

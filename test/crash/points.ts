@@ -265,9 +265,6 @@ export const POINTS: Part[] = FAILPOINTS.map((at) => ({
   play: ({ seed }) =>
     withShop(async (shop) => {
       const { prepare, steps, hits } = SCENARIOS[at]
-      await shop.books.db.rows(
-        `create table if not exists test_published (event_id text not null)`
-      )
       await prepare(shop)
       const hit = randomFrom(seed).between(1, hits)
       const child = startChild(shop, { steps, die: { at, hit } })

@@ -71,6 +71,40 @@ describe("books that a test has used", () => {
     await next.close()
   })
 
+  it.each([
+    ["a setting", `set statement_timeout = 12345`],
+    ["a temporary table", `create temp table left_behind (id text)`],
+    ["a lock", `select pg_advisory_lock(42)`],
+    ["a transaction", `begin; insert into test_published values ('left')`],
+  ])(
+    "are given on with a connection, and without %s of it",
+    async (_, leave) => {
+      const left = async ({ db }: Books) => {
+        const [row] = await db.rows<{ pid: number }>(
+          `select pg_backend_pid() as pid,
+                current_setting('statement_timeout') as setting,
+                to_regclass('pg_temp.left_behind') as temporary,
+                (select count(*)::int from pg_locks l join pg_database d on d.oid = l.database
+                  where l.locktype = 'advisory' and d.datname = current_database()) as locks,
+                (select count(*)::int from test_published) as rows,
+                pg_current_xact_id_if_assigned() is null as is_outside`
+        )
+        return row
+      }
+      const books = await open()
+      const before = await left(books)
+      await books.db.rows(leave)
+      expect(await left(books)).not.toEqual(before)
+      await books.close()
+
+      const next = await open()
+      const after = await left(next)
+      expect({ ...after, pid: 0 }).toEqual({ ...before, pid: 0 })
+      expect(after?.pid === before?.pid).toBe(isReused)
+      await next.close()
+    }
+  )
+
   it("are given to one", async () => {
     await giveBack(await open())
     const [one, other] = [await open(), await open()]

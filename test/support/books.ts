@@ -9,10 +9,17 @@ import type { Db } from "../../src/modules/masspay/queries/db"
 import { ensureInstallation } from "../../src/modules/masspay/queries/installation"
 import { knexDb } from "../../src/modules/masspay/queries/knex-db"
 import { canaries } from "./canary/watch"
+import {
+  beginWith,
+  type Connection,
+  connectionsOf,
+  endAll,
+} from "./kept-connections"
 
 const MIGRATIONS = path.join(__dirname, "../../src/modules/masspay/migrations")
-/** The books' clock, with an offset that a test can move. */
-const TEST_CLOCK = `
+/** The books' clock, with an offset that a test can move; and where workers note what they told. */
+const FOR_TESTS = `
+  create table test_published (event_id text not null);
   create table masspay_test_clock (shift interval not null default '0');
   insert into masspay_test_clock default values;
   create or replace function masspay_now() returns timestamptz language sql volatile
@@ -37,8 +44,18 @@ export type Books = {
   close(): Promise<void>
 }
 
-/** Databases that this process has used, and that are as good as new. */
-const asNew: string[] = []
+/** Who wants no books for so long gets others to connect anew. */
+const CONNECTED_MS = 5_000
+
+type UsedBooks = {
+  database: string
+  connections: Connection[]
+  /** Ends the connections. */
+  timer: NodeJS.Timeout
+}
+
+/** Databases that this process has used, and that are as good as new; with connections to them. */
+const asNew: UsedBooks[] = []
 
 /**
  * A database of its own, on the server that `DB_HOST` and its companions name
@@ -57,10 +74,13 @@ export async function openBooks({
   server?: BooksServer
 } = {}): Promise<Books> {
   const isUsual = migrate && server.port === usualServer().port
-  const database =
-    (isUsual ? asNew.pop() : undefined) ??
-    (await createBooks({ migrate, server }))
-  const books = connectBooks(database, { server })
+  const used = isUsual ? asNew.pop() : undefined
+  clearTimeout(used?.timer)
+  const database = used?.database ?? (await createBooks({ migrate, server }))
+  const books = connectBooks(database, {
+    server,
+    ...(used && { connections: used.connections }),
+  })
   if (install) await ensureInstallation(books.db, { environment: "sandbox" })
   return {
     ...books,
@@ -86,31 +106,45 @@ async function createBooks({
   })
 }
 
-/** Ends all connections to books. Whoever opens books next may get these, without a row in them. */
-export async function giveBack(
-  books: Pick<Books, "database" | "knex">
-): Promise<void> {
-  const { database, knex } = books
-  await knex.destroy()
-  const alone = connectBooks(database)
+/** Ends all use of books. Whoever opens books next may get these, without a row in them. */
+export async function giveBack({
+  database,
+  knex,
+}: Pick<Books, "database" | "knex">): Promise<void> {
+  const connections = await connectionsOf(knex)
+  const pids = connections.map(({ processID }) => processID)
+  const alone = connectBooks(database, { connections })
   await canaries.tables(alone.db)
   const isKept = isThrownAway() && (await isLikeTemplate(alone))
-  if (isKept) await wipe(alone)
-  await alone.close()
-  if (isKept) asNew.push(database)
-  else await dropBooks(database)
+  if (!isKept) {
+    await alone.close()
+    await dropBooks(database)
+    return
+  }
+  await wipe(alone, pids)
+  const kept = await connectionsOf(alone.knex)
+  const timer = setTimeout(() => void endAll(kept.splice(0)), CONNECTED_MS)
+  asNew.push({ database, connections: kept, timer })
 }
 
 /** On a server of the developer's own nothing is left. */
 const isThrownAway = (): boolean =>
   process.env.MASSPAY_TEST_POSTGRES === "thrown away"
 
-/** Connects to books that exist; `close` leaves the database alone. */
+/** Connects to books that exist, over `connections` as far as they go; `close` leaves the database alone. */
 export function connectBooks(
   database: string,
-  { port, server = usualServer() }: { port?: number; server?: BooksServer } = {}
+  {
+    port,
+    server = usualServer(),
+    connections = [],
+  }: { port?: number; server?: BooksServer; connections?: Connection[] } = {}
 ): Books {
-  const knex = connectTo(database, port ? { ...server, port } : server)
+  const knex = connectTo(
+    database,
+    port ? { ...server, host: hostOfServer(), port } : server
+  )
+  beginWith(knex, connections)
   const db = knexDb(knex)
   return {
     db,
@@ -162,14 +196,16 @@ async function onServer<Result>(
 
 /**
  * Makes used books as good as new: no row is left but those that the migrations
- * make. Their guards are off meanwhile, so whoever is still connected is cut off.
+ * make. Their guards are off meanwhile, so whoever is still connected is cut
+ * off, but for the connections that are kept.
  */
-async function wipe({ knex }: Books): Promise<void> {
+async function wipe({ knex }: Books, kept: number[]): Promise<void> {
   await knex.transaction(async (sql) => {
     await sql.raw(
       `select pg_terminate_backend(pid, 5000) from pg_stat_activity
         where datname = current_database() and pid <> pg_backend_pid()
-          and backend_type = 'client backend'`
+          and pid <> all(?) and backend_type = 'client backend'`,
+      [kept]
     )
     const found: { rows: { tablename: string }[] } = await sql.raw(
       `select tablename from pg_tables where schemaname = 'public'`
@@ -257,7 +293,7 @@ async function ensureTemplate(
   admin: Knex,
   server: BooksServer
 ): Promise<string> {
-  const statements = [...(await migrationStatements()), TEST_CLOCK]
+  const statements = [...(await migrationStatements()), FOR_TESTS]
   const hash = createHash("sha256").update(statements.join("\n")).digest("hex")
   const template = `masspay_template_${hash.slice(0, 12)}`
   if (await exists(admin, template)) return template
@@ -292,12 +328,15 @@ async function exists(admin: Knex, database: string): Promise<boolean> {
 
 function usualServer(): BooksServer {
   return {
-    host: process.env.DB_HOST ?? "localhost",
+    host: process.env.MASSPAY_TEST_SOCKET ?? hostOfServer(),
     port: Number(process.env.DB_PORT ?? "5432"),
     user: process.env.DB_USERNAME ?? "postgres",
     password: process.env.DB_PASSWORD ?? "",
   }
 }
+
+/** For whoever cannot use a socket. */
+const hostOfServer = (): string => process.env.DB_HOST ?? "localhost"
 
 function connectTo(database: string, server: BooksServer): Knex {
   const { host, port, user, password } = server

@@ -21,6 +21,7 @@ export default async function pgUp() {
     DB_USERNAME: server.user,
     DB_PASSWORD: server.password,
     MASSPAY_TEST_POSTGRES: "thrown away",
+    ...(server.socket && { MASSPAY_TEST_SOCKET: server.socket }),
   })
   globalThis.masspayTestPostgres = server
 }

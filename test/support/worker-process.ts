@@ -82,11 +82,16 @@ type Worker = ReturnType<typeof start>
 
 /** It waits until its standard input tells it where the bundle is. */
 function start(order: ChildOrder) {
-  const child = spawn(process.execPath, [STARTER, JSON.stringify(order)], {
-    cwd: ROOT,
-    stdio: ["pipe", "pipe", "pipe"],
-    env: { ...process.env, NODE_OPTIONS: "" },
-  })
+  const child = spawn(
+    process.execPath,
+    // Nothing of it is used, and axios loads all of it by asking whether it is there.
+    ["--no-experimental-fetch", STARTER, JSON.stringify(order)],
+    {
+      cwd: ROOT,
+      stdio: ["pipe", "pipe", "pipe"],
+      env: { ...process.env, NODE_OPTIONS: "" },
+    }
+  )
   child.stdin.on("error", () => undefined) // it ended before it had read all
   return child
 }
