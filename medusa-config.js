@@ -30,9 +30,13 @@ const options = {
   webhooks: JSON.parse(MASSPAY_WEBHOOKS),
   jobs: {
     enabled: MASSPAY_JOBS === "on",
-    // Not before the database of the first test was put in place: a job that
-    // loses its connection then is not scheduled again by the engine in memory.
-    intervals: { dispatch: 7, resolve: 7, sweep: 10, collect: 7, webhooks: 7 },
+    // Not before the database of the first test was put in place, on a slow
+    // machine either: a job that loses its connection then is not scheduled again
+    // by the engine in memory.
+    intervals: {
+      ...{ dispatch: 15, resolve: 15, sweep: 15 },
+      ...{ collect: 15, webhooks: 15 },
+    },
   },
 }
 

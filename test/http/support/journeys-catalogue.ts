@@ -27,6 +27,12 @@ export const GOODS = {
 } as const
 const SHIPPING = 5
 
+/** What customers have ordered before any journey begins: goods of one vendor, and of two. */
+export const ORDERED = {
+  of_one: { bowl: 2, jug: 1 },
+  of_two: { bowl: 2, cup: 1 },
+} as const
+
 export type Good = keyof typeof GOODS
 export const VENDORS = ["ada", "bob"] as const
 export type Vendor = (typeof VENDORS)[number]

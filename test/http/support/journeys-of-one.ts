@@ -1,3 +1,4 @@
+import { ORDERED } from "./journeys-catalogue"
 import type { Begin, Expected } from "./journeys-host"
 
 /**
@@ -7,7 +8,7 @@ import type { Begin, Expected } from "./journeys-host"
  */
 export function ordersOfOneVendor(begin: Begin): void {
   describe("an order of one vendor", () => {
-    const buy = () => begin({ bowl: 2, jug: 1 })
+    const buy = () => begin(ORDERED.of_one)
     // 3998 + 1000 + 500, less 400 and 100
     const sold: Expected = {
       total: "54.98",

@@ -1,4 +1,5 @@
 import type { JourneyAdapter } from "./journeys-adapters"
+import { ORDERED } from "./journeys-catalogue"
 import type { Begin, Expected } from "./journeys-host"
 
 /**
@@ -10,7 +11,7 @@ export function ordersOfTwoVendors(
   adapter: JourneyAdapter
 ): void {
   describe("an order of two vendors", () => {
-    const buy = () => begin({ bowl: 2, cup: 1 })
+    const buy = () => begin(ORDERED.of_two)
     // The parcel by 3998 : 1000: 399.96 and 100.04, so 400 and 100.
     // 3998 + 400 - 400, and 1000 + 100 - 100.
     const sold: Expected = {

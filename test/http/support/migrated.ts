@@ -97,6 +97,21 @@ export function copyFiles(): void {
   }
 }
 
+/** A statement costs a quarter less by a socket, and Medusa's runner knows the network only. */
+export function useSocket(): void {
+  const { MASSPAY_TEST_SOCKET: socket, DB_HOST, DB_PORT } = process.env
+  if (!socket) return
+  type Connect = (this: Server, ...given: unknown[]) => unknown
+  type Server = { host: string; port: number }
+  const client = Client.prototype as unknown as { connect: Connect }
+  const { connect } = client
+  client.connect = function (...given) {
+    const isOurs = this.host === DB_HOST && this.port === Number(DB_PORT)
+    if (isOurs) this.host = socket
+    return connect.apply(this, given)
+  }
+}
+
 async function onServer<Result>(
   work: (server: Client) => Promise<Result>
 ): Promise<Result> {

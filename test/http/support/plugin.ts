@@ -101,7 +101,7 @@ export function walletsOf({ control }: Sandbox): Record<string, string> {
 export async function until<Value>(
   what: string,
   look: () => Promise<Value | null | undefined | false>,
-  deadline_ms = 30_000
+  deadline_ms = 90_000
 ): Promise<Value> {
   const ends = performance.now() + deadline_ms
   for (;;) {
