@@ -15,6 +15,9 @@ export const HOUR_MS = 60 * MINUTE_MS
 export const POLICIES = ["refuse", "allow"] as const
 export type Policy = (typeof POLICIES)[number]
 
+/** What MassPay shows; what moves afterwards is seen when everything has come to rest. */
+const PLAIN = ["completed", "accepted"]
+
 /** One thing that is proved, by itself. */
 export type Case = {
   /** Also what `--only` takes. */
@@ -77,6 +80,19 @@ export class Stage {
       `select status from masspay_payout order by created_at, id`
     )
     return rows.map(({ status }) => status)
+  }
+
+  /** Look-ups and what they allow, until a payment is plain, or as often as two proofs need. */
+  async untilDecided(rounds_max: number): Promise<void> {
+    let before: string[] = []
+    for (let round = 0; round < rounds_max; round += 1) {
+      await this.jobs(["resolve", "dispatch"])
+      await this.pass(11 * MINUTE_MS)
+      const now = await this.statuses()
+      const isPlain = now.every((status) => PLAIN.includes(status))
+      if (isPlain && now.join() === before.join()) return
+      before = now
+    }
   }
 
   /** How often each client id moved money. */

@@ -27,6 +27,9 @@ const CALLS = {
 } as const
 type Call = keyof typeof CALLS
 
+/** A quote has to be over, too, before there is another. */
+const ROUNDS_MAX = 6
+
 /** More than a bank takes at least, and than its fee is a tenth of. */
 const CENTS = 100_00
 const SEND: readonly Call[] = ["quote", "commit"]
@@ -278,10 +281,7 @@ async function playAge(
     (committed(stage.world).length === 1) === isExecuted
   )
   await stage.pass(age_ms)
-  for (let round = 0; round < 6; round += 1) {
-    await stage.jobs(["resolve", "dispatch"])
-    await stage.pass(11 * MINUTE_MS)
-  }
+  await stage.untilDecided(ROUNDS_MAX)
   const isInDoubt = mayBeCommitted && !isExecuted
   const [status = "nothing"] = await stage.statuses()
   const wanted = wantedOf({

@@ -12,6 +12,7 @@ import {
 } from "./case"
 
 const ARRIVAL_DEADLINE_MS = 20_000
+const ROUNDS_MAX = 4
 export const UNKNOWN_MAX_MS = 72 * HOUR_MS
 /** A key is trusted for 23 hours, remembered for 24, and unknown for 72 is for a person. */
 export const AGES: Record<string, number> = {
@@ -107,7 +108,7 @@ function playAge({
       (stage.executed()[0] === 1) === outcome.isExecuted
     )
     await stage.pass(age_ms)
-    await untilDecided(stage)
+    await stage.untilDecided(ROUNDS_MAX)
     const isGivenUp =
       age_ms >= UNKNOWN_MAX_MS && !outcome.isExecuted && !outcome.isUnnoticed
     const wanted = isGivenUp ? "needs_review" : "completed"
@@ -123,14 +124,6 @@ function playAge({
       key?.seq === (isRotated ? 2 : 1)
     )
   })
-}
-
-/** Look-ups and what they allow, as often as two proofs need. */
-async function untilDecided(stage: Stage): Promise<void> {
-  for (let round = 0; round < 4; round += 1) {
-    await stage.jobs(["resolve", "dispatch"])
-    await stage.pass(11 * MINUTE_MS)
-  }
 }
 
 /** A host that was believed dead is still sending the same bytes under the same key. */
