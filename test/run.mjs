@@ -77,13 +77,14 @@ const STEPS = [
       ])
     )
   ),
-  ...together([specs("module")], [specs("crash")]),
+  specs("module"),
   check("crashes", "npm", ["run", "--silent", "test:crash"]),
   ...together(
     [check("simulation", "npm", ["run", "--silent", "test:sim"])],
     [check("faults", "npm", ["run", "--silent", "test:faults"])]
   ),
-  specs("http"),
+  // Shops begin one after the other, and wait for jobs.
+  ...together([specs("http")], filler(specs("crash"))),
 ]
 
 const SIDE_BY_SIDE = ["unit", "module", "http"]
