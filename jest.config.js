@@ -48,7 +48,7 @@ module.exports = {
   },
   moduleFileExtensions: ["js", "ts", "json"],
   modulePathIgnorePatterns: ["<rootDir>/.medusa/", "<rootDir>/.stryker/"],
-  testTimeout: 120_000,
+  testTimeout: 300_000,
   testSequencer: "<rootDir>/test/support/slowest-first.js",
   ...(isSearched && {
     setupFilesAfterEnv: ["<rootDir>/test/support/canary/setup.ts"],

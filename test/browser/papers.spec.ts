@@ -104,13 +104,13 @@ describe("a vendor whom MassPay asks for papers", () => {
       buffer: Buffer.from("a scan"),
     })
     await takePicture(phone, "upload-phone")
-    await phone.getByRole("button", { name: "Upload" }).click()
 
     const [blocked] = (await stage.shop.payouts()).filter(
       ({ status, vendor_name }) =>
         status === "blocked" && vendor_name === VENDOR.name
     )
     expect(blocked).toBeDefined()
+    await phone.getByRole("button", { name: "Upload" }).click()
     await letTimePass()
     const hers = async () =>
       (await stage.shop.payouts()).find(({ id }) => id === blocked?.id)

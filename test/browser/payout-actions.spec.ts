@@ -13,7 +13,7 @@ import {
 } from "./support/answers"
 import { graveIn } from "./support/axe"
 import { takePicture } from "./support/browser"
-import { open, openStage, seen, withPage } from "./support/stage"
+import { open, openStage, seen, until, withPage } from "./support/stage"
 
 const RESOLVE = /\/payouts\/[^/]+\/resolve/
 const REASON = "The vendor asked"
@@ -137,9 +137,9 @@ describe("what can be done to a payout", () => {
       await seen(dialog)
       await page.keyboard.press("Escape")
       await dialog.waitFor({ state: "detached" })
-      expect(
-        await button.evaluate((node) => node === document.activeElement)
-      ).toBe(true)
+      await until("the focus is back", () =>
+        button.evaluate((node) => node === document.activeElement)
+      )
     }))
 })
 

@@ -26,9 +26,9 @@ describeHost(
       await until(
         "the wallet to be loaded",
         async () => walletsOf(sandbox())["ada@example.com"] === "8.15 USD",
-        60_000
+        200_000
       )
       expect(sandbox().control.loads().loads).toHaveLength(1)
-    })
+    }, 240_000)
   }
 )

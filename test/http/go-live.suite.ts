@@ -183,9 +183,9 @@ export const goingLive: HostSuite = ({
     })
     const began = performance.now()
     const list = await checkGoLive(getContainer(), {
-      deadline_ms: 3_000,
+      deadline_ms: 8_000,
     })
-    expect(performance.now() - began).toBeLessThan(8_000)
+    expect(performance.now() - began).toBeLessThan(30_000)
     const late = list.items.filter(({ code }) => code === "check_too_late")
     expect(late.map(({ key }) => key)).toEqual([
       "api_key",

@@ -135,9 +135,9 @@ describe("in another database than before", () => {
     await moveBooks()
 
     expect(await adopt()).toMatchObject({ state: "waiting", read: 0 })
-    await shop.passTime(WAIT_MS - 1_000)
+    await shop.passTime(WAIT_MS - MINUTE_MS)
     expect(await adopt()).toMatchObject({ state: "waiting", read: 0 })
-    await shop.passTime(2_000)
+    await shop.passTime(2 * MINUTE_MS)
     expect(await adopt()).toMatchObject({ state: "finished", read: 1 })
   })
 

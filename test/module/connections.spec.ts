@@ -11,7 +11,8 @@ beforeEach(async () => {
 })
 afterEach(() => books.close())
 
-const SHORT = { statement_ms: 300, idle_in_transaction_ms: 300 }
+const SHORT = { statement_ms: 1_000 }
+const SHORT_IDLE = { idle_in_transaction_ms: 2_000 }
 /** Longer than any test waits. */
 const FOR_EVER = `select pg_sleep(600)`
 
@@ -105,7 +106,7 @@ describe("a statement of ours", () => {
 
 describe("a transaction of ours", () => {
   it("is ended when it idles, gives back what it held, and is not begun again", async () => {
-    const db = knexDb(books.knex, SHORT)
+    const db = knexDb(books.knex, SHORT_IDLE)
     let runs = 0
 
     const idle = db.tx(async (sql) => {

@@ -710,8 +710,11 @@ describe("autopayout rules", () => {
     const payee = await aPayeeWithBank()
     await withDetails(payee)
     const rule = { payee: payeeOf(payee), currency_code: "USD" }
+    // The second waits for the first, however slow that is.
+    const patient = deps()
+    patient.limits = { ...patient.limits, deadline_ms: 15_000 }
     const add = (percentage: number) =>
-      addRule(deps(), { ...rule, percentage, deciding: deciding() })
+      addRule(patient, { ...rule, percentage, deciding: deciding() })
     const percentages = async () =>
       (await rulesOf(deps(), payeeOf(payee))).map((one) => one.percentage)
 

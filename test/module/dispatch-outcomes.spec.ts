@@ -5,6 +5,7 @@ import { resolvePayouts } from "../../src/runners/resolve"
 import {
   aPayout,
   attemptsOf,
+  DEADLINE_MS,
   expectBooksToAgree,
   MINUTE_MS,
   openShop,
@@ -17,7 +18,7 @@ import {
 
 let shop: Shop
 beforeEach(async () => {
-  shop = await openShop()
+  shop = await openShop({ wire_ms: DEADLINE_MS })
 })
 afterEach(() => shop.close())
 

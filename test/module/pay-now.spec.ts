@@ -148,7 +148,7 @@ describe("pay now", () => {
       typeof other === "string" ? [other, first] : [first, other]
     expect(refused).toBe("nothing_to_pay")
     expect(paid).toMatchObject({ state: "done", payouts: [{}] })
-  }, 30_000)
+  })
 
   it("is approved by somebody else than who asked for it", async () => {
     const approval: ApprovalPolicy = { kind: "all" }

@@ -30,7 +30,7 @@ let books: Books
 beforeAll(async () => {
   books = await openBooks()
   await aShopOfAllKinds()
-}, 60_000)
+})
 afterAll(() => books.close())
 
 /** Vendors of every state, with entries of every age in two currencies, holds and reserves. */

@@ -133,7 +133,7 @@ describe("withLease", () => {
   })
 
   it("is renewed while the work goes on, and says so when it is lost", async () => {
-    await withLease(books.db, { ...lease, lease_ms: 150 }, async (signal) => {
+    await withLease(books.db, { ...lease, lease_ms: 3_000 }, async (signal) => {
       const until_ = () =>
         books.db.rows<{ lease_until: Date }>(
           `select lease_until from masspay_control where key = 'lease:sweep'`

@@ -2,6 +2,7 @@ import type { FaultInput } from "../../sandbox"
 import { dispatchPayouts } from "../../src/runners/dispatch"
 import { resolvePayouts } from "../../src/runners/resolve"
 import {
+  DEADLINE_MS,
   expectBooksToAgree,
   MINUTE_MS,
   openShop,
@@ -23,7 +24,7 @@ const HOUR_MS = 60 * MINUTE_MS
 
 let shop: Shop
 beforeEach(async () => {
-  shop = await openShop()
+  shop = await openShop({ wire_ms: DEADLINE_MS })
 })
 afterEach(() => shop.close())
 

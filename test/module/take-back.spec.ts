@@ -3,6 +3,7 @@ import { dispatchPayouts } from "../../src/runners/dispatch"
 import { resolvePayouts } from "../../src/runners/resolve"
 import {
   aPayout,
+  DEADLINE_MS,
   expectBooksToAgree,
   MINUTE_MS,
   openShop,
@@ -15,7 +16,7 @@ import {
 
 let shop: Shop
 beforeEach(async () => {
-  shop = await openShop()
+  shop = await openShop({ wire_ms: DEADLINE_MS })
 })
 afterEach(() => shop.close())
 
@@ -134,7 +135,7 @@ describe("a load that is taken back", () => {
     const payout = await aPaidPayout()
     shop.sandbox.control.armFault({
       fault: "delay_then_execute",
-      delay_ms: 2_500,
+      delay_ms: 5_000,
       method: "DELETE",
     })
     await reverse(payout)
@@ -240,7 +241,7 @@ async function untilAttempted(): Promise<void> {
 }
 
 async function until(isTrue: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = performance.now() + 10_000
+  const deadline = performance.now() + 60_000
   while (!(await isTrue())) {
     if (performance.now() > deadline) throw new Error("It never became true")
     await new Promise((resolve) => setTimeout(resolve, 20))

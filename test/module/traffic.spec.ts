@@ -201,6 +201,7 @@ describe("the bucket of all processes", () => {
   })
 
   it("counts 429s that come at once as one", async () => {
+    await freezeClock()
     await Promise.all(
       Array.from({ length: 8 }, () =>
         noteThrottled(books.db, { max_rate: 64, retry_after_ms: undefined })
@@ -271,6 +272,7 @@ describe("the circuit of all processes", () => {
   })
 
   it("gets the probe back from a process that died over it", async () => {
+    await freezeClock()
     await openCircuit(books.db, { reason: "failures" })
     await books.shiftClock(PROBE_GAP_MS)
     const gone = owner()

@@ -220,7 +220,7 @@ startSandbox({ port: 0 }).then(async (sandbox) => { console.log(sandbox.url); aw
           DATABASE_URL: urlOf(database),
         },
         stdio: "ignore",
-        timeout: 110_000,
+        timeout: 280_000,
       })
       const tables = await inPostgres(
         "select table_name from information_schema.tables where table_name like 'masspay_%'",
@@ -235,7 +235,7 @@ startSandbox({ port: 0 }).then(async (sandbox) => { console.log(sandbox.url); aw
     } finally {
       await inPostgres(`drop database ${database} with (force)`)
     }
-  })
+  }, 300_000)
 })
 
 function urlOf(database: string): string {

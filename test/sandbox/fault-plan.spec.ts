@@ -353,10 +353,16 @@ describe("the delay of a plan", () => {
     plan(client, { rate: 1, kinds: ["delay_then_execute"], delay_ms: 150 })
 
     const startedAt = performance.now()
+    const patience = new AbortController()
     const sent = client.api("POST", `/load/${user}`, {
       body,
-      signal: AbortSignal.timeout(20),
+      signal: patience.signal,
     })
+    sent.catch(() => undefined)
+    await until("the request arrived", () => {
+      return client.sandbox.control.faultPlan()?.faults === 1
+    })
+    patience.abort()
 
     await expect(sent).rejects.toThrow()
     expect(balances(client).users).toBe("")

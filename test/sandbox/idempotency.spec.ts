@@ -242,7 +242,7 @@ describe("a key still in flight", () => {
     const client = await aSandbox()
     const user = await aUser(client)
     const body = await aLoadBody(client)
-    const delay_ms = 400
+    const delay_ms = 3_000
     client.sandbox.control.armFault({ fault: "delay_then_execute", delay_ms })
 
     const first = client.api("POST", `/load/${user}`, { body, key: "k" })

@@ -459,7 +459,7 @@ describe("over the wire", () => {
     const client = await listening({
       webhooks: { url: receiver.url },
       settings: {
-        webhook_timeout_ms: 50,
+        webhook_timeout_ms: 2_000,
         webhook_attempts: 3,
         webhook_retry_ms: 1,
       },
@@ -470,7 +470,7 @@ describe("over the wire", () => {
     const [delivery] = client.sandbox.webhooks.deliveries()
     expect(delivery?.state).toBe("delivered")
     expect(delivery?.attempts).toMatchObject([
-      { status: null, answer: "no answer within 50 ms" },
+      { status: null, answer: "no answer within 2000 ms" },
       { status: 503, answer: "later" },
       { status: 200 },
     ])

@@ -1,5 +1,5 @@
 import type { FailpointName } from "../../src/runners/deps"
-import { DEADLINE_MS, type Shop } from "./payout-shop"
+import type { Shop } from "./payout-shop"
 import { spawnWorker } from "./worker-process"
 
 /** What a worker of its own process is told to do, and where to die. */
@@ -44,6 +44,8 @@ export type ChildEnd = {
 }
 
 const CHILD_DEADLINE_MS = 60_000
+/** A worker's requests, also while a machine has more to do than this. */
+const CHILD_REQUEST_MS = 10_000
 
 /** Runs a worker to its end, be it its own or by its own hand. */
 export async function runChild(
@@ -53,7 +55,7 @@ export async function runChild(
   const whole: ChildOrder = {
     database: shop.books.database,
     sandbox: { url: shop.sandbox.url, apiKey: shop.sandbox.apiKey },
-    deadline_ms: DEADLINE_MS,
+    deadline_ms: CHILD_REQUEST_MS,
     in_flight: 2,
     ...order,
   }

@@ -21,8 +21,10 @@ import { resolvePayouts } from "../../src/runners/resolve"
 import { type Books, type BooksServer, openBooks } from "./books"
 import { wireTo } from "./wire-to"
 
-/** Long enough for a local answer on a busy machine, short enough to wait for. */
+/** Of a request: short enough to wait for. Leases and looks follow from it. */
 export const DEADLINE_MS = 1_500
+/** What a request gets all the same where nobody waits for its end: a busy machine may stand still for a while. */
+const PATIENT_MS = 10_000
 export const MINUTE_MS = 60_000
 
 /** Books on a real Postgres, a sandbox, and the wire between them. No Medusa. */
@@ -44,11 +46,14 @@ export type Shop = {
 
 export async function openShop({
   deadline_ms = DEADLINE_MS,
+  wire_ms = Math.max(deadline_ms, PATIENT_MS),
   in_flight = 4,
   funds = "1000000.00",
   server,
 }: {
   deadline_ms?: number
+  /** When a request ends without an answer. */
+  wire_ms?: number
   in_flight?: number
   funds?: string
   /** Of the books; the usual one when absent. */
@@ -56,7 +61,7 @@ export async function openShop({
 } = {}): Promise<Shop> {
   const books = await openBooks({ ...(server && { server }) })
   const sandbox = await startSandbox({ currencies: { USD: funds } })
-  const wire = wireTo(sandbox, { deadline_ms, in_flight })
+  const wire = wireTo(sandbox, { deadline_ms: wire_ms, in_flight })
   const { tag } = await ensureInstallation(books.db, { environment: "sandbox" })
   const [wallet] = sandbox.control.state().funding_wallets
   if (!wallet) throw new Error("The sandbox has no funding wallet")

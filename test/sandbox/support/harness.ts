@@ -199,7 +199,7 @@ export async function until(
   what: string,
   isTrue: () => boolean | Promise<boolean>
 ): Promise<void> {
-  const deadline = Date.now() + 10_000
+  const deadline = Date.now() + 60_000
   while (!(await isTrue())) {
     if (Date.now() > deadline) throw new Error(`Waited in vain until ${what}`)
     await new Promise((resolve) => setImmediate(resolve))

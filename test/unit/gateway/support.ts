@@ -118,7 +118,7 @@ export async function until(
   what: string,
   condition: () => boolean
 ): Promise<void> {
-  const deadline = Date.now() + 5_000
+  const deadline = Date.now() + 60_000
   while (!condition()) {
     if (Date.now() > deadline) throw new Error(`Waited in vain for ${what}`)
     await new Promise((resolve) => setImmediate(resolve))

@@ -181,7 +181,7 @@ describe("a request", () => {
 })
 
 describe("the deadline", () => {
-  const DEADLINE = { deadlineMs: 300 }
+  const DEADLINE = { deadlineMs: 1_000 }
 
   it("does not wait for an answer that never comes", async () => {
     const { server, transport } = await serve(() => undefined, DEADLINE)
@@ -211,7 +211,7 @@ describe("the deadline", () => {
       code: "masspay.outcome_unknown",
       message: expect.stringContaining("deadline") as unknown,
     })
-    expect(performance.now() - start).toBeLessThan(3_000)
+    expect(performance.now() - start).toBeLessThan(30_000)
   })
 
   it("covers a TLS handshake that never ends, and then nothing was sent", async () => {
