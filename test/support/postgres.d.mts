@@ -6,6 +6,8 @@ export type PostgresServer = {
   password: string
   /** Folder of the data. */
   data: string
+  /** Folder of its socket; only with `isInMemory`. */
+  socket: string | null
   stop(): Promise<void>
 }
 
