@@ -152,6 +152,20 @@ describe("recordTogether", () => {
     expect(await countOf(books.db, "masspay_settlement")).toBe(2)
   })
 
+  it("leaves out the order of which an amount cannot be read, whatever it is for", async () => {
+    const [first, second] = orders(2)
+    if (!first || !second) throw new Error("No orders")
+    // In a currency that nobody counts in, nothing is computed from it.
+    const unread = {
+      ...first,
+      currency_code: "xxq",
+      payment: { ...first.payment, captured_total: "much" },
+    }
+    const recorded = await together([unread, second])
+
+    expect([...recorded.keys()]).toEqual(["order_2"])
+  })
+
   it("leaves out orders of one family that were read as two", async () => {
     const [child, other] = orders(2)
     if (!child || !other) throw new Error("No orders")

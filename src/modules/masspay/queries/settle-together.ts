@@ -3,7 +3,6 @@ import type { OrderFacts } from "../../../domain/facts"
 import { factsHash } from "../../../domain/facts-hash"
 import { settleOrder } from "../../../domain/settle"
 import type {
-  OrderSettlement,
   SettleInput,
   SettlementPolicy,
 } from "../../../domain/settle-types"
@@ -110,7 +109,7 @@ async function applyAll(
   const booked = await bookedOf(sql, plain.flatMap(rows.of))
   const families = plain.flatMap((one): SettledFamily[] => {
     const inputs = inputsOf(one)
-    const settled = settledOrNull({
+    const found = settledOrNull({
       facts: one,
       // In the order of their rows, which were given family by family.
       booked: booked.splice(0, rows.of(one).length),
@@ -119,9 +118,7 @@ async function applyAll(
       allocations: [],
       platform_lines: inputs.platform_lines,
     })
-    if (!settled) return []
-    const facts_hash = factsHash(one, policy)
-    return [{ facts: one, facts_hash, rows: rows.of(one), inputs, settled }]
+    return found ? [{ facts: one, rows: rows.of(one), inputs, ...found }] : []
   })
   const recorded = await recordSettled(sql, families, { now })
   return new Map(
@@ -178,11 +175,14 @@ function hasRefunds(one: OrderFacts, inputs: SettlementInputs): boolean {
  * is told of where it is settled alone; and for money back that somebody has to
  * bear, whatever it came by.
  */
-function settledOrNull(input: SettleInput): OrderSettlement | null {
+function settledOrNull(
+  input: SettleInput
+): Pick<SettledFamily, "settled" | "facts_hash"> | null {
   try {
     const settled = settleOrder(input)
     const { allocations, unallocated } = settled
-    return allocations.length === 0 && unallocated === 0n ? settled : null
+    if (allocations.length > 0 || unallocated !== 0n) return null
+    return { settled, facts_hash: factsHash(input.facts, input.policy) }
   } catch {
     return null
   }

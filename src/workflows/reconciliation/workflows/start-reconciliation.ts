@@ -14,8 +14,8 @@ export type MasspayStartReconciliationInput = StartReconciliationInput
 
 /**
  * Begins a comparison of the books with MassPay over some days, once for each
- * `request_id`; it is carried out at once, or by the job within a minute. Sends nothing. Throws `not_allowed` with
- * the reason in plain words.
+ * `request_id`; it is carried out at once, or within a minute by the job of another
+ * process. Sends nothing. Throws `not_allowed` with the reason in plain words.
  *
  * Hook `reconciliationStarted`: `{ started }`.
  */
