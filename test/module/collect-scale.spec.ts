@@ -136,7 +136,7 @@ it("takes ten thousand entries into one payout as it takes one", async () => {
   })
   const began = performance.now()
   const many = await run("ven_many")
-  expect(performance.now() - began).toBeLessThan(60_000)
+  expect(performance.now() - began).toBeLessThan(20_000)
 
   expect(many.amount).toBe(BigInt(ENTRIES) * 100n)
   expect(many.statements).toBe((await run("ven_one")).statements)

@@ -61,7 +61,7 @@ const asNew: UsedBooks[] = []
  * A database of its own, on the server that `DB_HOST` and its companions name
  * or on `server`.
  * It is copied from a template that has run the migrations once, or was used
- * before and wiped, which takes a tenth of the time.
+ * before and wiped, which takes a third of the time.
  */
 export async function openBooks({
   migrate = true,

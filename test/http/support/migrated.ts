@@ -8,8 +8,8 @@ const isThrownAway = () => process.env.MASSPAY_TEST_POSTGRES === "thrown away"
 
 /**
  * Makes the database of a shop where some spec of this run made such a shop
- * before: as that one was after its migrations. Of them the shop runs what is
- * missing, in any case. Returns whether it is there.
+ * before: as that one was after its migrations, of which nothing is left to do.
+ * Returns whether it is there.
  */
 export async function copyMigrated(
   kind: string,
