@@ -1,9 +1,5 @@
 import fc from "fast-check"
 
-import {
-  directMoneyText,
-  quoteRequestText,
-} from "../../../src/domain/direct-request"
 import { clientId, commitIdOf, quoteId } from "../../../src/domain/ids"
 import {
   type AskedQuote,
@@ -49,6 +45,7 @@ describe("a quote", () => {
     ["that is not exact", { source_amount: null }, "quote_differs"],
     ["without a fee told", { fee: null }, "quote_differs"],
     ["with a fee below zero", { fee: -1n }, "quote_differs"],
+    ["without any fee", { fee: 0n }, null],
     ["at the fee's bound", { fee: 10_00n }, null],
     ["above it", { fee: 10_01n }, "quote_fee"],
     ["from another currency", { source_currency_code: "EUR" }, "quote_differs"],
@@ -73,6 +70,20 @@ describe("a quote", () => {
     expect(codeOf(same, DEFAULT_DIRECT, same)).toBeNull()
   })
 
+  it.each([null, "0", "-20", "x"])(
+    "is not held against %j, which is no rate she could have been shown",
+    (exchange_rate) => {
+      expect(codeOf({}, DEFAULT_DIRECT, { exchange_rate })).toBe(
+        "quote_differs"
+      )
+    }
+  )
+
+  it("that pays out nothing is refused, also for a payout of one cent", () => {
+    const nothing = { source_amount: 0n, fee: 0n }
+    expect(codeOf(nothing, VENDOR, { amount: 1n })).toBe("quote_differs")
+  })
+
   it("whose fee the vendor bears takes the payout and nothing on top", () => {
     expect(codeOf({ source_amount: 98_00n }, VENDOR)).toBeNull()
     expect(codeOf({ source_amount: 97_99n }, VENDOR)).toBeNull()
@@ -86,9 +97,12 @@ describe("a quote", () => {
       fc.property(
         fc.bigInt({ min: 1n, max: 10n ** 12n }),
         fc.bigInt({ min: -2n, max: 10n ** 12n }),
-        fc.bigInt({ min: -2n, max: 10n ** 12n }),
+        // By chance alone hardly any two amounts would belong together.
+        fc.bigInt({ min: -2n, max: 2n }),
+        fc.boolean(),
         fc.constantFrom(DEFAULT_DIRECT, VENDOR),
-        (amount, source_amount, fee, policy) => {
+        (amount, fee, off, is_within, policy) => {
+          const source_amount = amount - (is_within ? fee : 0n) + off
           if (codeOf({ source_amount, fee }, policy, { amount })) return
           const debit = source_amount + fee
           const most = policy === VENDOR ? amount : amount + amount / 10n
@@ -98,6 +112,72 @@ describe("a quote", () => {
       ),
       runs(5000)
     )
+  })
+})
+
+describe("what an operator is told of a quote that is refused", () => {
+  const detailOf = (
+    quote: Partial<QuotedTerms>,
+    asked: Partial<AskedQuote> = {}
+  ) =>
+    problemWithQuote(
+      { ...ASKED, ...asked },
+      { ...QUOTE, ...quote },
+      DEFAULT_DIRECT
+    )?.detail
+
+  it.each<[string, Partial<QuotedTerms>]>([
+    ["another route or currency", { destination_token: "dest_2" }],
+    ["does not tell exactly what it costs", { fee: null }],
+    ["a fee below zero", { fee: -1n }],
+    ["does not tell the exchange rate", { exchange_rate: null }],
+  ])("says %s", (words, quote) => {
+    expect(detailOf(quote)).toContain(words)
+  })
+
+  it("names the amounts that do not belong together", () => {
+    expect(detailOf({ source_amount: 90_00n })).toBe(
+      "MassPay quoted 90.00 USD and a fee of 2.00; the payout is 100.00."
+    )
+  })
+
+  it("names the fee and how much of a payout it may be", () => {
+    expect(detailOf({ fee: 10_01n })).toBe(
+      "MassPay's fee of 10.01 USD is more than 10 % of the payout."
+    )
+  })
+
+  it("names both rates and how far apart they may be", () => {
+    expect(detailOf({ exchange_rate: "18.99" })).toBe(
+      "MassPay quoted 18.99 MXN for one USD; she was shown 20, and 5 % are allowed between the two."
+    )
+  })
+})
+
+describe("a payout of a hundred that MassPay lists", () => {
+  it.each([
+    ["with the fee on top", 100_00n, 2_00n, true],
+    ["with the fee within", 98_00n, 2_00n, true],
+    ["with the fee within, and rounded", 97_99n, 2_00n, true],
+    ["with less than that", 97_98n, 2_00n, false],
+    ["with more than that, and less than all", 98_01n, 2_00n, false],
+    ["with more than was asked for", 100_01n, 2_00n, false],
+    ["with no fee told", 100_00n, null, true],
+    ["with no fee told, and rounded", 99_99n, null, true],
+    ["with no fee told, and less", 98_00n, null, false],
+  ])("%s", (_, source_amount, fee, is_what_was_asked) => {
+    expect(isQuotedAmount(100_00n, { source_amount, fee })).toBe(
+      is_what_was_asked
+    )
+  })
+})
+
+describe("a shop that says nothing", () => {
+  it("bears the fee itself, and has nothing asked back", () => {
+    expect(DEFAULT_DIRECT).toMatchObject({
+      fees_borne_by: "platform",
+      may_reverse: false,
+    })
   })
 })
 
@@ -135,50 +215,6 @@ describe("the ids of a direct payout", () => {
       expect(commitIdOf(id)).toBeNull()
     }
     expect(() => quoteId(load, 1)).toThrow(RangeError)
-  })
-})
-
-describe("the request for a quote", () => {
-  const money = {
-    client_id: "mpl",
-    source_token: "clnt_wlt_1",
-    amount: 100_50n,
-    currency_code: "usd",
-    notify_user: false,
-    metadata: { vendor_id: "ven_1" },
-  }
-  const target = {
-    client_transfer_id: "mplq1",
-    destination_token: "dest_1",
-    destination_currency_code: "mxn",
-    attr_set_token: "attr_1",
-  }
-
-  it("is the payout's frozen money and where it goes, and never commits by itself", () => {
-    expect(
-      JSON.parse(quoteRequestText(directMoneyText(money), target))
-    ).toEqual({
-      client_transfer_id: "mplq1",
-      destination_token: "dest_1",
-      destination_currency_code: "MXN",
-      attr_set_token: "attr_1",
-      auto_commit: false,
-      source_token: "clnt_wlt_1",
-      source_amount: 100.5,
-      source_currency_code: "USD",
-      notify_user: false,
-      metadata: { vendor_id: "ven_1" },
-    })
-  })
-
-  it("is refused without money", () => {
-    expect(() => directMoneyText({ ...money, amount: 0n })).toThrow(RangeError)
-    expect(() => directMoneyText({ ...money, source_token: "" })).toThrow(
-      RangeError
-    )
-    for (const text of ["", "{}"]) {
-      expect(() => quoteRequestText(text, target)).toThrow(RangeError)
-    }
   })
 })
 
