@@ -5,11 +5,6 @@ import {
   maskedTail,
   problemWithLabel,
 } from "../../../src/domain/attribute-fields"
-import {
-  optionsIn,
-  safePattern,
-  VALUE_LENGTH_MAX,
-} from "../../../src/domain/attribute-pattern"
 
 function anAttribute(
   change: Partial<AttributeDefinition> = {}
@@ -26,91 +21,6 @@ function anAttribute(
     ...change,
   }
 }
-
-describe("a pattern", () => {
-  it.each([
-    "^[0-9]{6,17}$",
-    "^[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}$",
-    "^(?=.{8,34}$)[A-Z0-9]+$",
-    "^(\\d{4}[ -]?){4}$",
-    "^\\w+@\\w+\\.com$",
-    "^(Checking|Savings)$",
-    "[0-9]{9}",
-    "^[^\\]a-z]*$",
-  ])("%s is run", (pattern) => {
-    expect(safePattern(pattern)).toBeInstanceOf(RegExp)
-  })
-
-  it.each([
-    ["repeats a repetition", "^(a+)+$"],
-    ["repeats a choice", "^(a|a)*$"],
-    ["repeats what may be empty", "^(a?){60}$"],
-    ["has many repetitions in a row", "^\\d*\\d*\\d*\\d*\\d*x$"],
-    ["has many that may be missing", `^${"a?".repeat(40)}${"a".repeat(40)}$`],
-    ["has many choices in a row", `^${"(a|a)".repeat(60)}b$`],
-    ["may begin anywhere, and repeats three times", "\\d*\\d*\\d*x"],
-    ["is anchored in one of its choices only", "^x|\\d*\\d*\\d*y"],
-    ["looks back", "^(a)\\1$"],
-    ["names what it looks back at", "^(?<x>a)\\k<x>$"],
-    ["does not compile", "^([0-9]$"],
-    ["repeats nothing", "^*$"],
-    ["is another engine's", "^(?i:abc)$"],
-    ["is possessive", "^a++$"],
-    ["is very long", `^${"a".repeat(600)}$`],
-    ["is empty", ""],
-    ["is nested beyond reason", `${"(".repeat(50)}a${")".repeat(50)}`],
-  ])("that %s is left to MassPay", (_, pattern) => {
-    expect(safePattern(pattern)).toBeNull()
-  })
-
-  it("that is run ends at once, whatever it is run on", () => {
-    const worst = [
-      "^[A-Z0-9]+[A-Z0-9]+[A-Z0-9]+$",
-      "^(\\d{4}[ -]?){20}x$",
-      "\\d+\\d+x",
-      "^(?=.*\\d)(?=.*[a-z]).*x$",
-    ]
-    const run = worst.filter((text) => safePattern(text) !== null)
-    expect(run.length).toBeGreaterThan(1)
-    for (const text of run) {
-      const pattern = new RegExp(text)
-      const began = performance.now()
-      for (const value of ["1", "A1", "1 ", "9-"]) {
-        pattern.test(
-          value.repeat(VALUE_LENGTH_MAX).slice(0, VALUE_LENGTH_MAX) + "!"
-        )
-      }
-      expect({ text, slow: performance.now() - began > 2_000 }).toEqual({
-        text,
-        slow: false,
-      })
-    }
-  })
-})
-
-describe("choices", () => {
-  it.each([
-    ["^(Checking|Savings)$", ["Checking", "Savings"]],
-    ["Checking|Savings", ["Checking", "Savings"]],
-    ["^(?:Own account|Family \\(other\\))$", ["Own account", "Family (other)"]],
-    ["^Male$|^Female$", ["Male", "Female"]],
-    ["(A|B|A)", ["A", "B"]],
-  ])("%s are a list", (pattern, options) => {
-    expect(optionsIn(pattern)).toEqual(options)
-  })
-
-  it.each([
-    "^[0-9]+$",
-    "^(A|[BC])$",
-    "^A.*|B$",
-    "^(A|\\d)$",
-    "only",
-    "^(A||B)$",
-    "",
-  ])("%s are none", (pattern) => {
-    expect(optionsIn(pattern)).toBeNull()
-  })
-})
 
 describe("a form", () => {
   it("has a field for each attribute, and none for what a link collects", () => {
@@ -157,6 +67,22 @@ describe("a form", () => {
         hint: "MM/DD/YYYY",
         has_value: true,
       },
+    ])
+  })
+
+  it("offers choices only where MassPay says that there are some", () => {
+    const validation = "^(Checking|Savings)$"
+    expect(
+      attributeFields([anAttribute({ input_type: "text", validation })])
+    ).toMatchObject([{ input: "text", options: null, pattern: validation }])
+    expect(
+      attributeFields([
+        anAttribute({ input_type: "options", validation: null }),
+        anAttribute({ validation: null }),
+      ])
+    ).toMatchObject([
+      { input: "text", options: null, pattern: null },
+      { input: "text", options: null, pattern: null },
     ])
   })
 
@@ -220,11 +146,35 @@ describe("what was typed in", () => {
     }
   )
 
+  it("may be as long as a form lets it be", () => {
+    const [field] = attributeFields([anAttribute()])
+    const longest = "1".repeat(field?.max_length ?? 0)
+    expect(give(longest, { validation: null }).values).toEqual([
+      { token: "attr_1", value: longest },
+    ])
+  })
+
+  it("is refused without a hint where MassPay gives none", () => {
+    expect(give("12x").problems).toEqual([
+      "Field 'Account number' does not have the form that MassPay expects",
+    ])
+  })
+
   it("may be left out where it is optional, and is then not sent", () => {
     expect(give("", { is_optional: true })).toEqual({
       values: [],
       problems: [],
     })
+    expect(checkAttributes([anAttribute({ is_optional: true })], {})).toEqual({
+      values: [],
+      problems: [],
+    })
+  })
+
+  it("is asked for where it is not there at all", () => {
+    expect(checkAttributes([anAttribute()], {}).problems).toEqual([
+      "Field 'Account number' is required",
+    ])
   })
 
   it.each([
@@ -233,10 +183,25 @@ describe("what was typed in", () => {
     ["YYYYMMDD", "19870309"],
     ["a date", "1987-03-09"],
     ["MM/MM/YYYY", "1987-03-09"],
+    [" MM/DD/YYYY ", "03/09/1987"],
+    ["Use MM/DD/YYYY", "1987-03-09"],
+    ["MM/DD/YYYY or text", "1987-03-09"],
+    [null, "1987-03-09"],
   ])("as a day is written as %s wants it", (expected_value, written) => {
     expect(
       give("1987-03-09", { input_type: "date", expected_value }).values
     ).toEqual([{ token: "attr_1", value: written }])
+  })
+
+  it.each([
+    "9 March 1987",
+    "1987",
+    "1987-03",
+    "on 1987-03-09",
+    "1987-03-09T00",
+  ])("as a day is left to MassPay where it is written as %s", (value) => {
+    const change = { input_type: "date", expected_value: "MM/DD/YYYY" } as const
+    expect(give(value, change).values).toEqual([{ token: "attr_1", value }])
   })
 
   it("under a name that MassPay does not ask for is refused, with what it asks for", () => {
@@ -246,6 +211,19 @@ describe("what was typed in", () => {
     })
     expect(problems.join()).toContain("attr_1 (Account number)")
     expect(problems.join()).not.toMatch(/canary|123456789/)
+  })
+
+  it("under one name or several is refused in a sentence that names what may be given", () => {
+    const both = [
+      anAttribute(),
+      anAttribute({ token: "attr_2", label: "Bank" }),
+    ]
+    expect(checkAttributes(both, { iban: "x" }).problems).toEqual([
+      "Field 'values' has a name that MassPay does not ask for. It asks for: attr_1 (Account number), attr_2 (Bank)",
+    ])
+    expect(checkAttributes([], { iban: "x", bic: "y" }).problems).toEqual([
+      "Field 'values' has names that MassPay does not ask for. It asks for: nothing",
+    ])
   })
 
   it("cannot be given for what a link collects", () => {
@@ -292,5 +270,20 @@ describe("of an account", () => {
     for (const label of ["Savings", "Account 2", "Main 2026"]) {
       expect(problemWithLabel(label, values)).toBeNull()
     }
+  })
+
+  it("a label may repeat up to four characters of it, and no more, however both are written", () => {
+    const isRefused = (label: string, value: string) =>
+      problemWithLabel(label, [{ value }]) !== null
+    expect(isRefused("Ada's account", "Ada")).toBe(false)
+    expect(isRefused("Bank account", "bank")).toBe(false)
+    expect(isRefused("Savings", "Savin")).toBe(true)
+    expect(isRefused("J-Ö-R-G-5", "jörg 5")).toBe(true)
+    expect(isRefused("my a1b2c3", "A1-B2-C3")).toBe(true)
+  })
+
+  it("a label is held to its digits where nothing else was given", () => {
+    expect(problemWithLabel("Savings")).toBeNull()
+    expect(problemWithLabel("Savings 12345")).toContain("4 digits in a row")
   })
 })
