@@ -45,6 +45,12 @@ const GROUPS = [
     `${wire}/error-body.ts`
   ),
   group("domain/statement", "statement"),
+  group("domain/go-live{,-texts}", "go-live"),
+  group(
+    "domain/go-live-{judges,account-texts,funding-texts}",
+    "go-live-account"
+  ),
+  group("domain/go-live-{judges,shop-texts,message-texts}", "go-live-shop"),
   group("domain/collect{,-details}", "collect", "collect-sums"),
   // Of settling, each file with the specs that state its rules: to run all of
   // them for every change would take an hour.
