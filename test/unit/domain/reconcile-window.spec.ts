@@ -41,6 +41,16 @@ it.each([
     "2026-03-01",
     '"2026-2-3" is no day of the calendar: give it as YYYY-MM-DD',
   ],
+  [
+    "2026-13-01",
+    "2026-03-01",
+    '"2026-13-01" is no day of the calendar: give it as YYYY-MM-DD',
+  ],
+  [
+    "2026-02-01",
+    "2026-03-01T00",
+    '"2026-03-01T00" is no day of the calendar: give it as YYYY-MM-DD',
+  ],
 ])("from %s to %s: %s", (from_date, to_date, problem) => {
   expect(problemWithDays({ from_date, to_date }, now)).toBe(problem)
 })
