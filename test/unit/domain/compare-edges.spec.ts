@@ -1,84 +1,62 @@
 import {
   comparePair,
+  type Comparison,
   isMissing,
   type OurSide,
   type TheirSide,
 } from "../../../src/domain/compare"
+import { ours, TAG, theirs } from "./compare-builders"
 
-const TAG = "abc123"
 const MINUTE_MS = 60_000
 const DAY_MS = 24 * 60 * MINUTE_MS
 
-const ours = (overrides: Partial<OurSide> = {}): OurSide => ({
-  method: "wallet",
-  status: "completed",
-  amount: 12_34n,
-  currency_code: "USD",
-  user_token: "usr_1",
-  remote_token: "ld_1",
-  counted: false,
-  is_reversed: false,
-  is_lease_over: false,
-  ...overrides,
-})
-const theirs = (overrides: Partial<TheirSide> = {}): TheirSide => ({
-  token: "ld_1",
-  status: "COMPLETED",
-  amount: 12_34n,
-  currency_code: "USD",
-  user_token: "usr_1",
-  client_id: `mpl${TAG}1`,
-  live_copies: 1,
-  is_of_a_payee: true,
-  ...overrides,
-})
 const compare = (a: OurSide | null, b: TheirSide | null) =>
   comparePair({ ours: a, theirs: b }, TAG)
 
 describe("what is done about a difference", () => {
-  it.each([
+  it.each<[string, () => Comparison, string]>([
     [
       "one with this shop's tag that nobody knows is adopted, its vendor paused",
-      compare(null, theirs()),
+      () => compare(null, theirs()),
       "adopted_and_paused",
     ],
     [
       "one made by hand is only flagged",
-      compare(null, theirs({ client_id: "bonus" })),
+      () => compare(null, theirs({ client_id: "bonus" })),
       "flagged",
     ],
     [
       "another amount freezes the payout and pauses the vendor",
-      compare(ours(), theirs({ amount: 1n })),
+      () => compare(ours(), theirs({ amount: 1n })),
       "payout_frozen_and_vendor_paused",
     ],
     [
       "two live copies pause the vendor",
-      compare(ours(), theirs({ live_copies: 2 })),
+      () => compare(ours(), theirs({ live_copies: 2 })),
       "vendor_paused",
     ],
     [
       "a live copy under another token pauses the vendor",
-      compare(ours(), theirs({ token: "ld_2" })),
+      () => compare(ours(), theirs({ token: "ld_2" })),
       "vendor_paused",
     ],
     [
       "one paid under another token after ours was cancelled is only flagged",
-      compare(ours({ status: "cancelled" }), theirs({ token: "ld_2" })),
+      () => compare(ours({ status: "cancelled" }), theirs({ token: "ld_2" })),
       "flagged",
     ],
     [
       "MassPay's word for a payout is applied",
-      compare(ours({ status: "unknown" }), theirs()),
+      () => compare(ours({ status: "unknown" }), theirs()),
       "truth_applied",
     ],
     [
       "MassPay's word for a spendback is applied",
-      compare(ours({ status: "unknown", method: "spendback" }), theirs()),
+      () => compare(ours({ status: "unknown", method: "spendback" }), theirs()),
       "truth_applied",
     ],
-  ])("%s", (_, comparison, action) => {
-    expect(comparison).toMatchObject({ is: "different", action })
+  ])("%s", (_, compared, action) => {
+    expect(compared()).toMatchObject({ is: "different", action })
   })
 })
 

@@ -52,13 +52,13 @@ const shown = (overrides: Partial<TransactionLine> = {}) =>
   rowOf(transactionHead, transactionLine({ ...told, ...overrides }))
 
 it.each([
-  ["differences", discrepancyHead, discrepancyLine(found)],
-  ["transactions", transactionHead, transactionLine(told)],
+  ["differences", discrepancyHead, () => discrepancyLine(found)],
+  ["transactions", transactionHead, () => transactionLine(told)],
 ])(
   "a file of %s is marked as UTF-8, its lines end in CRLF",
-  (_, head, line) => {
+  (_, head, lineOf) => {
     expect(head).toMatch(/^\uFEFF[a-z_,]+\r\n$/)
-    expect(line).toMatch(/^[^\uFEFF\r\n]+\r\n$/)
+    expect(lineOf()).toMatch(/^[^\uFEFF\r\n]+\r\n$/)
   }
 )
 
