@@ -139,9 +139,7 @@ const OPTION_LENGTH_MAX = 100
  * other pattern.
  */
 export function optionsIn(text: string): string[] | null {
-  let list = text.trim()
-  if (list.startsWith("^")) list = list.slice(1)
-  if (list.endsWith("$") && !list.endsWith("\\$")) list = list.slice(0, -1)
+  let list = withoutAnchors(text.trim())
   const group = /^\((?:\?:)?(.*)\)$/s.exec(list)
   if (group) list = group[1] ?? ""
   const options = list.split("|").map(literalOf)
@@ -151,9 +149,13 @@ export function optionsIn(text: string): string[] | null {
   return isList ? [...new Set(words)] : null
 }
 
+/** Without the `^` it begins with, and the `$` it ends with unless that is escaped. */
+const withoutAnchors = (text: string): string =>
+  text.replace(/^\^/, "").replace(/(?<!\\)((?:\\\\)*)\$$/, "$1")
+
 /** A word with nothing in it that means more than itself. */
 function literalOf(part: string): string | null {
-  const plain = part.trim().replace(/^\^|\$$/g, "")
+  const plain = withoutAnchors(part.trim())
   const word = plain.replace(/\\([^A-Za-z0-9])/g, "")
   if (/[\\^$.*+?()[\]{}|]/.test(word)) return null
   const literal = plain.replace(/\\([^A-Za-z0-9])/g, "$1")

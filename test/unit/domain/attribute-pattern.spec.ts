@@ -131,6 +131,12 @@ describe("choices", () => {
     ["A|B$", ["A", "B"]],
     ["N\\/A|A\\+B", ["N/A", "A+B"]],
     ["(A\nB|C)", ["A\nB", "C"]],
+    ["A|US\\$", ["A", "US$"]],
+    ["^(US\\$|AU\\$)$", ["US$", "AU$"]],
+    ["^US\\$$|^AU\\$$", ["US$", "AU$"]],
+    ["^(A|B\\\\)$", ["A", "B\\"]],
+    ["^A$|^B\\\\$", ["A", "B\\"]],
+    ["\\^A|B", ["^A", "B"]],
     [`${"a".repeat(100)}|b`, ["a".repeat(100), "b"]],
   ])("%s are a list", (pattern, options) => {
     expect(optionsIn(pattern)).toEqual(options)
