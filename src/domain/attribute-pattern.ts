@@ -22,7 +22,7 @@ export function safePattern(text: string): RegExp | null {
   const through = waysThrough(text)
   if (through === null) return null
   // One that may begin anywhere is tried from every character.
-  const isAnchored = text.startsWith("^") && !through.is_choice
+  const isAnchored = text.startsWith("^") && through.choices === 1
   const starts = isAnchored ? 0 : Math.log10(VALUE_LENGTH_MAX)
   if (through.ways + starts > WAYS_MAX_LOG10) return null
   try {
@@ -40,10 +40,11 @@ export function safePattern(text: string): RegExp | null {
  */
 function waysThrough(
   text: string
-): { ways: number; is_choice: boolean } | null {
+): { ways: number; choices: number } | null {
   let at = 0
   let depth = 0
-  let is_choice = false
+  /** Of the whole text in the end: what is around the others is left last. */
+  let choices = 1
 
   function alternatives(): number | null {
     depth += 1
@@ -57,7 +58,7 @@ function waysThrough(
       count += 1
     }
     depth -= 1
-    if (depth === 0) is_choice = count > 1
+    choices = count
     return most === null ? null : most + Math.log10(count)
   }
 
@@ -127,7 +128,7 @@ function waysThrough(
   }
 
   const ways = alternatives()
-  return ways === null || at < text.length ? null : { ways, is_choice }
+  return ways === null || at < text.length ? null : { ways, choices }
 }
 
 const OPTIONS_MAX = 300
@@ -139,14 +140,13 @@ const OPTION_LENGTH_MAX = 100
  * other pattern.
  */
 export function optionsIn(text: string): string[] | null {
-  let list = withoutAnchors(text.trim())
-  const group = /^\((?:\?:)?(.*)\)$/s.exec(list)
-  if (group) list = group[1] ?? ""
-  const options = list.split("|").map(literalOf)
+  const list = withoutAnchors(text.trim())
+  const words = list.replace(/^\((?:\?:)?(.*)\)$/s, "$1").split("|")
+  const options = words.map(literalOf)
   if (options.length > OPTIONS_MAX) return null
-  const words = options.filter((option): option is string => option !== null)
-  const isList = words.length === options.length && words.length > 1
-  return isList ? [...new Set(words)] : null
+  const plain = options.filter((option): option is string => option !== null)
+  const isList = plain.length === options.length && plain.length > 1
+  return isList ? [...new Set(plain)] : null
 }
 
 /** Without the `^` it begins with, and the `$` it ends with unless that is escaped. */

@@ -25,6 +25,10 @@ describe("a pattern", () => {
     "^\\d+?$",
     "^a{2}b{2,}$",
     "^a{0}$",
+    "^[a\\ b]+$",
+    "^\\d[\\1]$",
+    "^(a*b*c?d?|e)$",
+    `^${"a{0,9}".repeat(7)}$`,
   ])("%s is run", (pattern) => {
     expect(safePattern(pattern)).toBeInstanceOf(RegExp)
   })
@@ -38,6 +42,9 @@ describe("a pattern", () => {
     ["has many choices in a row", `^${"(a|a)".repeat(60)}b$`],
     ["may begin anywhere, and repeats three times", "\\d*\\d*\\d*x"],
     ["is anchored in one of its choices only", "^x|\\d*\\d*\\d*y"],
+    ["has a choice that is not anchored, of few ways", "^a*b*c?d?|e"],
+    ["repeats in too many ways by one", `^${"a{0,9}".repeat(7)}a?$`],
+    ["begins with what only looks like a repetition", "^{a}$"],
     ["looks back", "^(a)\\1$"],
     ["names what it looks back at", "^(?<x>a)\\k<x>$"],
     ["does not compile", "^([0-9]$"],

@@ -4,6 +4,7 @@ import {
   type AfterAttemptInput,
   type AttemptOutcome,
   decideAfterAttempt,
+  isBack,
   REMOTE_STATUSES,
 } from "../../../src/domain/decide-next"
 import { BLOCK_REASONS, canMove } from "../../../src/domain/payout-status"
@@ -70,6 +71,12 @@ const anyInput = fc.record({
   attemptCount: fc.integer({ min: 1, max: 1000 }),
   configRefusals: fc.integer({ min: 0, max: 5 }),
   jitter: fc.double({ min: 0, max: 1, noNaN: true }),
+})
+
+describe("isBack", () => {
+  it("is true where all of the money is not with the payee, and nowhere else", () => {
+    expect(REMOTE_STATUSES.filter(isBack)).toEqual(["CANCELLED", "REVERSED"])
+  })
 })
 
 describe("decideAfterAttempt", () => {

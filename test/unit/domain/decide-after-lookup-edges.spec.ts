@@ -1,4 +1,5 @@
 import {
+  type AfterLookupInput,
   decideAfterLookup,
   type RemoteStatus,
 } from "../../../src/domain/decide-next"
@@ -105,6 +106,46 @@ describe("a payout of which a part came back", () => {
         decideAfterLookup(aLookup({ status, found, is_asked: true }))
       ).toMatchObject({ do: "wait", reason: "mismatch" })
     }
+  })
+})
+
+describe("a payout that MassPay shows with a word nobody knows", () => {
+  const look = (overrides: Partial<AfterLookupInput>) =>
+    decideAfterLookup(
+      aLookup({ found: aLoad({ status: "UNRECOGNISED" }), ...overrides })
+    )
+
+  it.each(["ready", "blocked"] as const)(
+    "is for a person at once where the books never sent it: %s",
+    (status) => {
+      expect(look({ status, may_be_forgotten: true })).toEqual({
+        do: "park",
+        reason: "unrecognised_status",
+        event: "mismatch",
+      })
+    }
+  )
+
+  it("is waited for where the books sent it, or nobody may be asked any more", () => {
+    const waits = { do: "wait", reason: "unrecognised_status" }
+    expect(look({ may_be_forgotten: false })).toMatchObject(waits)
+    expect(look({ status: "void", may_be_forgotten: true })).toMatchObject(
+      waits
+    )
+  })
+})
+
+describe("a payout that ended in an error", () => {
+  const look = (status: AfterLookupInput["status"]) =>
+    decideAfterLookup(aLookup({ status, found: aLoad({ status: "ERROR" }) }))
+
+  it("is for a person, and told where it is open again already", () => {
+    expect(look("accepted")).toEqual({
+      do: "park",
+      reason: "payout_error",
+      event: "mismatch",
+    })
+    expect(look("void")).toMatchObject({ do: "wait", reason: "mismatch" })
   })
 })
 
