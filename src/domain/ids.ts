@@ -51,7 +51,7 @@ export function clientId(input: {
  */
 export function quoteId(commit_id: string, n: number): string {
   const id = `${commit_id}q${n.toString(36)}`
-  if (n < 1 || !QUOTE_ID.test(id)) {
+  if (n < 1 || commitIdOf(id) !== commit_id) {
     throw new RangeError("A quote needs the id of a commit and a small number")
   }
   return id

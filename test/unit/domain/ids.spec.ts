@@ -2,9 +2,12 @@ import fc from "fast-check"
 
 import {
   clientId,
+  commitIdOf,
   idempotencyKey,
   internalUserId,
+  isSameShops,
   payoutSourceKey,
+  quoteId,
   sha256,
 } from "../../../src/domain/ids"
 import { OPERATION_KINDS } from "../../../src/domain/payout-status"
@@ -85,6 +88,16 @@ describe("clientId", () => {
     expect(id).toHaveLength(49)
   })
 
+  it("of a commit leaves room for the numbers of its quotes", () => {
+    const commit = {
+      tag: TAG,
+      source_key: SOURCE,
+      kind: "commit",
+      n: 0,
+    } as const
+    expect(clientId(commit)).toMatch(/^mplab12cd[0-9a-f]{36}$/)
+  })
+
   it("differs by shop, payout, kind and number, and by nothing else", () => {
     const ids = [
       ...OPERATION_KINDS.map((kind) =>
@@ -112,6 +125,100 @@ describe("clientId", () => {
       expect(makeUser).toThrow(RangeError)
     }
   })
+})
+
+describe("quoteId", () => {
+  const commit_id = clientId({
+    ...{ tag: TAG, source_key: SOURCE },
+    ...{ kind: "commit", n: 0 },
+  })
+  const MOST = 36 ** 4 - 1
+
+  it("is the commit's and a number of at most four characters", () => {
+    expect(quoteId(commit_id, 1)).toBe(`${commit_id}q1`)
+    expect(quoteId(commit_id, 35)).toBe(`${commit_id}qz`)
+    expect(quoteId(commit_id, 36)).toBe(`${commit_id}q10`)
+    expect(quoteId(commit_id, MOST)).toBe(`${commit_id}qzzzz`)
+    expect(quoteId(commit_id, MOST)).toHaveLength(50)
+  })
+
+  it("tells whose it is", () => {
+    for (const n of [1, 36, 1_000, MOST]) {
+      expect(commitIdOf(quoteId(commit_id, n))).toBe(commit_id)
+    }
+  })
+
+  it.each([
+    ["no number", commit_id, 0],
+    ["a number below", commit_id, -1],
+    ["a part of a number", commit_id, 1.5],
+    ["a number too large", commit_id, MOST + 1],
+    ["the id of a load", `${commit_id}ab12`, 1],
+    ["the id of a quote", `${commit_id}q1`, 1],
+    ["no id", "", 1],
+  ])("is not made of %s", (_what, id, n) => {
+    const make = () => quoteId(id, n)
+    expect(make).toThrow(RangeError)
+    expect(make).toThrow("the id of a commit and a small number")
+  })
+})
+
+describe("commitIdOf", () => {
+  const COMMIT = `mpl${TAG}${"0123456789abcdef".repeat(3).slice(0, 36)}`
+
+  it.each([
+    ["of a load", `${COMMIT}0123`],
+    ["of a commit", COMMIT],
+    ["without a number", `${COMMIT}q`],
+    ["with a number too long", `${COMMIT}q12345`],
+    ["with something before it", `x${COMMIT}q1`],
+    ["with something behind it", `${COMMIT}q1 `],
+    ["with a number in capitals", `${COMMIT}qA`],
+    ["of a shop in capitals", `mplAB12CD${COMMIT.slice(9)}q1`],
+    ["of a shop with a short tag", `mplab12c${COMMIT.slice(9)}q1`],
+    ["whose hash is short", `${COMMIT.slice(0, -1)}q1`],
+    ["whose hash is none", `${COMMIT.slice(0, -1)}gq1`],
+    ["of another kind", `mpu${COMMIT.slice(3)}q1`],
+    ["of somebody else", "order-17"],
+  ])("is null for an id %s", (_what, id) => {
+    expect(commitIdOf(id)).toBeNull()
+  })
+
+  it("is what is before the number", () => {
+    expect(commitIdOf(`${COMMIT}q1z`)).toBe(COMMIT)
+  })
+})
+
+describe("isSameShops", () => {
+  const OURS = `mpu${TAG}.ven_1`
+
+  it.each([
+    ["readable ids", OURS, `mpu${TAG}.ven_2`],
+    ["one that is a hash", OURS, `mpu${TAG}~0123`],
+  ])("knows %s of one shop", (_what, a, b) => {
+    expect(isSameShops(a, b)).toBe(true)
+    expect(isSameShops(b, a)).toBe(true)
+  })
+
+  it.each([
+    ["another shop's", "mpuzzzzzz.ven_1"],
+    ["nobody's", "ven_1"],
+    ["one without a separator", `mpu${TAG}`],
+    ["one with another separator", `mpu${TAG}-ven_1`],
+    ["one with a longer tag", `mpu${TAG}e.ven_1`],
+    ["one with something before it", `x${OURS}`],
+    ["none", ""],
+  ])("knows %s from ours", (_what, other) => {
+    expect(isSameShops(OURS, other)).toBe(false)
+    expect(isSameShops(other, OURS)).toBe(false)
+    expect(isSameShops(other, other)).toBe(other.startsWith("mpuzzzzzz."))
+  })
+})
+
+it("a hash is of the text's bytes in UTF-8", () => {
+  expect(sha256("é")).toBe(
+    "4a99557e4033c3539de2eb65472017cad5f9557f7a0625a09f1c3f6e2ba69c4c"
+  )
 })
 
 describe("idempotencyKey", () => {
