@@ -38,9 +38,7 @@ export function safePattern(text: string): RegExp | null {
  * group as the power of what is in it. `null` for what is not understood: what
  * looks back at an earlier match, for one.
  */
-function waysThrough(
-  text: string
-): { ways: number; choices: number } | null {
+function waysThrough(text: string): { ways: number; choices: number } | null {
   let at = 0
   let depth = 0
   /** Of the whole text in the end: what is around the others is left last. */

@@ -343,7 +343,9 @@ export function judgeInvariants(
     code: "broken",
     seen: `${broken.map(({ id }) => id).join(", ")}: the books do not add up.`,
     fix: "Do not pay before it is known why. POST /admin/masspay/invariants shows the rows.",
-    details: broken.map(({ id, found }) => `${id}: ${found} rows`),
+    details: broken.map(
+      ({ id, found }) => `${id}: ${found} ${found === 1 ? "row" : "rows"}`
+    ),
   }
 }
 

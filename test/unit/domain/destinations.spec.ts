@@ -51,12 +51,19 @@ describe("routes", () => {
     const late = aRoute("late", { estimated_availability: new Date(2) })
     const secret = aRoute("secret", { fee: null })
     const never = aRoute("never")
-    expect(order([secret, never, late, soon], null)).toEqual([
-      "soon",
-      "late",
-      "never",
-      "secret",
-    ])
+    const routes = [secret, never, late, soon]
+    const wanted = ["soon", "late", "never", "secret"]
+    expect(order(routes, null)).toEqual(wanted)
+    expect(order(routes.reverse(), null)).toEqual(wanted)
+  })
+
+  it("that cost more come later, however soon the money is there", () => {
+    const cheap = aRoute("cheap", { estimated_availability: new Date(2) })
+    const dear = aRoute("dear", {
+      ...{ fee: 101n, estimated_availability: new Date(1) },
+    })
+    expect(order([cheap, dear], null)).toEqual(["cheap", "dear"])
+    expect(order([dear, cheap], null)).toEqual(["cheap", "dear"])
   })
 
   it("are left in MassPay's order where nothing decides", () => {

@@ -183,7 +183,7 @@ it.each<TextCase>([
     [
       "I1, I3: the books do not add up.",
       "Do not pay before it is known why. POST /admin/masspay/invariants shows the rows.",
-      "I1: 1 rows",
+      "I1: 1 row",
       "I3: 7 rows",
     ],
   ],
