@@ -4,6 +4,7 @@ import {
   planCollect,
   type PlanCollectInput,
 } from "../../../src/domain/collect"
+import { reserveWords } from "../../../src/domain/holds"
 import type { PayeeStatus } from "../../../src/domain/payout-status"
 
 const NOON = new Date("2026-03-01T12:00:00Z")
@@ -214,6 +215,26 @@ describe("why nothing is paid, in words", () => {
     expect(plan().facts).toBeUndefined()
   })
 
+  it("says what is kept back, and only of a reserve", () => {
+    const entries = [
+      anEntry({ id: "a", available_at: before(1) }),
+      anEntry({ id: "b" }),
+    ]
+    const schedule = { last: before(1), next: after(1), words: "Monday" }
+
+    expect(plan({ entries, reserve: 5000n })).toMatchObject({
+      pays: 5000n,
+      detail: reserveWords(5000n, "USD"),
+      facts: { reserve: 5000n },
+    })
+    expect(plan({ entries, schedule })).toMatchObject({
+      pays: 5000n,
+      due: 10_000n,
+      detail: null,
+    })
+    expect(plan({ entries, schedule }).facts).toBeUndefined()
+  })
+
   it("blames a hold where something else is only not due yet", () => {
     const entries = [
       anEntry({ id: "a", available_at: after(1) }),
@@ -235,5 +256,63 @@ describe("why nothing is paid, in words", () => {
       detail: "Its entries cancel each other out.",
     })
     expect(plan().detail).toBeNull()
+  })
+})
+
+describe("a vendor who is paid somewhere directly", () => {
+  const READY = { status: "ready", min: null, max: null } as const
+  const direct = (
+    destination: PlanCollectInput["destination"],
+    overrides: Partial<PlanCollectInput> = {}
+  ) => plan({ method: "direct", destination, ...overrides })
+
+  it.each<[string, string, PlanCollectInput["destination"]]>([
+    ["no_destination", "She has not chosen where her money goes.", null],
+    [
+      "no_destination",
+      "Her destination lacks details that MassPay needs.",
+      { ...READY, status: "incomplete" },
+    ],
+    [
+      "destination_returned",
+      "Her last payout came back; she changes the destination, or an operator confirms it.",
+      { ...READY, status: "returned" },
+    ],
+    [
+      "destination_gone",
+      "MassPay offers her destination no more; she chooses another.",
+      { ...READY, status: "gone" },
+    ],
+    [
+      "above_maximum",
+      "Her destination takes at most 49.99 USD at a time.",
+      { ...READY, max: 4999n },
+    ],
+    [
+      "below_minimum",
+      "The smallest payout is 50.01 USD.",
+      { ...READY, min: 5001n },
+    ],
+  ])("%s: %s", (reason, detail, destination) => {
+    expect(direct(destination)).toMatchObject({ pay: null, reason, detail })
+    // Nothing of it matters to a wallet.
+    expect(plan({ destination })).toMatchObject({
+      pay: { amount: 5000n, method: "wallet" },
+    })
+  })
+
+  it("is paid there where her destination takes it, its bounds included", () => {
+    const paid = { pay: { amount: 5000n, method: "direct" } }
+    expect(direct(READY)).toMatchObject(paid)
+    expect(direct({ ...READY, min: 5000n, max: 5000n })).toMatchObject(paid)
+    expect(direct({ ...READY, min: 1n, max: 5001n })).toMatchObject(paid)
+  })
+
+  it("waits for the larger of the shop's minimum and her destination's", () => {
+    const facts = (min: bigint, minimum: bigint) =>
+      direct({ ...READY, min }, { minimum }).facts
+    expect(facts(6000n, 5001n)).toEqual({ minimum: 6000n })
+    expect(facts(5001n, 6000n)).toEqual({ minimum: 6000n })
+    expect(facts(6000n, 6000n)).toEqual({ minimum: 6000n })
   })
 })
