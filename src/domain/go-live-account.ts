@@ -320,11 +320,70 @@ export function judgeWalletMinimums({
   }
 }
 
-export function judgeDirectMinimums(): GoLiveFinding {
+/** Vendors who are paid directly, and where they chose to be paid, by the currency of their money. */
+export type DirectFacts = {
+  /** How vendors are paid who have no method of their own. */
+  method: "wallet" | "direct"
+  vendors: number
+  destinations: readonly {
+    currency_code: string
+    count: number
+    /** Of those: where MassPay names no smallest payout. */
+    unbounded: number
+  }[]
+}
+
+/**
+ * What keeps direct payouts from being too small: MassPay's own limits of each
+ * destination, which every payout keeps to, and the smallest payout by currency,
+ * minor units.
+ */
+export function judgeDirectMinimums({
+  facts,
+  minimum,
+}: {
+  facts: DirectFacts
+  minimum: Readonly<Record<string, bigint>>
+}): GoLiveFinding {
+  const { method, vendors, destinations } = facts
+  if (method === "wallet" && vendors === 0) {
+    return {
+      state: "not_applicable",
+      code: "no_direct_payouts",
+      seen: "Vendors are paid into their MassPay wallets; no payout goes direct.",
+      fix: null,
+    }
+  }
+  if (destinations.length === 0) {
+    return {
+      state: "warning",
+      code: "no_destination",
+      seen: "Vendors are paid directly, and none of them has chosen where to.",
+      fix: "Run the checklist again when the first of them has chosen: MassPay's limits come with the destination.",
+    }
+  }
+  const details = destinations.map(
+    ({ currency_code, count, unbounded }) =>
+      `${currency_code}: ${count} chosen, ${unbounded} without a smallest payout of MassPay's`
+  )
+  const without = destinations.filter(
+    ({ currency_code, unbounded }) =>
+      unbounded > 0 && (minimum[currency_code] ?? 0n) === 0n
+  )
+  if (without.length > 0) {
+    return {
+      state: "warning",
+      code: "without_minimum",
+      seen: `Neither MassPay nor payouts.minimum names a smallest payout for some destinations in ${codesOf(without)}: sums of any size are sent there.`,
+      fix: "Ask MassPay for the smallest payout there, and set payouts.minimum to it or above.",
+      details,
+    }
+  }
   return {
-    state: "not_applicable",
-    code: "no_direct_payouts",
-    seen: "Vendors are paid into their MassPay wallets; no payout goes direct.",
+    state: "passed",
+    code: "bounded",
+    seen: `Every destination in ${codesOf(destinations)} has a smallest payout, MassPay's or that of payouts.minimum; smaller sums wait.`,
     fix: null,
+    details,
   }
 }

@@ -39,6 +39,7 @@ import type { Db } from "../modules/masspay/queries/db"
 import { goLiveStatements } from "../modules/masspay/queries/go-live"
 import {
   currenciesInUse,
+  directFacts,
   lastWebhookAt,
   payeeFacts,
 } from "../modules/masspay/queries/go-live-facts"
@@ -202,7 +203,11 @@ function checksOf(
         ),
         minimum: collectPolicy(options).minimum,
       }),
-    direct_minimums: () => judgeDirectMinimums(),
+    direct_minimums: async () =>
+      judgeDirectMinimums({
+        facts: await directFacts((await kernel).books, payouts),
+        minimum: collectPolicy(options).minimum,
+      }),
     invariants: async () => {
       const results = await invariantsOnce((await kernel).books)
       return judgeInvariants(

@@ -7,6 +7,7 @@ import {
 } from "../../src/modules/masspay/queries/go-live"
 import {
   currenciesInUse,
+  directFacts,
   payeeFacts,
 } from "../../src/modules/masspay/queries/go-live-facts"
 import {
@@ -14,6 +15,7 @@ import {
   instancesTogether,
 } from "../../src/modules/masspay/queries/instances"
 import { type Books, openBooks } from "../support/books"
+import { aDestination, aDirectPayee } from "../support/direct"
 import { aPayee, aPayout, openShop } from "../support/payout-shop"
 
 const MINUTE_MS = 60_000
@@ -229,6 +231,48 @@ describe("facts of the books", () => {
         incomplete: 1,
         unread: 1,
       })
+    } finally {
+      await shop.close()
+    }
+  })
+})
+
+describe("direct payouts", () => {
+  it("are counted by whose destination can be used, and what bounds it", async () => {
+    const shop = await openShop()
+    const facts = (method: "wallet" | "direct" = "wallet") =>
+      directFacts(shop.books.db, { method })
+    try {
+      const byWallet = await aPayee(shop)
+      expect(await facts()).toMatchObject({ vendors: 0, destinations: [] })
+      expect(await facts("direct")).toEqual({
+        method: "direct",
+        vendors: 1,
+        destinations: [],
+      })
+
+      const bounded = await aDirectPayee(shop)
+      // The one before is replaced.
+      await aDestination(shop, bounded, { min_amount: "500" })
+      await aDirectPayee(shop)
+      // Hers is of a MassPay user that she has no more.
+      const moved = await aDirectPayee(shop)
+      await shop.books.db.rows(
+        `update masspay_destination set user_token = 'usr_before'
+          where payee_id = ?`,
+        [moved.id]
+      )
+      // She has a destination, and went back to her wallet.
+      await aDestination(shop, byWallet)
+      await shop.books.db.rows(
+        `update masspay_payee set method = 'wallet' where id = ?`,
+        [byWallet.id]
+      )
+
+      const usd = { currency_code: "USD", count: 2, unbounded: 1 }
+      const counts = { vendors: 3, destinations: [usd] }
+      expect(await facts()).toMatchObject(counts)
+      expect(await facts("direct")).toMatchObject(counts)
     } finally {
       await shop.close()
     }

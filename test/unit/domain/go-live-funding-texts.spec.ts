@@ -1,4 +1,5 @@
 import {
+  type DirectFacts,
   type FundingFacts,
   judgeDirectMinimums,
   judgeFunding,
@@ -16,6 +17,17 @@ const wallet = (
   wallet: balance === null ? null : { token: "wlt_1", balance },
   wanted,
 })
+
+const DIRECT: DirectFacts = {
+  method: "wallet",
+  vendors: 7,
+  destinations: [
+    { currency_code: "EUR", count: 2, unbounded: 2 },
+    { currency_code: "GBP", count: 1, unbounded: 0 },
+    { currency_code: "MXN", count: 3, unbounded: 1 },
+    { currency_code: "USD", count: 1, unbounded: 1 },
+  ],
+}
 
 it.each<TextCase>([
   [
@@ -136,11 +148,53 @@ it.each<TextCase>([
     ],
   ],
   [
-    "direct payouts",
-    () => judgeDirectMinimums(),
+    "no direct payouts",
+    () =>
+      judgeDirectMinimums({
+        facts: { method: "wallet", vendors: 0, destinations: [] },
+        minimum: {},
+      }),
     [
       "Vendors are paid into their MassPay wallets; no payout goes direct.",
       "Nothing to do.",
+    ],
+  ],
+  [
+    "direct payouts to nowhere yet",
+    () =>
+      judgeDirectMinimums({
+        facts: { method: "direct", vendors: 1, destinations: [] },
+        minimum: {},
+      }),
+    [
+      "Vendors are paid directly, and none of them has chosen where to.",
+      "Run the checklist again when the first of them has chosen: MassPay's limits come with the destination.",
+    ],
+  ],
+  [
+    "direct payouts of any size",
+    () => judgeDirectMinimums({ facts: DIRECT, minimum: { EUR: 1n } }),
+    [
+      "Neither MassPay nor payouts.minimum names a smallest payout for some destinations in MXN, USD: sums of any size are sent there.",
+      "Ask MassPay for the smallest payout there, and set payouts.minimum to it or above.",
+      "EUR: 2 chosen, 2 without a smallest payout of MassPay's",
+      "GBP: 1 chosen, 0 without a smallest payout of MassPay's",
+      "MXN: 3 chosen, 1 without a smallest payout of MassPay's",
+      "USD: 1 chosen, 1 without a smallest payout of MassPay's",
+    ],
+  ],
+  [
+    "direct payouts that are bounded",
+    () =>
+      judgeDirectMinimums({
+        facts: { ...DIRECT, destinations: DIRECT.destinations.slice(0, 2) },
+        minimum: { EUR: 1n },
+      }),
+    [
+      "Every destination in EUR, GBP has a smallest payout, MassPay's or that of payouts.minimum; smaller sums wait.",
+      "Nothing to do.",
+      "EUR: 2 chosen, 2 without a smallest payout of MassPay's",
+      "GBP: 1 chosen, 0 without a smallest payout of MassPay's",
     ],
   ],
 ])("minimums, %s", (_, judged, text) => {

@@ -1,6 +1,7 @@
 import type { GoLiveFinding } from "../../../src/domain/go-live"
 import {
   type AccountFacts,
+  type DirectFacts,
   judgeAddress,
   judgeApiKey,
   judgeClock,
@@ -154,9 +155,58 @@ it.each([
   expect(verdict(finding)).toBe(expected)
 })
 
-it("nothing is said of direct payouts as long as there are none", () => {
-  expect(noted(judgeDirectMinimums()).state).toBe("not_applicable")
+it.each<[string, DirectFacts, Record<string, bigint>, string]>([
+  [
+    "nobody is paid so",
+    { method: "wallet", vendors: 0, destinations: [] },
+    {},
+    "not_applicable no_direct_payouts",
+  ],
+  [
+    "there is no vendor yet",
+    { method: "direct", vendors: 0, destinations: [] },
+    {},
+    "warning no_destination",
+  ],
+  [
+    "nobody chose where to",
+    { method: "wallet", vendors: 2, destinations: [] },
+    { USD: 500n },
+    "warning no_destination",
+  ],
+  ["MassPay bounds all", paidIn("USD", 0), {}, "passed bounded"],
+  ["nobody bounds one", paidIn("USD", 1), {}, "warning without_minimum"],
+  [
+    "the shop bounds what MassPay does not",
+    paidIn("USD", 1),
+    { USD: 1n },
+    "passed bounded",
+  ],
+  [
+    "the shop's bound is none",
+    paidIn("USD", 1),
+    { USD: 0n },
+    "warning without_minimum",
+  ],
+  [
+    "the shop bounds another currency",
+    paidIn("USD", 1),
+    { EUR: 500n },
+    "warning without_minimum",
+  ],
+])("direct payouts where %s", (_what, facts, minimum, expected) => {
+  const finding = noted(judgeDirectMinimums({ facts, minimum }))
+  expect(verdict(finding)).toBe(expected)
 })
+
+/** Three vendors, and so many of their destinations without a smallest payout. */
+function paidIn(currency_code: string, unbounded: number): DirectFacts {
+  return {
+    method: "wallet",
+    vendors: 3,
+    destinations: [{ currency_code, count: 3, unbounded }],
+  }
+}
 
 it.each([
   [null, "warning no_webhooks"],

@@ -179,6 +179,41 @@ describe("a title that asks for papers", () => {
   })
 })
 
+describe("links to this very machine", () => {
+  const HERE = "http://127.0.0.1:9010/upload/abc"
+  const body = saying(["User is not active", `Upload an ID at ${HERE}`])
+  const linksOf = (facts: Partial<TransportFacts>) =>
+    classify(aWrite({ status: 400, body, ...facts })).upload_links
+
+  it("are MassPay's in a sandbox, and nowhere else", () => {
+    expect(linksOf({ may_link_to_loopback: true })).toEqual([
+      expect.objectContaining({ url: HERE }),
+    ])
+    expect(linksOf({ may_link_to_loopback: false })).toEqual([])
+    expect(linksOf({})).toEqual([])
+  })
+})
+
+describe("an answer that may repeat what somebody typed", () => {
+  const detailsOf = (kept_words: string[]) =>
+    classify(
+      aWrite({
+        status: 400,
+        body: saying(["accountnumber 12345678 is wrong", "So is the BIC."]),
+        kept_words,
+      })
+    ).details
+
+  it("is kept by nothing but the names that were asked for, in their order", () => {
+    expect(detailsOf(["Bic", "IBAN", "AccountNumber"])).toEqual([
+      "Bic",
+      "AccountNumber",
+    ])
+    expect(detailsOf(["IBAN"])).toEqual([])
+    expect(detailsOf([])).toEqual([])
+  })
+})
+
 describe("a refusal in other words", () => {
   it.each([
     "Insufficient funds",

@@ -1,4 +1,5 @@
 import { isKnownCurrency } from "../../../domain/currency"
+import type { DirectFacts } from "../../../domain/go-live-account"
 import type { PayeeFacts } from "../../../domain/go-live-shop"
 import type { Sql } from "./db"
 
@@ -74,6 +75,32 @@ export async function payeeFacts(sql: Sql): Promise<PayeeFacts> {
       fields.map(({ field, count }) => [field, count])
     ),
   }
+}
+
+/**
+ * Counts alone. `method` is how vendors are paid who have none of their own; a
+ * destination counts where a payout could use it: the newest for its currency,
+ * of the MassPay user that she has now.
+ */
+export async function directFacts(
+  sql: Sql,
+  { method }: Pick<DirectFacts, "method">
+): Promise<DirectFacts> {
+  const [counts] = await sql.rows<{ vendors: number }>(
+    `select count(*)::int as vendors from masspay_payee
+      where coalesce(method, ?) = 'direct'`,
+    [method]
+  )
+  const destinations = await sql.rows<DirectFacts["destinations"][number]>(
+    `select d.currency_code, count(*)::int as count,
+            count(*) filter (where d.min_amount is null)::int as unbounded
+       from masspay_destination d join masspay_payee y on y.id = d.payee_id
+      where d.replaced_at is null and d.user_token = y.user_token
+        and coalesce(y.method, ?) = 'direct'
+      group by d.currency_code order by d.currency_code`,
+    [method]
+  )
+  return { method, vendors: counts?.vendors ?? 0, destinations }
 }
 
 /** How long ago each of these keys of the small shared state was written; `null`: never. */
