@@ -15,6 +15,8 @@ import { runs } from "../../support/property"
 
 const TAG = "ab12cd"
 const SOURCE = "payout:1"
+/** The id of a commit, written out. */
+const COMMIT = `mpl${TAG}${"0123456789abcdef".repeat(3).slice(0, 36)}`
 
 describe("payoutSourceKey", () => {
   const entries = [
@@ -128,33 +130,29 @@ describe("clientId", () => {
 })
 
 describe("quoteId", () => {
-  const commit_id = clientId({
-    ...{ tag: TAG, source_key: SOURCE },
-    ...{ kind: "commit", n: 0 },
-  })
   const MOST = 36 ** 4 - 1
 
   it("is the commit's and a number of at most four characters", () => {
-    expect(quoteId(commit_id, 1)).toBe(`${commit_id}q1`)
-    expect(quoteId(commit_id, 35)).toBe(`${commit_id}qz`)
-    expect(quoteId(commit_id, 36)).toBe(`${commit_id}q10`)
-    expect(quoteId(commit_id, MOST)).toBe(`${commit_id}qzzzz`)
-    expect(quoteId(commit_id, MOST)).toHaveLength(50)
+    expect(quoteId(COMMIT, 1)).toBe(`${COMMIT}q1`)
+    expect(quoteId(COMMIT, 35)).toBe(`${COMMIT}qz`)
+    expect(quoteId(COMMIT, 36)).toBe(`${COMMIT}q10`)
+    expect(quoteId(COMMIT, MOST)).toBe(`${COMMIT}qzzzz`)
+    expect(quoteId(COMMIT, MOST)).toHaveLength(50)
   })
 
   it("tells whose it is", () => {
     for (const n of [1, 36, 1_000, MOST]) {
-      expect(commitIdOf(quoteId(commit_id, n))).toBe(commit_id)
+      expect(commitIdOf(quoteId(COMMIT, n))).toBe(COMMIT)
     }
   })
 
   it.each([
-    ["no number", commit_id, 0],
-    ["a number below", commit_id, -1],
-    ["a part of a number", commit_id, 1.5],
-    ["a number too large", commit_id, MOST + 1],
-    ["the id of a load", `${commit_id}ab12`, 1],
-    ["the id of a quote", `${commit_id}q1`, 1],
+    ["no number", COMMIT, 0],
+    ["a number below", COMMIT, -1],
+    ["a part of a number", COMMIT, 1.5],
+    ["a number too large", COMMIT, MOST + 1],
+    ["the id of a load", `${COMMIT}ab12`, 1],
+    ["the id of a quote", `${COMMIT}q1`, 1],
     ["no id", "", 1],
   ])("is not made of %s", (_what, id, n) => {
     const make = () => quoteId(id, n)
@@ -164,8 +162,6 @@ describe("quoteId", () => {
 })
 
 describe("commitIdOf", () => {
-  const COMMIT = `mpl${TAG}${"0123456789abcdef".repeat(3).slice(0, 36)}`
-
   it.each([
     ["of a load", `${COMMIT}0123`],
     ["of a commit", COMMIT],
