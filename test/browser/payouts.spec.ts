@@ -78,6 +78,7 @@ describe("the list of payouts", () => {
   it("shows only payouts of the chosen status, and says so when there are none", async () => {
     await openPayouts()
     await addFilter("Status", "Completed by MassPay")
+    await page.waitForURL((url) => url.searchParams.has("status"))
     await until("all completed payouts, and none else", async () => {
       // MassPay may complete one more meanwhile.
       const now = await stage.shop.payouts()
